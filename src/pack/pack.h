@@ -1,0 +1,25 @@
+/* pack.h - bytes in, containers, compressed bytes and digests out.  Door to libzip, libdeflate and nettle. */
+#ifndef PACK_H
+#define PACK_H
+#include "base/base.h"
+
+/* ---- digests (digest.c): FIPS 180-4.  Lower-case hexadecimal, in the arena. */
+Str digest_sha256(Arena *, Str bytes);                             /* 64 characters */
+Str digest_sha512(Arena *, Str bytes);                             /* 128 characters */
+
+/* ---- deflate (deflate.c): RFC 1950 (zlib wrapper) as PDF's FlateDecode wants it.  The result lives in the arena.
+   level: 1 … 12 as libdeflate counts; the same bytes on every machine for one version of the library. */
+Str deflate_zlib(Arena *, Str bytes, int level);
+
+/* ---- zip (zip.c): an OCF container (EPUB 3.3, chapter 4): entries in the order added, a fixed DOS time of
+   1980-01-01 00:00, no extra fields, external attributes 0644.  Entries are held until zip_close writes the product
+   through out_open/out_close.  Bytes passed in must live until then. */
+typedef struct Zip Zip;
+Zip *zip_new(Arena *, Str path);
+void zip_store(Zip *, Str name, Str bytes);                        /* not compressed: for `mimetype`, and what is compressed already */
+void zip_deflate(Zip *, Str name, Str bytes);
+void zip_close(Zip *);                                             /* die() where libzip refuses */
+
+/* ---- versions, for the build record */
+Str pack_versions(Arena *);                                        /* "libzip 1.7.3, libdeflate 1.14, nettle 3.8" */
+#endif
