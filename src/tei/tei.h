@@ -1,0 +1,100 @@
+/* tei.h - the one document model: a TEI P5 tree, where each node came from, and the two views of it.
+   In: elements and text; out: BOOK.tei.xml, a source text again, the reading text.  Door to libxml2: Node and Tree
+   are libxml2's own structs, but nobody outside this room can see into them.
+
+   The two views.  One tree holds the source and the edited text.  In the *source view* the content of `supplied`,
+   `corr` and `reg` is passed over and `lb` ends a line; in the *reading view* the content of `surplus`, `sic` and
+   `orig` is passed over, `lb` is a blank, or nothing with break="no", and runs of white space are one blank.  `pb`, `anchor`,
+   `gap` have no text in either; `g type="control" n="000C"` is that control character in the source view only.
+   A *leaf block* is an element with @source that holds text itself (TEI_LEAF in names.def); its k-th line (parted by `lb`)
+   is the line that the k-th pointer of its @source names (RFC 5147: line L is `FILE#line=L-1,L`).  An inline element may carry
+   @source too; that names its place and moves nothing.  Lines of a source which no leaf block names are empty. */
+#ifndef TEI_H
+#define TEI_H
+#include "base/base.h"
+
+typedef struct _xmlNode Node;
+typedef struct _xmlDoc Tree;
+
+/* ---- names (names.def): each element and attribute that the schema allows, once. */
+typedef enum {
+    TEI_NONE, TEI_CHARS,                                           /* no node | a run of characters */
+#define TAG(id, name, kind) TEI_##id,
+#define ATT(id, name)
+#include "tei/names.def"
+#undef TAG
+#undef ATT
+    TEI_MAX
+} Tag;
+typedef enum {
+    ATT_NONE,
+#define TAG(id, name, kind)
+#define ATT(id, name) ATT_##id,
+#include "tei/names.def"
+#undef TAG
+#undef ATT
+    ATT_MAX
+} Att;
+typedef enum {                                                     /* kinds in names.def, combinable */
+    KIND_HEADER = 1,                                               /* only in the teiHeader */
+    KIND_BOX = 2,                                                  /* holds blocks only: div, quote, list, lg, … */
+    KIND_LEAF = 4,                                                 /* a block that holds text: p, head, l, item, … */
+    KIND_INLINE = 8,
+    KIND_OMITTED = 16,                                             /* its content is not in the reading view: surplus, sic, orig */
+    KIND_ADDED = 32,                                               /* its content is not in the source view: supplied, corr, reg */
+    KIND_EMPTY = 64                                                /* lb, pb, anchor, gap, … */
+} Kind;
+const char *tei_name(Tag);
+int         tei_kind(Tag);                                         /* sum of Kinds */
+
+/* ---- making a tree (tei.c).  The tree owns its nodes and strings; Where lives in the arena given at tei_open. */
+Tree *tei_open(Arena *);                                           /* with an empty <TEI> root; die() where libxml2 refuses */
+void  tei_close(Tree *);
+Tree *tei_read(Arena *, Str path, Diag *);                         /* a TEI file: no network, no entities, bounded; NULL after a message */
+Node *tei_root(Tree *);
+Node *tei_add(Node *parent, Tag, Where);                           /* new last child */
+Node *tei_before(Node *sibling, Tag, Where);                       /* new element before / after a node */
+Node *tei_after(Node *sibling, Tag, Where);
+void  tei_chars(Node *parent, Str);                                /* appends characters; merges with a text node before it */
+void  tei_set(Node *, Att, Str value);                             /* replaces; empty value removes */
+void  tei_set_format(Node *, Att, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void  tei_move(Node *, Node *new_parent);                          /* becomes its last child */
+void  tei_move_before(Node *, Node *sibling);
+Node *tei_copy(const Node *, Node *new_parent);                    /* deep, with places; ids and @source are left off the copy */
+void  tei_remove(Node *);                                          /* unlinks and frees */
+Node *tei_split(Node *chars, ptrdiff_t byte);                      /* a text node in two; returns the second */
+void  tei_wrap(Node *first, Node *last, Node *wrapper);            /* siblings first…last become the wrapper's children, wrapper stands in their place */
+
+/* ---- reading a tree.  All of these accept any node and may answer "none". */
+Tag   tei_tag(const Node *);
+Str   tei_get(const Node *, Att);                                  /* empty where missing; valid while the node lives */
+bool  tei_is(const Node *, Tag);
+Str   tei_content(const Node *chars);                              /* of a text node */
+Node *tei_parent(const Node *);
+Node *tei_first(const Node *);
+Node *tei_last(const Node *);
+Node *tei_next(const Node *);
+Node *tei_prev(const Node *);
+Node *tei_child(const Node *, Tag);                                /* the first child element with that tag */
+Node *tei_walk(const Node *at, const Node *top);                   /* document order below top; NULL after the last */
+Node *tei_skip(const Node *at, const Node *top);                   /* the same, without at's descendants */
+Node *tei_up(const Node *, Tag);                                   /* nearest ancestor with that tag */
+Node *tei_find(Tree *, Str id);                                    /* by xml:id, through an index kept up to date by tei_set */
+Where tei_where(const Node *);                                     /* nearest ancestor-or-self that knows */
+Str   tei_lang(const Node *);                                      /* xml:lang in force */
+
+/* ---- views (view.c) */
+Str  tei_reading(Arena *, const Node *);                           /* reading text; without `note` bodies and note calls */
+Str  tei_reading_all(Arena *, const Node *);                       /* the same with note calls (their shown form) */
+typedef struct { int line; Str file; } Origin;
+ptrdiff_t tei_origins(Arena *, const Node *, Origin **);           /* the pointers of @source, parsed */
+void tei_add_origin(Node *, Str file, int line);                   /* appends a pointer to @source */
+/* Rebuilds the source FILE (as its `idno type="file"` in the header names it) from the tree alone: every leaf block's lines at their
+   numbers, as many LF as the header's `measure unit="LF"` counts.  false, with a message, where the tree knows no such file. */
+bool tei_roundtrip(Tree *, Str file, Buf *, Diag *);
+
+/* ---- schema and file (schema.c, save.c) */
+void tei_validate(Tree *, Str rng_path, Diag *);                   /* RELAX NG; messages at the nodes' places */
+void tei_save(Tree *, Buf *);                                      /* canonical bytes: attributes in names.def order, new lines only between blocks */
+Str  tei_versions(Arena *);
+#endif
