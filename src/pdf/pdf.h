@@ -1,0 +1,29 @@
+/* pdf.h - finished pages in, one PDF file out.  Door to libharu, used as an object writer only.
+   Archive profile: PDF 1.7, tagged, links, outline, page labels, meant to be PDF/A-3a and PDF/UA-1 (ISO 19005-3, ISO 14289-1).
+   Print profile: gray, no tags, no links, no outline, meant to be PDF/X-1a:2001 (ISO 15930-1). */
+#ifndef PDF_H
+#define PDF_H
+#include "type/type.h"
+typedef enum { PDF_ARCHIVE, PDF_PRINT } PdfProfile;
+typedef struct Outline Outline;                                    /* document order, level 1 … 6 */
+struct Outline { Outline *next; int level; Str title, id; Struct *node; };
+typedef struct Attachment Attachment;                              /* ISO 32000-1 7.11.4, AFRelationship as ISO 19005-3 6.8 */
+struct Attachment { Attachment *next; Str name, mime, relationship, description, bytes; };
+typedef struct {
+    Str title, author, subject, keywords, lang, creator, publisher, rights, identifier;
+    Str date;                                                      /* ISO 8601, UTC: "2026-01-31T00:00:00Z"; of creation and change */
+    const Struct *root;                                            /* the structure tree; NULL: not tagged */
+    const Outline *outline;
+    const Attachment *attachments;
+    Str icc;                                                       /* archive: sRGB profile's bytes for the output intent; empty: none */
+    Str condition;                                                 /* print: registered name of the output condition, "FOGRA39" */
+    Sp bleed;
+} PdfFacts;
+typedef struct Pdf Pdf;
+/* The product is written through base's out_*; facts and everything in them must live until pdf_close.  Pages are consumed one by one in
+   order and may be gone after the call; what the file still needs of them (content, links, destinations, used glyphs) is kept compactly. */
+Pdf *pdf_open(Arena *, Str path, PdfProfile, const PdfFacts *, Diag *);
+void pdf_page(Pdf *, const Page *);
+void pdf_close(Pdf *);                                             /* fonts, tags, names, outline, trailer; die() where libharu refuses */
+Str  pdf_versions(Arena *);
+#endif

@@ -1,0 +1,164 @@
+/* type.h - styled blocks in, finished pages out.  Knows no TEI and no PDF.  Door to HarfBuzz, hb-subset and hyphen.
+   Everything is integer: a length is an Sp, 1/65536 of a point (a point is 1/72 inch).  y grows downwards from the top
+   edge of the page, x rightwards from its left edge; an item stands at its baseline's left end. */
+#ifndef TYPE_H
+#define TYPE_H
+#include "base/base.h"
+
+typedef int64_t Sp;
+#define PT(n)  ((Sp)(n) * 65536)
+#define MM(n)  ((Sp)(n) * 65536 * 72 * 10 / 254)                   /* whole millimetres */
+
+/* ---- the structure tree: built by the caller before layout, never changed by it.  A node may stand on several pages,
+   its items need not be neighbours.  Roles are PDF 1.7's standard structure types (ISO 32000-1, 14.8.4). */
+typedef enum {
+    ROLE_DOCUMENT, ROLE_PART, ROLE_SECT, ROLE_DIV, ROLE_BLOCKQUOTE, ROLE_CAPTION, ROLE_TOC, ROLE_TOCI, ROLE_INDEX,
+    ROLE_H, ROLE_P, ROLE_L, ROLE_LI, ROLE_LBL, ROLE_LBODY, ROLE_TABLE, ROLE_TR, ROLE_TH, ROLE_TD, ROLE_THEAD, ROLE_TBODY,
+    ROLE_SPAN, ROLE_QUOTE, ROLE_NOTE, ROLE_REFERENCE, ROLE_BIBENTRY, ROLE_CODE, ROLE_LINK, ROLE_FIGURE, ROLE_MAX
+} Role;
+typedef struct Struct Struct;
+struct Struct {
+    Struct *parent, *first, *last, *next;
+    Role role;
+    int level;                                                     /* ROLE_H: 1 … 6 */
+    Str id, lang, title, alt, actual;                              /* xml:id (also the note's ID); BCP 47; empty: none */
+    Str attributes;                                                /* "scope=Column", "rows=2 cols=3", "list=Decimal"; empty: none */
+    int number;                                                    /* the writer's own use, 0 from the caller */
+};
+Struct *struct_new(Arena *, Struct *parent, Role);                 /* appended as the parent's last child */
+
+/* ---- fonts and styles (font.c, shape.c).  A Typesetter holds the fonts, the cache of shaped words, the hyphenators;
+   it lives as long as the arena it is opened in, and is closed by the one who opened it. */
+typedef struct Typesetter Typesetter;
+typedef struct Font Font;
+Typesetter *type_open(Arena *, Diag *);
+void        type_close(Typesetter *);
+const Font *font_open(Typesetter *, Str path);                     /* once a path; die() where it is no OpenType font */
+Str         font_find(Arena *, Str file_name);                     /* full path of an installed font file, by name; empty: not installed */
+typedef struct { Str path, postscript; int upem; bool cff; Sp ascent, descent, cap_height, x_height; /* of 1 em = PT(1000) */
+                 int italic_angle; /* 1/65536 degree */ int bbox[4]; int weight; bool may_embed, may_subset; int glyphs; } FontFacts;
+FontFacts   font_facts(const Font *);
+int         font_number(const Font *);                             /* 0, 1, … in order of font_open: stable for one input */
+int         font_width(const Font *, uint32_t glyph);              /* advance in 1/1000 em, rounded as PDF's W wants it */
+Str         font_subset(Arena *, const Font *, const uint8_t *used, int nglyphs);  /* keeps glyph ids; bare CFF table or a TrueType file; used[g] != 0 */
+Str         font_bytes(const Font *);                              /* the whole file, for an EPUB */
+uint32_t    font_unicode(const Font *, uint32_t glyph);            /* a scalar that the cmap maps to it, or UNI_NONE */
+
+enum { FEAT_SMCP = 1, FEAT_C2SC = 2, FEAT_ONUM = 4, FEAT_LNUM = 8, FEAT_TNUM = 16, FEAT_SUPS = 32, FEAT_NOLIGA = 64 };
+typedef struct {
+    const Font *font, *fallback;                                   /* fallback sets what font lacks; neither has it: GLYPH_MISSING */
+    Sp size, rise;                                                 /* rise > 0: baseline raised */
+    unsigned features;                                             /* FEAT_ */
+    int track;                                                     /* letter-space, 1/1000 em */
+    Str lang;                                                      /* BCP 47: hyphenation and shaping */
+    bool hyphenate;
+    uint8_t gray;                                                  /* 0 black … 255 white */
+} Style;
+
+/* ---- in: blocks of runs.  Everything is the caller's, in his arena; layout reads it only. */
+typedef enum {
+    RUN_TEXT,                                                      /* text with white space already collapsed; U+00A0 and U+202F kept */
+    RUN_BREAK,                                                     /* a forced end of line (no stretch) */
+    RUN_FILL,                                                      /* takes up the rest of the line; `text` is its leader, repeated on a common grid (may be empty) */
+    RUN_SPACE                                                      /* `width` of unbreakable space */
+} RunKind;
+typedef struct Run Run;
+typedef struct Block Block;
+struct Run {
+    Run *next;
+    RunKind kind;
+    Str text;
+    const Style *style;
+    Struct *node;                                                  /* NULL with an artifact block */
+    Str block;                                                     /* the xml:id of the TEI block this text is of; empty: not reflowable text (furniture) */
+    ptrdiff_t offset;                                              /* where text begins in that block's reading text, in scalars */
+    Str anchor;                                                    /* a destination with this id begins here */
+    Str link;                                                      /* "#id" or an URI; its Struct is `node`'s nearest Link */
+    Str describe;                                                  /* the link's description for assistive technology */
+    bool glue_before;                                              /* may not be parted from what stands before (note calls) */
+    Block *foot;                                                   /* a note to stand at the foot of the page on which this run's line stands */
+    Sp width;
+    Where at;
+};
+typedef enum { BLOCK_PARA, BLOCK_SKIP, BLOCK_RULE, BLOCK_IMAGE, BLOCK_TABLE, BLOCK_PAGE, BLOCK_RECTO } BlockKind;
+typedef enum { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT } Align;
+typedef enum { ARTIFACT_NONE, ARTIFACT_HEADER, ARTIFACT_FOOTER, ARTIFACT_LAYOUT } Artifact;
+typedef struct { Block *blocks; int span; bool head; Struct *node; } Cell;
+struct Block {
+    Block *next;
+    BlockKind kind;
+    Run *runs;
+    Struct *node;
+    Artifact artifact;
+    Align align;
+    Sp left, right;                                                /* indents of the block from the measure */
+    Sp first, hang;                                                /* of the first line / of the others, added to left */
+    Sp before, after;                                              /* whole multiples of the leading in sum, see page.c */
+    Sp leading;                                                    /* 0: the frame's */
+    Sp height, width;                                              /* SKIP, RULE (thickness, length), IMAGE */
+    int keep_lines;                                                /* lines that must stay together at the block's start and end; 0: 2 */
+    bool keep;                                                     /* the whole block on one page */
+    bool keep_next;                                                /* with the next block's first lines (headings) */
+    const void *mark;                                              /* for running heads: the caller's, handed back in Page.first_mark/last_mark */
+    Str image;                                                     /* IMAGE: path */
+    Cell *cells; int rows, cols;                                   /* TABLE */
+    Where at;
+};
+
+/* ---- the page: fixed measure, one baseline grid */
+typedef struct {
+    Sp width, height;                                              /* trim size */
+    Sp inner, top;                                                 /* gutter side margin; top edge to the first baseline's line box */
+    Sp measure, leading;
+    int lines;                                                     /* grid lines a page holds */
+    int sink;                                                      /* grid lines left empty above the first block of the flow */
+    bool recto;                                                    /* the flow opens on a recto: a blank page may come before */
+    bool hyphenate, protrude;
+} Frame;
+
+/* ---- out: finished pages */
+typedef struct { uint32_t gid; Sp advance, dx, dy; int32_t cluster; } Glyph;   /* advance as set (spaces stretched); cluster: byte offset in Item.text */
+typedef enum { ITEM_GLYPHS, ITEM_RULE, ITEM_IMAGE } ItemKind;
+typedef struct Item Item;
+struct Item {
+    Item *next;
+    ItemKind kind;
+    Artifact artifact;
+    Struct *node;                                                  /* NULL only with an artifact */
+    Sp x, y, width, height;                                        /* glyphs: baseline's left end and set width; rule, image: top left corner */
+    const Font *font;
+    Sp size, rise;
+    uint8_t gray;
+    int scale;                                                     /* horizontal, 1/1000; 1000: as designed */
+    Str text;                                                      /* what the glyphs say, spaces at line ends included */
+    Glyph *glyphs; int nglyphs;
+    bool hyphen;                                                   /* the last glyph is a hyphen which the line break put in: its ActualText is U+00AD */
+    Str anchor, link, describe;
+    Str block; ptrdiff_t offset;                                   /* as in Run, of this item's first scalar */
+    Str image;
+};
+typedef struct Page Page;
+struct Page {
+    Page *next;
+    int number;                                                    /* 1-based leaf side in the book: odd is recto */
+    Str label;                                                     /* "xii", "37"; set by the caller */
+    Sp width, height, left;                                        /* left: where the measure begins on this page */
+    Item *items, *last;
+    const void *first_mark, *last_mark;                            /* marks in force at the top / last set on it */
+    Str block; ptrdiff_t offset;                                   /* the first reflowable text on it; empty: none */
+    bool blank;                                                    /* put in by a recto */
+    bool opening;                                                  /* the flow begins here: no running head */
+};
+/* Sets one flow (a chapter) from the page `number` on.  Pages and items live in `a`, and stay valid while the blocks do. */
+Page *type_flow(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before);
+/* Sets runs on one line for furniture: items from x on, aligned within width; never breaks; returns the items in order. */
+Item *type_line(Typesetter *, Arena *a, const Run *, Align, Sp x, Sp y, Sp width, Artifact);
+Sp    type_width(Typesetter *, const Run *);                       /* natural width of the runs on one line */
+Str   type_versions(Arena *);                                      /* "HarfBuzz 6.0.0, hyphen 2.8.8; hyph_en_US <sha>; font files" for the build record */
+
+/* ---- as text, for tests (dump.c) */
+void dump_breaks(Buf *, const Page *);                             /* each line's words, space in 1/1000 em, hyphen */
+void dump_pages(Buf *, const Page *);                              /* each page: label, lines at grid positions, items' nodes */
+void dump_blocks(Buf *, const Block *);
+void dump_tags(Buf *, const Struct *);
+#endif
