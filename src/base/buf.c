@@ -1,0 +1,58 @@
+#include "base/base.h"
+
+Buf buf_new(Arena *a) { return (Buf){.a = a}; }
+
+static void reserve(Buf *b, ptrdiff_t more)
+{
+    if (b->cap - b->n >= more)
+        return;
+    ptrdiff_t cap = b->cap ? b->cap * 2 : 64;
+    while (cap - b->n < more)
+        cap *= 2;
+    b->s = arena_grow(b->a, b->s, 1, 1, b->cap, cap);
+    b->cap = cap;
+}
+
+void buf_put(Buf *b, Str s)
+{
+    if (s.n == 0)
+        return;
+    reserve(b, s.n);
+    memcpy(b->s + b->n, s.s, (size_t)s.n);
+    b->n += s.n;
+}
+
+void buf_byte(Buf *b, char c)
+{
+    reserve(b, 1);
+    b->s[b->n++] = c;
+}
+
+void buf_format(Buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        die("cannot format '%s'", fmt);
+    reserve(b, (ptrdiff_t)n + 1);
+    va_start(ap, fmt);
+    vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    b->n += n;
+}
+
+void buf_int(Buf *b, int64_t v)
+{
+    char digits[20], *p = digits + sizeof digits;
+    uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    do
+        *--p = (char)('0' + left % 10);
+    while (left /= 10);
+    if (v < 0)
+        *--p = '-';
+    buf_put(b, (Str){p, digits + sizeof digits - p});
+}
+
+Str buf_str(const Buf *b) { return b->n ? (Str){b->s, b->n} : S(""); }

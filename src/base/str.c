@@ -1,0 +1,112 @@
+#include "base/base.h"
+
+Str str_of(const char *z) { return z ? (Str){z, (ptrdiff_t)strlen(z)} : S(""); }
+
+Str str_copy(Arena *a, Str s) { return (Str){str_z(a, s), s.n}; }
+
+char *str_z(Arena *a, Str s)
+{
+    char *z = new(a, char, s.n + 1);
+    if (s.n)
+        memcpy(z, s.s, (size_t)s.n);
+    return z;
+}
+
+Str str_format(Arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        die("cannot format '%s'", fmt);
+    char *s = new(a, char, n + 1);
+    va_start(ap, fmt);
+    vsnprintf(s, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    return (Str){s, n};
+}
+
+bool str_eq(Str a, Str b) { return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, (size_t)a.n) == 0); }
+
+int str_cmp(Str a, Str b)
+{
+    ptrdiff_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.s, b.s, (size_t)n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(Str s, Str prefix) { return s.n >= prefix.n && str_eq((Str){s.s, prefix.n}, prefix); }
+
+bool str_ends(Str s, Str suffix) { return s.n >= suffix.n && str_eq((Str){s.s + (s.n - suffix.n), suffix.n}, suffix); }
+
+ptrdiff_t str_find(Str s, Str what)
+{
+    if (what.n == 0)
+        return 0;
+    if (s.n < what.n)
+        return -1;
+    const char *p = memmem(s.s, (size_t)s.n, what.s, (size_t)what.n);
+    return p ? p - s.s : -1;
+}
+
+static ptrdiff_t clamp(ptrdiff_t v, ptrdiff_t most) { return v < 0 ? 0 : v > most ? most : v; }
+
+Str str_from(Str s, ptrdiff_t at)
+{
+    at = clamp(at, s.n);
+    return at ? (Str){s.s + at, s.n - at} : s;
+}
+
+Str str_sub(Str s, ptrdiff_t at, ptrdiff_t n)
+{
+    Str rest = str_from(s, at);
+    return (Str){rest.s, clamp(n, rest.n)};
+}
+
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+Str str_trim(Str s)
+{
+    while (s.n && is_blank(s.s[0]))
+        s = str_from(s, 1);
+    while (s.n && is_blank(s.s[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+Cut str_cut(Str s, char at)
+{
+    const char *p = s.n ? memchr(s.s, at, (size_t)s.n) : NULL;
+    if (!p)
+        return (Cut){.head = s, .tail = str_from(s, s.n)};
+    return (Cut){{s.s, p - s.s}, {p + 1, s.n - (p - s.s) - 1}, true};
+}
+
+Cut str_line(Str s) { return str_cut(s, '\n'); }
+
+/* Counted down from zero, as the least int64 has no positive twin. */
+Number str_number(Str s)
+{
+    bool minus = str_starts(s, S("-"));
+    if (minus || str_starts(s, S("+")))
+        s = str_from(s, 1);
+    int64_t v = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        int digit = s.s[i] - '0';
+        if (digit < 0 || digit > 9 || v < (INT64_MIN + digit) / 10)
+            return (Number){0};
+        v = v * 10 - digit;
+    }
+    if (s.n == 0 || (!minus && v == INT64_MIN))
+        return (Number){0};
+    return (Number){minus ? v : -v, true};
+}
+
+uint64_t str_hash(Str s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.s[i]) * 0x100000001b3u;
+    return h;
+}
