@@ -1,0 +1,62 @@
+/* read.h - the book on disk in, TEI fragments out: book.yaml, raw texts with their marks, Markdown, notes.
+   Door to libyaml and cmark-gfm. */
+#ifndef READ_H
+#define READ_H
+#include "tei/tei.h"
+
+/* ---- book.yaml (yaml.c, config.c).  All strings are UTF-8, NFC not forced; empty where not given. */
+typedef struct { Str name, role, file_as; Where at; } Contributor;  /* role: a MARC relator code: aut edt trl pbl … */
+typedef enum { PART_RAW, PART_MARKDOWN, PART_TEI } PartKind;
+typedef struct {
+    Str key;                                                       /* [a-z][a-z0-9]*: ids of its blocks begin with it */
+    PartKind kind;
+    Str file, sha256, marks, notes;                                /* file: raw: a name below --texts; Markdown: below the book's folder. notes: notes/KEY.md */
+    Str title, short_title, author, date, lang, rights, holder, kind_name;   /* of the part; kind_name: chapter, text, preface, appendix … */
+    Str origin;                                                    /* where the capture came from, words */
+    bool cleared;                                                  /* rights.status: cleared */
+    Where at, file_at, sha_at;
+} Part;
+typedef struct { Str edition, id; Where at; } Identifier;          /* edition: epub print archive; id: ISBN-13 digits, or an URN/URI */
+typedef struct {
+    Str dir, name;                                                 /* folder; its last name, which the products bear */
+    Str title, subtitle, short_title, lang, publisher, place, date, rights, description, series, series_number, edition, identifier, modified;
+    Contributor *people; int npeople;
+    Str *subjects; int nsubjects;
+    Identifier *ids; int nids;
+    Part *front, *parts, *back; int nfront, nparts, nback;
+    bool anthology;                                                /* kind: anthology (text/group/text) or book (text/body/div) */
+    Str design, notes_place;                                       /* "default"; notes: end (of book) chapter foot */
+    bool want_epub, want_print, want_archive, want_tei, want_bag;
+    Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
+    bool proof;                                                    /* some part's rights are not cleared: every edition says so */
+    Where at;
+} Config;
+/* Reads DIR/book.yaml whole; every fault is said with line and column, all in one run; a value that cannot be used is left at its
+   default.  Dates: ISO 8601; `modified` comes from book.yaml or SOURCE_DATE_EPOCH, else is `date`. */
+const Config *config_read(Arena *, Str dir, Diag *);
+
+/* ---- fragments.  Each reader fills a <text> (anthology) or <div> (book) that is already in the tree; messages go to the author; what was read
+   in spite of faults stays usable. */
+typedef struct { Str key, label; int first, last; bool cut; int *missing; int nmissing; Where at; } Series;   /* a declared series of notes */
+typedef struct { Str key, name, kind, short_name; Where at; } Voice;      /* voices and works: kind "voice:compiler" …, "work" */
+typedef struct {
+    Node *text;
+    Str source_name; int64_t lf;                                   /* raw: the name of the file and its count of LF */
+    Series *series; int nseries;
+    Voice *voices; int nvoices;
+    bool ok;                                                       /* false: nothing usable (missing, wrong digest, not UTF-8) */
+} Fragment;
+Fragment text_read(Arena *, Node *into, const Part *, Str book_dir, Str texts_dir, Diag *);
+Fragment markdown_read(Arena *, Node *into, const Part *, Str book_dir, Diag *);
+
+/* ---- notes from a file: notes/KEY.md.  `## series a` opens a series, `12: words` or `[^12]: words` a note (Markdown inline, more paragraphs indented).
+   Bodies are made as <note> children of `into` (a scratch element), with @n and @type="series". */
+typedef struct { Str series, number; Node *note; bool used; Where at; } Body;
+typedef struct { Body *bodies; ptrdiff_t n; } Bodies;
+Bodies notes_read(Arena *, Node *into, const Part *, Str book_dir, Diag *);
+
+/* ---- stages as text, for `show` */
+void text_dump_lines(Arena *, Buf *, const Part *, Str book_dir, Str texts_dir, Diag *);   /* each line of a raw text and what it became */
+void text_dump_marks(Arena *, Buf *, const Part *, Str book_dir, Str texts_dir, Diag *);   /* the facts as understood, in canonical notation */
+Str  read_versions(Arena *);
+#endif
