@@ -1,0 +1,114 @@
+#include "tei/tei.h"
+#include "tei/inside.h"
+
+static const char *escape_of(char c, bool value)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '\r': return "&#13;";                                     /* else a reader makes LF of it */
+    case '"': return value ? "&quot;" : NULL;
+    case '\t': return value ? "&#9;" : NULL;
+    case '\n': return value ? "&#10;" : NULL;
+    default: return NULL;
+    }
+}
+
+static void escaped(Buf *b, Str s, bool value)
+{
+    ptrdiff_t from = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        const char *e = (unsigned char)s.s[i] > '>' ? NULL : escape_of(s.s[i], value);
+        if (!e)
+            continue;
+        buf_put(b, str_sub(s, from, i - from));
+        buf_put(b, str_of(e));
+        from = i + 1;
+    }
+    buf_put(b, str_from(s, from));
+}
+
+static void attribute(Buf *b, const xmlAttr *p)
+{
+    buf_byte(b, ' ');
+    if (p->ns && p->ns->prefix) {
+        buf_put(b, str_x(p->ns->prefix));
+        buf_byte(b, ':');
+    }
+    buf_put(b, str_x(p->name));
+    buf_put(b, S("=\""));
+    if (p->children)
+        escaped(b, str_x(p->children->content), true);
+    buf_byte(b, '"');
+}
+
+/* In the order of names.def; what names.def does not know comes last, as it stands. */
+static void attributes(Buf *b, const Node *n)
+{
+    const xmlAttr *known[ATT_MAX] = {0};
+    for (const xmlAttr *p = n->properties; p; p = p->next)
+        if (att_of(p) != ATT_NONE)
+            known[att_of(p)] = p;
+    if (n->properties)
+        for (int i = 0; i < ATT_MAX; i++)
+            if (known[i])
+                attribute(b, known[i]);
+    for (const xmlAttr *p = n->properties; p; p = p->next)
+        if (att_of(p) == ATT_NONE)
+            attribute(b, p);
+}
+
+static void open_tag(Buf *b, const Node *n, bool empty)
+{
+    buf_byte(b, '<');
+    buf_put(b, str_x(n->name));
+    if (!tei_parent(n))
+        buf_put(b, S(" xmlns=\"" TEI_NAMESPACE "\""));
+    attributes(b, n);
+    buf_put(b, empty ? S("/>") : S(">"));
+}
+
+static void close_tag(Buf *b, const Node *n, bool laid_out)
+{
+    buf_put(b, laid_out ? S("\n</") : S("</"));
+    buf_put(b, str_x(n->name));
+    buf_byte(b, '>');
+}
+
+/* White space between blocks is layout: it is not written, but made anew. */
+static Node *written(Node *n, bool laid_out)
+{
+    while (n && laid_out && is_chars(n) && tei_is_blank(n))
+        n = n->next;
+    return n;
+}
+
+void tei_save(Tree *t, Buf *b)
+{
+    Buf open = buf_new(roots_of(t)->a);                            /* of each open element: is it laid out? */
+    Node *root = tei_root(t);
+    buf_put(b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
+    for (Node *n = root; n;) {
+        if (is_element(n)) {
+            bool inside = tei_is_laid_out(n);
+            Node *first = written(n->children, inside);
+            if (open.n && open.s[open.n - 1])
+                buf_byte(b, '\n');
+            open_tag(b, n, !first);
+            if (first) {
+                buf_byte(&open, inside);
+                n = first;
+                continue;
+            }
+        } else {
+            escaped(b, tei_content(n), false);
+        }
+        while (open.n && !written(n->next, open.s[open.n - 1])) {
+            n = n->parent;
+            close_tag(b, n, open.s[--open.n]);
+        }
+        n = open.n ? written(n->next, open.s[open.n - 1]) : NULL;
+    }
+    buf_byte(b, '\n');
+}
