@@ -105,7 +105,7 @@ static void keep(Diag *d, Message m)
 {
     if (d->count == d->cap) {
         ptrdiff_t cap = d->cap ? d->cap * 2 : 16;
-        d->entries = arena_grow(d->a, d->entries, (ptrdiff_t)sizeof *d->entries, (ptrdiff_t)_Alignof(Entry *), d->cap, cap);
+        d->entries = arena_grow(d->a, d->entries, (ptrdiff_t)sizeof(Entry *), (ptrdiff_t)_Alignof(Entry *), d->cap, cap);
         d->cap = cap;
     }
     Entry *e = new(d->a, Entry, 1);
@@ -310,7 +310,9 @@ static void put_result(Arena *a, Buf *b, const Entry *e)
 
 void diag_sarif(const Diag *d, Buf *b, Str version)
 {
-    buf_put(b, S("{\"version\": \"2.1.0\", \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"runs\": [{\n"
+    buf_put(b, S("{\"version\": \"2.1.0\",\n"
+                 "\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
+                 "\"runs\": [{\n"
                  "  \"columnKind\": \"unicodeCodePoints\",\n"
                  "  \"tool\": {\"driver\": {\"name\": \"Catchword\", \"version\": "));
     put_json(b, version);

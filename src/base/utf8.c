@@ -1,6 +1,6 @@
 #include "base/base.h"
 
-/* Length of the sequence that starts with this byte, and the least and most its second byte may be (Unicode, table 3-7). */
+/* How long a sequence is that starts with this byte, and the bounds of its second byte (Unicode, table 3-7). */
 typedef struct { int n, low, high; } Lead;
 
 static Lead lead_of(int c)
