@@ -1,0 +1,76 @@
+/* book.h - fragments in, one valid manuscript out: header, front and back, notes, numbers, contents, checks.
+   Declares the page map, by which the editions share one truth about pages. */
+#ifndef BOOK_H
+#define BOOK_H
+#include "read/read.h"
+
+/* ---- contents: headings in document order, as every edition shows them */
+typedef struct {
+    Str id;                                                        /* of the div (or text); a destination in every edition */
+    Str title, short_title;                                        /* reading text without note calls; short: for running heads */
+    int level;                                                     /* 1: texts or front and back matter of an anthology, chapters of a book */
+    Str part;                                                      /* key of its part; empty: made by us */
+    Node *node, *head;                                             /* div, text, …; head may be NULL */
+    bool untitled;                                                 /* the words are the editor's: not shown over the text */
+} Heading;
+
+/* ---- matters: the book cut into the pieces that an edition handles at a time, in reading order: a document of the
+   EPUB, a flow of the PDF.  Together they hold every block of the tree exactly once. */
+typedef enum { MATTER_HALFTITLE, MATTER_TITLEPAGE, MATTER_IMPRINT, MATTER_FRONT, MATTER_TEXT_TITLE, MATTER_CHAPTER, MATTER_BACK, MATTER_NOTES, MATTER_INDEX } MatterKind;
+typedef enum { OPENS_RECTO, OPENS_PAGE, OPENS_RUNON } Opens;
+typedef struct {
+    MatterKind kind;
+    Opens opens;
+    bool front;                                                    /* roman folios */
+    Node *first, *last;                                            /* siblings in the tree; of a div that is cut, its head and first blocks */
+    Node *wrapper;                                                 /* their parent: text body, or the div that had to be cut */
+    Str id, title, short_title, file;                              /* file: stem for an EPUB document, ASCII, stable */
+    Str part, lang;
+    const Heading *heading;                                        /* the entry of the contents that opens it, or NULL */
+    ptrdiff_t words, bytes;                                        /* reading text; bytes: estimate of its XHTML */
+    Str voice;                                                     /* running head: who speaks; empty: the part's short title */
+} Matter;
+
+/* ---- notes: one model */
+typedef struct { Str id, number; Node *ref; Str block; bool in_heading; } Call;
+typedef struct {
+    Str part, key, label;
+    Call *calls; ptrdiff_t ncalls;
+    ptrdiff_t nbodies;                                             /* numbers that have a body */
+    bool cut;
+    int *missing; int nmissing;                                    /* numbers without a call, declared */
+    Where at;
+} NoteSeries;
+
+typedef struct {
+    Arena *a;
+    Tree *tree;
+    const Config *config;
+    Heading *headings; ptrdiff_t nheadings;
+    Matter *matters; ptrdiff_t nmatters;
+    NoteSeries *series; ptrdiff_t nseries;
+    Voice *voices; ptrdiff_t nvoices;
+    Str source_date;                                               /* ISO 8601 of the last change, from config */
+} Book;
+/* Reads all parts, assembles, numbers and checks: the tree in Book is the manuscript, valid by assets/catchword.rng.
+   texts_dir: where raw texts lie; assets_dir: schema and designs.  The tree lives until book_close. */
+Book *book_read(Arena *, const Config *, Str texts_dir, Str assets_dir, Diag *);
+void  book_close(Book *);
+void  book_check(const Book *, Diag *);                            /* audits notes, links, headings, rights; only speaks */
+void  book_tei(const Book *, Buf *);                               /* BOOK.tei.xml */
+const Heading *book_heading(const Book *, const Node *);           /* the contents entry in force at a node */
+const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
+
+/* ---- the page map (pages.c): filled by print, read by all.  Ids are the tree's xml:id. */
+typedef struct { Str id; int page; } Place;                        /* page: index into pages */
+typedef struct { Str label, block; ptrdiff_t offset; bool blank; } PageFact;   /* label "xii"/"37"; block+offset: where the page's text begins, empty: none */
+typedef struct PageMap PageMap;
+PageMap *pages_new(Arena *);
+void     pages_add(PageMap *, PageFact);                           /* the next page */
+void     pages_place(PageMap *, Str id);                           /* id stands on the page added last */
+int      pages_find(const PageMap *, Str id);                      /* page index or -1 */
+int      pages_count(const PageMap *);
+const PageFact *pages_at(const PageMap *, int page);
+Str      pages_label(const PageMap *, Str id);                     /* label of the page it stands on; empty: unknown (NULL map allowed) */
+bool     pages_equal(const PageMap *, const PageMap *, Str *first_difference);   /* an id or page label that moved */
+#endif

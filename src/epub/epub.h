@@ -1,0 +1,7 @@
+/* epub.h - the manuscript as EPUB 3.3 in one OCF container. */
+#ifndef EPUB_H
+#define EPUB_H
+#include "book/book.h"
+/* map: the print pages for the page list; NULL: none.  assets_dir: stylesheet.  The product is written through base's out_*. */
+void epub_write(const Book *, const PageMap *map, Str path, Str assets_dir, Diag *);
+#endif

@@ -1,0 +1,16 @@
+/* print.h - how the book looks on paper: the manuscript in, styled blocks, pages, PDFs out.  Here the book is designed. */
+#ifndef PRINT_H
+#define PRINT_H
+#include "book/book.h"
+#include "pdf/pdf.h"
+
+typedef struct Press Press;
+/* Fonts, design, structure tree.  The book must not change afterwards. */
+Press *print_open(Arena *, const Book *, Str assets_dir, Diag *);
+void   print_close(Press *);
+/* One pass of the page loop: sets the book with the page numbers of `known` (NULL at first) and returns where all came to stand. */
+PageMap *print_measure(Press *, const PageMap *known);
+/* After the map is stable: sets each chapter once more and streams it out.  An empty path leaves that PDF out.  `tei` is attached to the archive PDF. */
+void   print_write(Press *, const PageMap *, Str archive_path, Str print_path, Str tei, Str tei_name);
+void   print_dump(Press *, const PageMap *, Str stage, Buf *);     /* blocks breaks pages tags */
+#endif
