@@ -44,7 +44,12 @@ TOOL  := $(if $(filter release,$(mode)),dist/bin/catchword,$(OUT)/catchword)
 
 all: $(TOOL)
 
-# pkg-config is asked once, before the first file is compiled; unit.mk says which rooms each unit test is linked with.
+# A line for each file; V=1 shows the whole command.
+quiet := $(if $(V),,@)
+say    = $(if $(V),,@echo "  $@")
+
+# pkg-config is asked once, before the first file is compiled, and all is compiled again only
+# when flags have changed, not whenever this file has; unit.mk says which rooms each unit test is linked with.
 ifneq ($(filter-out clean help sizes layers,$(or $(MAKECMDGOALS),all)),)
 include $(OUT)/flags.mk $(OUT)/unit.mk
 endif
@@ -52,17 +57,24 @@ $(OUT)/flags.mk: Makefile
 	@mkdir -p $(@D)
 	@pkg-config --exists $(PKGS) || { echo "libraries are missing: run 'make setup' first" >&2; exit 1; }
 	@{ echo 'CPPFLAGS := -Isrc -Itests/unit -D_GNU_SOURCE $(PKGCFLAGS)'; \
-	   echo 'LDLIBS := $(PKGLIBS) -lcmark-gfm-extensions -lhpdf -lhyphen -lz'; } > $@
+	   echo 'LDLIBS := $(PKGLIBS) -lcmark-gfm-extensions -lhpdf -lhyphen -lz'; \
+	   echo '# $(CC) $(CFLAGS) $(LDFLAGS)'; } > $@.new
+	@cmp -s $@.new $(OUT)/flags.seen || cp $@.new $(OUT)/flags.seen
+	@mv $@.new $@
 $(OUT)/unit.mk: src/LAYERS Makefile tests/unit.awk $(wildcard tests/unit/*_test.c) $(wildcard src/*)
 	@mkdir -p $(@D)
 	@awk -v out=$(OUT) -v rooms='$(ROOMS)' -f tests/unit.awk src/LAYERS tests/unit/*_test.c > $@
 
 $(TOOL): $(OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-$(OUT)/%.o: src/%.c $(OUT)/flags.mk
+	$(say)
+	$(quiet)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(OUT)/flags.seen: $(OUT)/flags.mk
+	@:
+$(OUT)/%.o: src/%.c $(OUT)/flags.seen
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(say)
+	$(quiet)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 define archive
 $(OUT)/$(1).a: $$(filter $(OUT)/$(1)/%,$$(OBJ))
 	@rm -f $$@ && ar rcsD $$@ $$^
@@ -70,7 +82,8 @@ endef
 $(foreach r,$(ROOMS),$(eval $(call archive,$(r))))
 $(OUT)/unit/%: tests/unit/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.a,$^) $(LDLIBS)
+	$(say)
+	$(quiet)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.a,$^) $(LDLIBS)
 -include $(OBJ:.o=.d) $(wildcard $(OUT)/unit/*.d)
 
 # ---- the two books

@@ -105,7 +105,8 @@ static void keep(Diag *d, Message m)
 {
     if (d->count == d->cap) {
         ptrdiff_t cap = d->cap ? d->cap * 2 : 16;
-        d->entries = arena_grow(d->a, d->entries, (ptrdiff_t)sizeof(Entry *), (ptrdiff_t)_Alignof(Entry *), d->cap, cap);
+        d->entries = arena_grow(d->a, d->entries, (ptrdiff_t)sizeof(Entry *), (ptrdiff_t)_Alignof(Entry *), d->cap,
+            cap);
         d->cap = cap;
     }
     Entry *e = new(d->a, Entry, 1);

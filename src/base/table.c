@@ -1,6 +1,6 @@
 #include "base/base.h"
 
-/* Rows stand in order of insertion; slots, a power of two and at most half of them full, hold row numbers + 1 by hash. */
+/* Rows stand in order of insertion; slots, a power of two, at most half full, hold row number + 1 by hash. */
 typedef struct { Str key; void *value; uint64_t hash; } Row;
 struct Table { Arena *a; Row *rows; ptrdiff_t count, cap; int32_t *slots; uint64_t mask; };
 

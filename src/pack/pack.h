@@ -12,13 +12,13 @@ Str digest_sha512(Arena *, Str bytes);                             /* 128 charac
 Str deflate_zlib(Arena *, Str bytes, int level);
 
 /* ---- zip (zip.c): an OCF container (EPUB 3.3, chapter 4): entries in the order added, a fixed DOS time of
-   1980-01-01 00:00, no extra fields, external attributes 0644.  Entries are held until zip_close writes the product
+   1980-01-01 00:00, no extra fields, external attributes 0644.  Entries are held until zip_write writes the product
    through out_open/out_close.  Bytes passed in must live until then. */
 typedef struct Zip Zip;
 Zip *zip_new(Arena *, Str path);
 void zip_store(Zip *, Str name, Str bytes);                        /* not compressed: for `mimetype`, and what is compressed already */
 void zip_deflate(Zip *, Str name, Str bytes);
-void zip_close(Zip *);                                             /* die() where libzip refuses */
+void zip_write(Zip *);                                             /* die() where libzip refuses */
 
 /* ---- versions, for the build record */
 Str pack_versions(Arena *);                                        /* "libzip 1.7.3, libdeflate 1.14, nettle 3.8" */
