@@ -273,7 +273,7 @@ static void put_location(Buf *b, Where at)
         buf_format(b, ", \"region\": {\"startLine\": %d", at.line);
     if (at.line && at.col)
         buf_format(b, ", \"startColumn\": %d", at.col);
-    buf_put(b, at.line ? S("}}") : S("}"));
+    buf_put(b, at.line ? S("}}}") : S("}}"));
 }
 
 static void put_rule(Buf *b, DiagCode code)
