@@ -72,7 +72,7 @@ struct Run {
     Struct *node;                                                  /* NULL with an artifact block */
     Str block;                                                     /* the xml:id of the TEI block this text is of; empty: not reflowable text (furniture) */
     ptrdiff_t offset;                                              /* where text begins in that block's reading text, in scalars */
-    Str anchor;                                                    /* a destination with this id begins here */
+    Str anchor;                                                    /* destinations with these ids, parted by blanks, begin here: handed on in Item as it is */
     Str link;                                                      /* "#id" or an URI; its Struct is `node`'s nearest Link */
     Str describe;                                                  /* the link's description for assistive technology */
     bool glue_before;                                              /* may not be parted from what stands before (note calls) */
@@ -133,7 +133,7 @@ struct Item {
     Str text;                                                      /* what the glyphs say, spaces at line ends included */
     Glyph *glyphs; int nglyphs;
     bool hyphen;                                                   /* the last glyph is a hyphen which the line break put in: its ActualText is U+00AD */
-    Str anchor, link, describe;
+    Str anchor, link, describe;                                    /* anchor: one or more ids, parted by single blanks: each is a destination */
     Str block; ptrdiff_t offset;                                   /* as in Run, of this item's first scalar */
     Str image;
 };
