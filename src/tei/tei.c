@@ -96,12 +96,17 @@ static void link_after(Node *n, Node *sibling)
         link_last(n, sibling->parent);
 }
 
+static Node *named(Tree *t, const xmlChar *name, Tag tag, Where at)
+{
+    Node *n = have(xmlNewDocNode(t, roots_of(t)->tei, name, NULL));
+    tei_keep(n, tag, at);
+    return n;
+}
+
 static Node *element(Tree *t, Tag tag, Where at)
 {
     assert(tag > TEI_CHARS && tag < TEI_MAX);
-    Node *n = have(xmlNewDocNode(t, roots_of(t)->tei, bytes_of(tags[tag].name), NULL));
-    tei_keep(n, tag, at);
-    return n;
+    return named(t, bytes_of(tags[tag].name), tag, at);
 }
 
 static Node *chars(Tree *t, Str s) { return have(xmlNewDocTextLen(t, bytes_of(s.s), (int)s.n)); }
@@ -171,7 +176,7 @@ Att tei_att(const xmlAttr *p)
 {
     bool xml = p->ns && str_eq(str_x(p->ns->href), S("http://www.w3.org/XML/1998/namespace"));
     for (Att i = ATT_NONE + 1; i < ATT_MAX && (xml || !p->ns); i++)
-        if (atts[i].xml == xml && !strcmp((const char *)p->name, atts[i].name))
+        if (atts[i].xml == xml && (char)p->name[0] == atts[i].name[0] && !strcmp((const char *)p->name, atts[i].name))
             return i;
     return ATT_NONE;
 }
@@ -280,7 +285,7 @@ static Node *copy_one(const Node *n, Node *parent)
         c = chars(parent->doc, str_x(n->content));
     } else {
         const Kept *k = kept_of(n);
-        c = element(parent->doc, k->tag, k->at);
+        c = named(parent->doc, n->name, k->tag, k->at);
         for (xmlAttr *p = n->properties; p; p = p->next)
             if (att_of(p) != ATT_NONE && att_of(p) != ATT_ID && att_of(p) != ATT_SOURCE)
                 tei_set(c, att_of(p), tei_get(n, att_of(p)));
@@ -316,7 +321,10 @@ Node *tei_split(Node *n, ptrdiff_t byte)
     assert(byte >= 0 && byte <= s.n);
     Node *rest = chars(n->doc, str_from(s, byte));
     link_after(rest, n);
-    n->content[byte] = 0;
+    Arena *a = roots_of(n->doc)->a;                                /* not cut in place: libxml2 may share the bytes */
+    Mark m = arena_mark(a);
+    xmlNodeSetContentLen(n, bytes_of(str_z(a, str_sub(s, 0, byte))), (int)byte);
+    arena_rewind(a, m);
     return rest;
 }
 
@@ -415,14 +423,28 @@ bool tei_is_blank(const Node *n)
     return i == s.n;
 }
 
+/* A child that cannot stand in running text: p, list, …; and a quotation that begins with such a child. */
+static bool is_block(const Node *n)
+{
+    if (tei_is(n, TEI_QUOTE)) {
+        n = tei_first(n);
+        while (n && is_chars(n) && tei_is_blank(n))
+            n = n->next;
+    }
+    int kind = n ? tei_kind(tei_tag(n)) : 0;
+    return (kind & (KIND_BOX | KIND_LEAF)) && !(kind & KIND_INLINE);
+}
+
 static bool has_blocks_only(const Node *n)
 {
     bool block = false;
     for (const Node *c = n->children; c; c = c->next) {
-        int kind = tei_kind(tei_tag(c));
-        if (is_chars(c) ? !tei_is_blank(c) : !(kind & (KIND_BOX | KIND_LEAF | KIND_EMPTY)) || tei_is(c, TEI_LB))
+        Tag t = tei_tag(c);
+        if (is_chars(c) ? tei_is_blank(c) : t == TEI_PB || t == TEI_ANCHOR || t == TEI_MILESTONE)
+            continue;
+        if (!is_block(c))
             return false;
-        block = block || kind & (KIND_BOX | KIND_LEAF);
+        block = true;
     }
     return block;
 }

@@ -84,13 +84,18 @@ Where tei_where(const Node *);                                     /* nearest an
 Str   tei_lang(const Node *);                                      /* xml:lang in force */
 
 /* ---- views (view.c) */
+/* White space at both ends is trimmed; a block that begins or ends is a blank.  The node itself may be a note or a call. */
 Str  tei_reading(Arena *, const Node *);                           /* reading text; without `note` bodies and note calls */
 Str  tei_reading_all(Arena *, const Node *);                       /* the same with note calls (their shown form) */
-typedef struct { int line; Str file; } Origin;
-ptrdiff_t tei_origins(Arena *, const Node *, Origin **);           /* the pointers of @source, parsed */
-void tei_add_origin(Node *, Str file, int line);                   /* appends a pointer to @source */
+/* A pointer names one line, or the lines `line` to `last`.  A pointer that is not `FILE#line=a,b` has line 0 and is `file` as a whole. */
+typedef struct { int line; Str file; int last; } Origin;
+ptrdiff_t tei_origins(Arena *, const Node *, Origin **);           /* the pointers of the node's own @source, parsed */
+void tei_add_origin(Node *, Str file, int line);                   /* appends a pointer to @source; what a URI cannot hold is %-encoded */
 /* Rebuilds the source FILE (as its `idno type="file"` in the header names it) from the tree alone: every leaf block's lines at their
-   numbers, as many LF as the header's `measure unit="LF"` counts.  false, with a message, where the tree knows no such file. */
+   numbers, as many LF as the header's `measure unit="LF"` counts.  false, with a message, where the tree knows no such file.
+   What belongs to FILE: the characters whose nearest block with @source names it.  A block inside a block (a note in a
+   paragraph) that has @source counts lines of its own, and the outer one goes on after it; without @source it belongs to the
+   outer one.  A box that only holds blocks (div, list, lg, …) counts nothing: a block in it without @source is nobody's. */
 bool tei_roundtrip(Tree *, Str file, Buf *, Diag *);
 
 /* ---- schema and file (schema.c, save.c) */
