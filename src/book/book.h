@@ -4,6 +4,17 @@
 #define BOOK_H
 #include "read/read.h"
 
+/* ---- what a fragment must bring (and what is done with it)
+   A part's element, <text xml:id="KEY"> or <div xml:id="KEY" type="…">, stands before its reader is called.
+   A call is <ref type="note" subtype="SERIES" n="12" xml:id="KEY.SERIES.12.ref" target="#KEY.SERIES.12">; its body, where the
+   source has it, a <note xml:id="KEY.SERIES.12" n="12"> anywhere in the fragment: it is moved to the notes at the end.  Bodies from
+   notes/KEY.md come by series and number.  A call without an id or a target is given them.
+   The notes are <back>/<div type="notes" xml:id="notes">: div type="notes-text", in it div type="notes-chapter"
+   where a text has chapters, in these
+       <note xml:id="t000.a.12" n="12" place="end"><p><ref type="back" target="#t000.a.12.ref">12</ref> words <ref type="page" target="#t000.a.12.ref"/></p></note>
+   and for what was not captured one a series
+       <note type="declaration" place="end"><p>a sentence</p><p rend="run-in"><ref type="back" xml:id="t000.a.12" target="#t000.a.12.ref">12</ref> …</p></note> */
+
 /* ---- contents: headings in document order, as every edition shows them */
 typedef struct {
     Str id;                                                        /* of the div (or text); a destination in every edition */
@@ -51,7 +62,9 @@ typedef struct {
     NoteSeries *series; ptrdiff_t nseries;
     Voice *voices; ptrdiff_t nvoices;
     Str source_date;                                               /* ISO 8601 of the last change, from config */
+    Table *heading_of, *voice_of;                                  /* id of a div -> Heading; "t003.compiler" -> Voice */
 } Book;
+#define BOOK_VERSION "0.1"                                         /* of Catchword, in header, messages and build record */
 /* Reads all parts, assembles, numbers and checks: the tree in Book is the manuscript, valid by assets/catchword.rng.
    texts_dir: where raw texts lie; assets_dir: schema and designs.  The tree lives until book_close. */
 Book *book_read(Arena *, const Config *, Str texts_dir, Str assets_dir, Diag *);

@@ -1,0 +1,89 @@
+#include "book/book.h"
+#include <assert.h>
+
+struct PageMap {
+    Arena *a;
+    PageFact *pages; int n, cap;
+    Table *places;                                                 /* id -> Place */
+};
+
+PageMap *pages_new(Arena *a)
+{
+    PageMap *m = new(a, PageMap, 1);
+    *m = (PageMap){.a = a, .places = table_new(a)};
+    return m;
+}
+
+void pages_add(PageMap *m, PageFact f)
+{
+    if (m->n == m->cap) {
+        int cap = m->cap ? 2 * m->cap : 256;
+        m->pages = arena_grow(m->a, m->pages, sizeof *m->pages, _Alignof(PageFact), m->n, cap);
+        m->cap = cap;
+    }
+    m->pages[m->n++] = f;
+}
+
+/* The first page wins: what runs over several pages is found where it begins. */
+void pages_place(PageMap *m, Str id)
+{
+    assert(m->n > 0);
+    if (table_find(m->places, id))
+        return;
+    Place *p = new(m->a, Place, 1);
+    *p = (Place){id, m->n - 1};
+    table_put(m->places, id, p);
+}
+
+int pages_find(const PageMap *m, Str id)
+{
+    const Place *p = m ? table_find(m->places, id) : NULL;
+    return p ? p->page : -1;
+}
+
+int pages_count(const PageMap *m)
+{
+    return m ? m->n : 0;
+}
+
+const PageFact *pages_at(const PageMap *m, int page)
+{
+    assert(page >= 0 && page < m->n);
+    return &m->pages[page];
+}
+
+Str pages_label(const PageMap *m, Str id)
+{
+    int page = pages_find(m, id);
+    return page < 0 ? S("") : m->pages[page].label;
+}
+
+/* Compared are the labels, for only these are printed, and where each page begins. */
+static bool same_pages(const PageMap *a, const PageMap *b, Str *difference)
+{
+    for (int i = 0; i < a->n && i < b->n; i++) {
+        const PageFact *p = &a->pages[i], *q = &b->pages[i];
+        bool same = str_eq(p->label, q->label) && str_eq(p->block, q->block) && p->offset == q->offset;
+        if (!same) {
+            *difference = str_format(a->a, "page %.*s", STR(p->label));
+            return false;
+        }
+    }
+    if (a->n != b->n)
+        *difference = str_format(a->a, "the number of pages, %d and %d", a->n, b->n);
+    return a->n == b->n;
+}
+
+bool pages_equal(const PageMap *a, const PageMap *b, Str *difference)
+{
+    for (ptrdiff_t i = 0; i < table_count(a->places); i++) {
+        Str id;
+        table_at(a->places, i, &id);
+        Str was = pages_label(a, id), is = pages_label(b, id);
+        if (!str_eq(was, is)) {
+            *difference = str_format(a->a, "'%.*s', on page %.*s and on page %.*s", STR(id), STR(was), STR(is));
+            return false;
+        }
+    }
+    return same_pages(a, b, difference) && table_count(a->places) == table_count(b->places);
+}
