@@ -114,7 +114,7 @@ bless: $(TOOL)
 proof: $(TOOL)
 	@TOOL=$(TOOL) SHARED=$(SHARED) OUT=dist/test/proof bash tests/proof/run.sh
 bench: $(TOOL)
-	@TOOL=$(TOOL) TEXTS=$(TEXTS) OUT=dist/bench bash tests/bench.sh
+	@python3 -B tests/bench.py $(TOOL) $(TEXTS) dist/bench
 
 # ---- care of the house
 tidy:

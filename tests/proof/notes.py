@@ -1,0 +1,136 @@
+"""Note calls of the finished products: how many, and whether each leads to its note, or to its number, and back.
+
+usage: notes.py BOOK.tei.xml BOOK.epub BOOK.pdf [FILE-PREFIX=COUNT ...]
+Prints ok and FAIL lines; exits 1 where one failed.
+"""
+import posixpath, re, sys, zipfile
+from collections import Counter
+from xml.etree import ElementTree as ET
+
+sys.path.insert(0, __file__.rsplit('/', 1)[0])
+import pdf
+
+TEI, HTML = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/1999/xhtml}'
+OPF, TYPE, ID = '{http://www.idpf.org/2007/opf}', '{http://www.idpf.org/2007/ops}type', '{http://www.w3.org/XML/1998/namespace}id'
+failed = 0
+
+
+def say(good, text):
+    global failed
+    failed += not good
+    print('ok' if good else 'FAIL', text)
+
+
+def sample(ids):
+    return ' '.join(sorted(ids)[:5])
+
+
+class Manuscript:
+    def __init__(self, path):
+        self.root = ET.parse(path).getroot()
+        self.parent = {child: node for node in self.root.iter() for child in node}
+        self.ids = {e.get(ID) for e in self.root.iter() if e.get(ID)}
+        self.calls = [e for e in self.root.iter(TEI + 'ref') if e.get('type') == 'note']
+
+    def file(self, node):
+        while node is not None and not node.get('source'):
+            node = self.parent.get(node)
+        return node.get('source').split('#')[0].rsplit('/', 1)[-1] if node is not None else ''
+
+    def check(self, wanted):
+        counts = Counter(self.file(c)[:3] for c in self.calls)
+        for prefix, count in wanted.items():
+            say(counts[prefix] == count, f'TEI: text {prefix} has {counts[prefix]} note calls, wanted {count}')
+        lost = {c.get('target') for c in self.calls if (c.get('target') or '').lstrip('#') not in self.ids}
+        say(not lost, f'TEI: targets of {len(self.calls)} note calls exist {sample(map(str, lost))}')
+        without = [c for c in self.calls if not c.get(ID) or not c.get('n')]
+        say(not without, f'TEI: every call has an id and a number ({len(without)} have not)')
+
+
+class Ebook:
+    def __init__(self, path):
+        self.zip = zipfile.ZipFile(path)
+        container = ET.fromstring(self.zip.read('META-INF/container.xml'))
+        opf = next(e.get('full-path') for e in container.iter() if e.tag.endswith('rootfile'))
+        package = ET.fromstring(self.zip.read(opf))
+        items = {i.get('id'): i for i in package.iter(OPF + 'item')}
+        self.docs = {}
+        for ref in package.iter(OPF + 'itemref'):
+            name = posixpath.join(posixpath.dirname(opf), items[ref.get('idref')].get('href'))
+            self.docs[name] = ET.fromstring(self.zip.read(name))
+        self.elements = {(n, e.get('id')): e for n, d in self.docs.items() for e in d.iter() if e.get('id')}
+
+    def links(self):
+        for name, doc in self.docs.items():
+            for a in doc.iter(HTML + 'a'):
+                href = a.get('href') or ''
+                if ':' in href.split('/')[0]:
+                    continue
+                path, _, fragment = href.partition('#')
+                to = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+                yield name, a, (to, fragment)
+
+    def check(self, calls):
+        for name, info in ((n, self.zip.getinfo(n)) for n in self.docs):
+            if info.file_size > 300 * 1024:
+                say(False, f'EPUB: {name} has {info.file_size} bytes')
+        links = list(self.links())
+        broken = [to for _, _, to in links if to[1] and to not in self.elements or to[0] not in self.docs]
+        say(not broken, f'EPUB: {len(links)} internal links lead somewhere {broken[:3]}')
+        refs = [(n, a, to) for n, a, to in links if 'noteref' in (a.get(TYPE) or '').split()]
+        own = {a.get('id') for _, a, _ in refs}
+        say(own == calls, f'EPUB: has the {len(calls)} note calls of the manuscript, by id '
+            f'(missing {sample(calls - own)} more {sample(map(str, own - calls))})')
+        alone = [a.get('id') for name, a, to in refs if not self.back(name, a, to)]
+        say(not alone, f'EPUB: {len(refs)} note calls lead to their note or number and back {sample(map(str, alone))}')
+
+    def back(self, name, call, to):
+        target = self.elements.get(to)
+        if target is None:
+            return False
+        for a in target.iter(HTML + 'a'):
+            path, _, fragment = (a.get('href') or '').partition('#')
+            at = posixpath.normpath(posixpath.join(posixpath.dirname(to[0]), path)) if path else to[0]
+            if (at, fragment) == (name, call.get('id')):
+                return True
+        return False
+
+
+class Print:
+    def __init__(self, path):
+        self.objects, self.pages = pdf.pages(path)
+        root = self.objects.dict(self.objects.all['trailer']['value']['/Root'])
+        names = self.objects.dict(self.objects.dict(root.get('/Names')).get('/Dests'))
+        self.dests = dict(self.leaves(names)) | self.objects.dict(root.get('/Dests'))
+
+    def leaves(self, node):
+        pairs = self.objects(node.get('/Names', []))
+        yield from zip(pairs[::2], pairs[1::2])
+        for kid in self.objects(node.get('/Kids', [])):
+            yield from self.leaves(self.objects.dict(kid))
+
+    def goals(self):
+        for page in self.pages:
+            for a in page.annots:
+                action = self.objects.dict(a.get('/A'))
+                goal = a.get('/Dest', action.get('/D') if action.get('/S') == '/GoTo' else None)
+                if goal is not None:
+                    yield goal if isinstance(goal, list) else re.sub('^[bu]:', '', str(self.objects(goal)))
+
+    def check(self, calls):
+        named = {re.sub('^[bu]:', '', n) for n in self.dests}
+        goals = list(self.goals())
+        lost = {g for g in goals if isinstance(g, str) and g not in named and g.lstrip('/') not in named}
+        say(bool(goals) and not lost, f'PDF: {len(goals)} internal links have a destination {sample(lost)}')
+        aims = {g.lstrip('/') for g in goals if isinstance(g, str)}
+        missing = {c for c in calls if c not in aims}
+        say(not missing, f'PDF: of {len(calls)} note calls each is led back to ({len(missing)} are not) {sample(missing)}')
+
+
+tei_path, epub_path, pdf_path, *rest = sys.argv[1:]
+manuscript = Manuscript(tei_path)
+manuscript.check({k: int(v) for k, v in (r.split('=') for r in rest)})
+calls = {c.get(ID) for c in manuscript.calls}
+Ebook(epub_path).check(calls)
+Print(pdf_path).check(calls)
+sys.exit(failed > 0)

@@ -1,0 +1,205 @@
+"""What a finished PDF says, taken from its page contents: text by way of ToUnicode and ActualText, furniture apart.
+
+    for page in pages(FILE): page.text, page.furniture, page.notdef, page.links
+
+Speaks to qpdf for the objects; knows nothing of the program that wrote them.
+"""
+import base64, json, re, subprocess
+
+TOKEN = re.compile(rb'''
+    %[^\r\n]* | \s+ | (?P<hex><[0-9A-Fa-f\s]*>) | (?P<open><<|\[) | (?P<close>>>|\]) | (?P<name>/[^\s()<>\[\]{}/%]*) |
+    (?P<number>[-+]?(?:\d+\.?\d*|\.\d+)) | (?P<string>\() | (?P<word>[^\s()<>\[\]{}/%]+)''', re.X)
+ESCAPES = {b'n': b'\n', b'r': b'\r', b't': b'\t', b'b': b'\b', b'f': b'\f'}
+
+
+def literal(data, at):
+    """The string whose opening bracket stands before `at`, and where it ends (ISO 32000-1, 7.3.4.2)."""
+    out, depth = bytearray(), 1
+    while True:
+        c = data[at:at + 1]
+        at += 1
+        if c == b'\\':
+            octal = re.compile(rb'[0-7]{1,3}').match(data, at)
+            if octal:
+                out.append(int(octal[0], 8) & 255)
+                at = octal.end()
+            else:
+                c = data[at:at + 1]
+                at += 1
+                out += b'' if c in b'\r\n' else ESCAPES.get(c, c)
+            continue
+        depth += (c == b'(') - (c == b')')
+        if depth == 0 or not c:
+            return bytes(out), at
+        out += c
+
+
+def tokens(data):
+    at = 0
+    while at < len(data):
+        m = TOKEN.match(data, at)
+        at = m.end()
+        kind = m.lastgroup
+        if kind == 'hex':
+            digits = re.sub(rb'\s', b'', m[0][1:-1])
+            yield 'string', bytes.fromhex((digits + b'0' * (len(digits) % 2)).decode())
+        elif kind == 'string':
+            value, at = literal(data, at)
+            yield 'string', value
+        elif kind:
+            yield kind, m[0].decode('latin-1')
+
+
+def operations(data):
+    """(operator, operands): a dictionary or array as a list of its tokens' values."""
+    stack, nest = [], []
+    for kind, value in tokens(data):
+        if kind == 'open':
+            nest.append([])
+        elif kind == 'close':
+            value = nest.pop()
+            (nest[-1] if nest else stack).append(value)
+        elif nest:
+            nest[-1].append(value)
+        elif kind == 'word':
+            yield value, stack
+            stack = []
+        else:
+            stack.append(value)
+
+
+def to_unicode(data):
+    """code -> string, of a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
+    table, stack, nest = {}, [], None
+    for kind, value in tokens(data):
+        if kind == 'open':
+            nest = []
+        elif kind == 'close':
+            if nest is not None:
+                stack.append(nest)
+            nest = None
+        elif kind == 'string':
+            (stack if nest is None else nest).append(value)
+        elif kind == 'word' and value in ('beginbfchar', 'beginbfrange'):
+            stack = []
+        elif kind == 'word' and value == 'endbfchar':
+            for code, text in zip(stack[::2], stack[1::2]):
+                table[int.from_bytes(code, 'big')] = text.decode('utf-16-be')
+        elif kind == 'word' and value == 'endbfrange':
+            for low, high, text in zip(stack[::3], stack[1::3], stack[2::3]):
+                low, high = int.from_bytes(low, 'big'), int.from_bytes(high, 'big')
+                for code in range(low, high + 1):
+                    if isinstance(text, list):
+                        table[code] = text[code - low].decode('utf-16-be')
+                    else:
+                        last = int.from_bytes(text[-2:], 'big') + code - low
+                        table[code] = (text[:-2] + last.to_bytes(2, 'big')).decode('utf-16-be')
+    return table
+
+
+def text_string(raw):
+    return raw[2:].decode('utf-16-be') if raw[:2] == b'\xfe\xff' else raw.decode('latin-1')
+
+
+class Objects:
+    """The file's objects as qpdf's JSON has them: dictionaries with "/Keys", references "n g R"."""
+
+    def __init__(self, path):
+        out = subprocess.run(['qpdf', '--json=2', '--json-stream-data=inline', '--decode-level=generalized', path],
+                             stdout=subprocess.PIPE, check=True).stdout
+        self.all = json.loads(out)['qpdf'][1]
+
+    def __call__(self, value):
+        while isinstance(value, str) and re.fullmatch(r'\d+ \d+ R', value):
+            found = self.all.get('obj:' + value, {})
+            value = found.get('value', found.get('stream'))
+        return value
+
+    def dict(self, value):
+        value = self(value)
+        return value.get('dict', value) if isinstance(value, dict) else {}
+
+    def data(self, value):
+        return base64.b64decode(self(value)['data'])
+
+    def pages(self, node=None, inherited=None):
+        ref = node or self.dict(self.all['trailer']['value']['/Root'])['/Pages']
+        node = self.dict(ref)
+        resources = node.get('/Resources', inherited)
+        if '/Kids' in node:
+            for kid in self(node['/Kids']):
+                yield from self.pages(kid, resources)
+        else:
+            yield ref, node, self.dict(resources)
+
+
+class Font:
+    def __init__(self, objects, ref):
+        font = objects.dict(ref)
+        self.wide = font.get('/Subtype') == '/Type0'
+        self.map = to_unicode(objects.data(font['/ToUnicode'])) if '/ToUnicode' in font else {}
+
+    def codes(self, raw):
+        return [int.from_bytes(raw[i:i + 2], 'big') for i in range(0, len(raw), 2)] if self.wide else list(raw)
+
+
+class Page:
+    """text: in the order of the content; furniture: what is marked as an artifact; unmapped: codes without ToUnicode."""
+
+    def __init__(self):
+        self.text, self.furniture, self.unmapped, self.notdef, self.annots = [], [], 0, 0, []
+
+    def show(self, font, raw, marks):
+        for code in font.codes(raw):
+            self.notdef += font.wide and code == 0
+            self.unmapped += code not in font.map
+            actual = next((m for m in marks if m[1] is not None), None)
+            if actual:
+                continue
+            self.put(font.map.get(code, '\ufffd'), marks)
+
+    def put(self, text, marks):
+        (self.furniture if any(m[0] == '/Artifact' for m in marks) else self.text).append(text)
+
+
+def properties(objects, resources, operand):
+    if isinstance(operand, list):
+        return {k: v for k, v in zip(operand[::2], operand[1::2])}
+    found = objects.dict(objects.dict(resources.get('/Properties')).get(operand))
+    return {k: v.encode('latin-1') if isinstance(v, str) else v for k, v in found.items()}
+
+
+def read(objects, node, resources, fonts):
+    page, marks, font, state = Page(), [], None, []
+    contents = objects(node.get('/Contents', []))
+    parts = contents if isinstance(contents, list) else [node['/Contents']]
+    table = objects.dict(resources.get('/Font'))
+    for op, args in operations(b'\n'.join(objects.data(p) for p in parts)):
+        if op == 'Tf':
+            ref = table[args[0]]
+            font = fonts.setdefault(ref, None) or fonts.__setitem__(ref, Font(objects, ref)) or fonts[ref]
+        elif op == 'q':
+            state.append(font)
+        elif op == 'Q':
+            font = state.pop()
+        elif op in ('Tj', "'", '"'):
+            page.show(font, args[-1], marks)
+        elif op == 'TJ':
+            for piece in args[0]:
+                if isinstance(piece, bytes):
+                    page.show(font, piece, marks)
+        elif op in ('BMC', 'BDC'):
+            actual = properties(objects, resources, args[1]).get('/ActualText') if op == 'BDC' else None
+            if actual is not None:
+                page.put(text_string(actual), marks)
+            marks.append((args[0], actual))
+        elif op == 'EMC':
+            marks.pop()
+    page.annots = [objects.dict(a) for a in objects(node.get('/Annots', []))]
+    page.text, page.furniture = ''.join(page.text), ''.join(page.furniture)
+    return page
+
+
+def pages(path):
+    objects, fonts = Objects(path), {}
+    return objects, [read(objects, node, resources, fonts) for _, node, resources in objects.pages()]

