@@ -3,15 +3,14 @@
 usage: notes.py BOOK.tei.xml BOOK.epub BOOK.pdf [FILE-PREFIX=COUNT ...]
 Prints ok and FAIL lines; exits 1 where one failed.
 """
-import posixpath, re, sys, zipfile
+import re, sys
 from collections import Counter
 from xml.etree import ElementTree as ET
 
 sys.path.insert(0, __file__.rsplit('/', 1)[0])
-import pdf
+import ebook, pdf
 
-TEI, HTML = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/1999/xhtml}'
-OPF, TYPE, ID = '{http://www.idpf.org/2007/opf}', '{http://www.idpf.org/2007/ops}type', '{http://www.w3.org/XML/1998/namespace}id'
+TEI, ID = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/XML/1998/namespace}id'
 failed = 0
 
 
@@ -47,29 +46,7 @@ class Manuscript:
         say(not without, f'TEI: every call has an id and a number ({len(without)} have not)')
 
 
-class Ebook:
-    def __init__(self, path):
-        self.zip = zipfile.ZipFile(path)
-        container = ET.fromstring(self.zip.read('META-INF/container.xml'))
-        opf = next(e.get('full-path') for e in container.iter() if e.tag.endswith('rootfile'))
-        package = ET.fromstring(self.zip.read(opf))
-        items = {i.get('id'): i for i in package.iter(OPF + 'item')}
-        self.docs = {}
-        for ref in package.iter(OPF + 'itemref'):
-            name = posixpath.join(posixpath.dirname(opf), items[ref.get('idref')].get('href'))
-            self.docs[name] = ET.fromstring(self.zip.read(name))
-        self.elements = {(n, e.get('id')): e for n, d in self.docs.items() for e in d.iter() if e.get('id')}
-
-    def links(self):
-        for name, doc in self.docs.items():
-            for a in doc.iter(HTML + 'a'):
-                href = a.get('href') or ''
-                if ':' in href.split('/')[0]:
-                    continue
-                path, _, fragment = href.partition('#')
-                to = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
-                yield name, a, (to, fragment)
-
+class Ebook(ebook.Ebook):
     def check(self, calls):
         for name, info in ((n, self.zip.getinfo(n)) for n in self.docs):
             if info.file_size > 300 * 1024:
@@ -77,7 +54,7 @@ class Ebook:
         links = list(self.links())
         broken = [to for _, _, to in links if to[1] and to not in self.elements or to[0] not in self.docs]
         say(not broken, f'EPUB: {len(links)} internal links lead somewhere {broken[:3]}')
-        refs = [(n, a, to) for n, a, to in links if 'noteref' in (a.get(TYPE) or '').split()]
+        refs = [(n, a, to) for n, a, to in links if 'noteref' in (a.get(ebook.TYPE) or '').split()]
         own = {a.get('id') for _, a, _ in refs}
         say(own == calls, f'EPUB: has the {len(calls)} note calls of the manuscript, by id '
             f'(missing {sample(calls - own)} more {sample(map(str, own - calls))})')
@@ -88,17 +65,12 @@ class Ebook:
         target = self.elements.get(to)
         if target is None:
             return False
-        for a in target.iter(HTML + 'a'):
-            path, _, fragment = (a.get('href') or '').partition('#')
-            at = posixpath.normpath(posixpath.join(posixpath.dirname(to[0]), path)) if path else to[0]
-            if (at, fragment) == (name, call.get('id')):
-                return True
-        return False
+        return any(self.goal(to[0], a) == (name, call.get('id')) for a in target.iter(ebook.HTML + 'a'))
 
 
 class Print:
     def __init__(self, path):
-        self.objects, self.pages = pdf.pages(path)
+        self.objects, self.pages = pdf.read(path)
         root = self.objects.dict(self.objects.all['trailer']['value']['/Root'])
         names = self.objects.dict(self.objects.dict(root.get('/Names')).get('/Dests'))
         self.dests = dict(self.leaves(names)) | self.objects.dict(root.get('/Dests'))

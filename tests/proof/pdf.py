@@ -1,6 +1,7 @@
 """What a finished PDF says, taken from its page contents: text by way of ToUnicode and ActualText, furniture apart.
 
-    for page in pages(FILE): page.text, page.furniture, page.notdef, page.links
+    objects, pages = read(FILE); page.runs, page.furniture, page.notdef, page.unmapped, page.annots
+    run: (roles, text): the roles of its structure elements, innermost first; furniture: what is marked as an artifact
 
 Speaks to qpdf for the objects; knows nothing of the program that wrote them.
 """
@@ -144,44 +145,91 @@ class Font:
 
 
 class Page:
-    """text: in the order of the content; furniture: what is marked as an artifact; unmapped: codes without ToUnicode."""
-
-    def __init__(self):
-        self.text, self.furniture, self.unmapped, self.notdef, self.annots = [], [], 0, 0, []
+    def __init__(self, roles):
+        self.runs, self.furniture, self.unmapped, self.notdef, self.annots, self.roles = [], [], 0, 0, [], roles
 
     def show(self, font, raw, marks):
         for code in font.codes(raw):
             self.notdef += font.wide and code == 0
             self.unmapped += code not in font.map
-            actual = next((m for m in marks if m[1] is not None), None)
-            if actual:
-                continue
-            self.put(font.map.get(code, '\ufffd'), marks)
+            if all(m.actual is None for m in marks):
+                self.put(font.map.get(code, '\ufffd'), marks)
 
     def put(self, text, marks):
-        (self.furniture if any(m[0] == '/Artifact' for m in marks) else self.text).append(text)
+        if any(m.tag == '/Artifact' for m in marks):
+            self.furniture.append(text)
+        else:
+            content = next((m.mcid for m in reversed(marks) if m.mcid is not None), None)
+            roles = self.roles(content)
+            if self.runs and self.runs[-1][0] is roles:
+                self.runs[-1][1].append(text)
+            else:
+                self.runs.append((roles, [text]))
 
 
-def properties(objects, resources, operand):
-    if isinstance(operand, list):
-        return {k: v for k, v in zip(operand[::2], operand[1::2])}
-    found = objects.dict(objects.dict(resources.get('/Properties')).get(operand))
-    return {k: v.encode('latin-1') if isinstance(v, str) else v for k, v in found.items()}
+class Structure:
+    """For a page: marked content id -> roles from the innermost structure element outwards (ISO 32000-1, 14.7.4.4)."""
+
+    def __init__(self, objects):
+        self.objects, self.cache = objects, {}
+        root = objects.dict(objects.all['trailer']['value']['/Root'])
+        tree = objects.dict(root.get('/StructTreeRoot'))
+        self.parents = dict(self.leaves(objects.dict(tree.get('/ParentTree'))))
+
+    def leaves(self, node):
+        numbers = self.objects(node.get('/Nums', []))
+        yield from zip(numbers[::2], numbers[1::2])
+        for kid in self.objects(node.get('/Kids', [])):
+            yield from self.leaves(self.objects.dict(kid))
+
+    def chain(self, ref):
+        if ref not in self.cache:
+            node = self.objects.dict(ref)
+            rest = self.chain(node['/P']) if '/S' in node and '/P' in node else ()
+            self.cache[ref] = ((node['/S'].lstrip('/'),) + rest) if '/S' in node else ()
+        return self.cache[ref]
+
+    def roles_of(self, page):
+        contents = self.objects(self.parents.get(page.get('/StructParents'), []))
+        return lambda mcid: self.chain(contents[mcid]) if mcid is not None and mcid < len(contents) else ()
 
 
-def read(objects, node, resources, fonts):
-    page, marks, font, state = Page(), [], None, []
-    contents = objects(node.get('/Contents', []))
-    parts = contents if isinstance(contents, list) else [node['/Contents']]
+class Mark:
+    def __init__(self, tag, actual=None, mcid=None):
+        self.tag, self.actual, self.mcid = tag, actual, mcid
+
+
+def mark(objects, resources, args, tagged):
+    if not tagged:
+        return Mark(args[0])
+    facts = args[1]
+    if isinstance(facts, list):
+        facts = dict(zip(facts[::2], facts[1::2]))
+    else:
+        facts = objects.dict(objects.dict(resources.get('/Properties')).get(facts))
+    actual, mcid = facts.get('/ActualText'), facts.get('/MCID')
+    if isinstance(actual, bytes):
+        actual = text_string(actual)
+    elif isinstance(actual, str):
+        actual = actual.removeprefix('u:')
+    return Mark(args[0], actual, None if mcid is None else int(mcid))
+
+
+def content(objects, node, resources, fonts, structure):
+    page, marks, font, saved = Page(structure.roles_of(node)), [], None, []
+    parts = objects(node.get('/Contents', []))
+    parts = parts if isinstance(parts, list) else [node['/Contents']]
     table = objects.dict(resources.get('/Font'))
     for op, args in operations(b'\n'.join(objects.data(p) for p in parts)):
         if op == 'Tf':
             ref = table[args[0]]
-            font = fonts.setdefault(ref, None) or fonts.__setitem__(ref, Font(objects, ref)) or fonts[ref]
+            if ref not in fonts:
+                fonts[ref] = Font(objects, ref)
+            font = fonts[ref]
         elif op == 'q':
-            state.append(font)
+            saved.append(font)
         elif op == 'Q':
-            font = state.pop()
+            font = saved.pop()
         elif op in ('Tj', "'", '"'):
             page.show(font, args[-1], marks)
         elif op == 'TJ':
@@ -189,17 +237,17 @@ def read(objects, node, resources, fonts):
                 if isinstance(piece, bytes):
                     page.show(font, piece, marks)
         elif op in ('BMC', 'BDC'):
-            actual = properties(objects, resources, args[1]).get('/ActualText') if op == 'BDC' else None
-            if actual is not None:
-                page.put(text_string(actual), marks)
-            marks.append((args[0], actual))
+            marks.append(mark(objects, resources, args, op == 'BDC'))
+            if marks[-1].actual is not None:
+                page.put(marks[-1].actual, marks)
         elif op == 'EMC':
             marks.pop()
     page.annots = [objects.dict(a) for a in objects(node.get('/Annots', []))]
-    page.text, page.furniture = ''.join(page.text), ''.join(page.furniture)
+    page.runs, page.furniture = [(roles, ''.join(text)) for roles, text in page.runs], ''.join(page.furniture)
     return page
 
 
-def pages(path):
+def read(path):
     objects, fonts = Objects(path), {}
-    return objects, [read(objects, node, resources, fonts) for _, node, resources in objects.pages()]
+    structure = Structure(objects)
+    return objects, [content(objects, node, resources, fonts, structure) for _, node, resources in objects.pages()]

@@ -1,0 +1,122 @@
+"""Nothing lost: the characters of the manuscript's reading text, of the EPUB and of the PDF are the same, in order.
+
+usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf
+Compared after NFKC, without white space and soft hyphens.  A note call is a token, its number in angle brackets.  Left
+out as furniture: contents, running heads and folios, page numbers that stand for a link, half-title, labels of a source's
+pages, the marks and numbers of lists which the editions count themselves.
+Prints ok and FAIL lines, and for a difference what stands around it; exits 1 where there is one.
+"""
+import re, sys, unicodedata
+from xml.etree import ElementTree as ET
+
+sys.path.insert(0, __file__.rsplit('/', 1)[0])
+import ebook, pdf
+
+TEI, ID = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/XML/1998/namespace}id'
+COUNTED = re.compile(r'\(?([0-9]{1,3}|[a-z]|[ivx]+)[.)]|[•◦▪–—*]')
+IGNORED = dict.fromkeys(map(ord, '\u00ad\u200b\u200c\u200d\u2060\ufeff'))
+failed = 0
+
+
+def say(good, text):
+    global failed
+    failed += not good
+    print('ok' if good else 'FAIL', text)
+
+
+def plain(text):
+    """NFKC first: it takes compatibility spaces apart."""
+    return re.sub(r'\s+', '', unicodedata.normalize('NFKC', text).translate(IGNORED))
+
+
+def call(text):
+    return f'⟨{plain(text)}⟩'
+
+
+# ---- the manuscript: the reading view, with the signs that an edition shows
+OMITTED = {'surplus', 'sic', 'orig', 'figDesc', 'teiHeader'}
+SIGNS = {'supplied': ('[', ']'), 'unclear': ('', '[?]'), 'gap': ('[lost]', '')}
+
+
+def reading(node):
+    tag = node.tag.replace(TEI, '')
+    if tag in OMITTED or node.get('type') == 'page' and tag == 'ref':
+        return
+    before, after = SIGNS.get(tag, ('', ''))
+    inner = ''.join(words(node))
+    if tag == 'ref' and node.get('type') == 'note':
+        yield call(inner)
+    elif tag == 'label' and COUNTED.fullmatch(plain(inner)):
+        pass
+    else:
+        yield before + inner + after
+
+
+def words(node):
+    yield node.text or ''
+    for child in node:
+        if isinstance(child.tag, str):
+            yield from reading(child)
+        yield child.tail or ''
+
+
+def manuscript(path):
+    return plain(''.join(words(ET.parse(path).getroot())))
+
+
+# ---- the EPUB: documents in the order of the spine
+def spoken(node):
+    kinds = (node.get(ebook.TYPE) or '').split()
+    classes = (node.get('class') or '').split()
+    if 'pagebreak' in kinds or 'source-page' in classes:
+        return
+    inner = ''.join(said(node))
+    if 'noteref' in kinds:
+        yield call(inner)
+    elif 'label' in classes and COUNTED.fullmatch(plain(inner)):
+        pass
+    else:
+        yield inner
+
+
+def said(node):
+    yield node.text or ''
+    for child in node:
+        if isinstance(child.tag, str):
+            yield from spoken(child)
+        yield child.tail or ''
+
+
+def book(path):
+    e = ebook.Ebook(path)
+    bodies = (doc.find(ebook.HTML + 'body') for name, doc in e.docs.items() if name not in e.navs)
+    return plain(''.join(''.join(spoken(body)) for body in bodies))
+
+
+# ---- the PDF: what is marked content and no artifact
+def paper(path):
+    _, pages = pdf.read(path)
+    say(not any(p.notdef for p in pages), f'PDF: no glyph .notdef on {len(pages)} pages')
+    say(not any(p.unmapped for p in pages), 'PDF: each glyph maps to Unicode')
+    out, runs = [], [run for p in pages for run in p.runs]
+    for roles, text in runs:
+        if 'TOC' in roles or 'TOCI' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(text)):
+            continue
+        out.append(call(text) if 'Reference' in roles else text)
+    return plain(''.join(out))
+
+
+def compare(name, one, this, two, that):
+    if this == that:
+        say(True, f'{name}: {one} and {two} say the same {len(this)} characters')
+        return
+    at = next((i for i, (a, b) in enumerate(zip(this, that)) if a != b), min(len(this), len(that)))
+    say(False, f'{name}: {one} ({len(this)}) and {two} ({len(that)}) differ at {at}')
+    print(f'    {one:5s} …{this[max(0, at - 50):at + 70]}…\n    {two:5s} …{that[max(0, at - 50):at + 70]}…')
+
+
+name, tei_path, epub_path, pdf_path = sys.argv[1:]
+tei, epub, page = manuscript(tei_path), book(epub_path), paper(pdf_path)
+compare(name, 'TEI', tei, 'EPUB', epub)
+compare(name, 'TEI', tei, 'PDF', page)
+sys.exit(failed > 0)
