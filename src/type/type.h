@@ -1,6 +1,6 @@
 /* type.h - styled blocks in, finished pages out.  Knows no TEI and no PDF.  Door to HarfBuzz, hb-subset and hyphen.
-   Everything is integer: a length is an Sp, 1/65536 of a point (a point is 1/72 inch).  y grows downwards from the top
-   edge of the page, x rightwards from its left edge; an item stands at its baseline's left end. */
+   Everything is integer: a length is an Sp, 1/65536 of a point (a point is 1/72 inch).  y grows downwards from the
+   top edge of the page, x rightwards from its left edge; an item stands at its baseline's left end. */
 #ifndef TYPE_H
 #define TYPE_H
 #include "base/base.h"
@@ -105,7 +105,8 @@ struct Block {
     Where at;
 };
 
-/* ---- the page: fixed measure, one baseline grid */
+/* ---- the page: fixed measure, one baseline grid.  Grid line i, counted from 0, is the box from top + i × leading to
+   top + (i + 1) × leading; a line of text stands with its baseline at three quarters of its box. */
 typedef struct {
     Sp width, height;                                              /* trim size */
     Sp inner, top;                                                 /* gutter side margin; top edge to the first baseline's line box */
@@ -114,10 +115,16 @@ typedef struct {
     int sink;                                                      /* grid lines left empty above the first block of the flow */
     bool recto;                                                    /* the flow opens on a recto: a blank page may come before */
     bool hyphenate, protrude;
+    int expand;                                                    /* glyphs may be set wider or narrower by this much, 1/1000 (20: ±2 %) */
+    int letterspace;                                               /* … and parted or drawn together by this much, 1/1000 em (5: ±.005 em) */
 } Frame;
 
 /* ---- out: finished pages */
-typedef struct { uint32_t gid; Sp advance, dx, dy; int32_t cluster; } Glyph;   /* advance as set (spaces stretched); cluster: byte offset in Item.text */
+/* advance: how far the pen moves on the page, with Item.scale, stretched spaces, kerning and letter-space in it;
+   dx, dy: where the glyph stands off the pen (dy > 0: higher).  cluster: byte offset in Item.text; Item.text.n for
+   a hyphen put in by a line break. A space at the end of a line has its glyph and its place in Item.text, but is
+   not part of Item.width.  An item without glyphs carries an anchor only. */
+typedef struct { uint32_t gid; Sp advance, dx, dy; int32_t cluster; } Glyph;
 typedef enum { ITEM_GLYPHS, ITEM_RULE, ITEM_IMAGE } ItemKind;
 typedef struct Item Item;
 struct Item {
@@ -149,9 +156,11 @@ struct Page {
     bool blank;                                                    /* put in by a recto */
     bool opening;                                                  /* the flow begins here: no running head */
 };
-/* Sets one flow (a chapter) from the page `number` on.  Pages and items live in `a`, and stay valid while the blocks do. */
+/* Sets one flow (a chapter) from the page `number` on.  Pages and items live in `a`, and stay valid while the
+   blocks do. */
 Page *type_flow(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before);
-/* Sets runs on one line for furniture: items from x on, aligned within width; never breaks; returns the items in order. */
+/* Sets runs on one line for furniture: items from x on, aligned within width; never breaks; returns the items in
+   order. */
 Item *type_line(Typesetter *, Arena *a, const Run *, Align, Sp x, Sp y, Sp width, Artifact);
 Sp    type_width(Typesetter *, const Run *);                       /* natural width of the runs on one line */
 Str   type_versions(Arena *);                                      /* "HarfBuzz 6.0.0, hyphen 2.8.8; hyph_en_US <sha>; font files" for the build record */

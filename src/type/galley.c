@@ -1,0 +1,111 @@
+/* galley.c - blocks into pieces: paragraphs broken into lines in all their good lengths, rows of tables, images,
+   rules, white */
+#include "type/inside.h"
+
+typedef struct { Typesetter *t; Arena *a; const Frame *frame; Galley *g; int cap; } Reader;
+
+static Piece *add_piece(Reader *r, Piece piece)
+{
+    Galley *g = r->g;
+    if (g->n == r->cap) {
+        int cap = r->cap ? r->cap * 2 : 128;
+        Piece *pieces = new(r->a, Piece, cap);
+        if (g->n) memcpy(pieces, g->pieces, (size_t)g->n * sizeof *pieces);
+        g->pieces = pieces;
+        r->cap = cap;
+    }
+    g->pieces[g->n] = piece;
+    return &g->pieces[g->n++];
+}
+
+static Prose *break_prose(Reader *r, const Block *b)
+{
+    Prose *p = new(r->a, Prose, 1);
+    prose_read(r->t, r->a, p, b, r->frame);
+    p->set = knuth_break(r->a, r->t->scratch, p->breaks, p->nbreaks, &p->measure);
+    return p;
+}
+
+static void read_block(Reader *r, const Block *b)
+{
+    Piece piece = {.block = b, .leading = b->leading ? b->leading : r->frame->leading, .before = b->before, .after = b->after,
+                   .keep_lines = b->keep_lines ? b->keep_lines : 2, .keep = b->keep, .keep_next = b->keep_next};
+    switch (b->kind) {
+    case BLOCK_PARA:
+        piece.kind = PIECE_TEXT;
+        piece.prose = break_prose(r, b);
+        add_piece(r, piece);
+        return;
+    case BLOCK_SKIP:
+        piece.kind = PIECE_SKIP;
+        piece.height = b->height;
+        add_piece(r, piece);
+        return;
+    case BLOCK_RULE:
+    case BLOCK_IMAGE:
+        piece.kind = PIECE_SOLID;
+        piece.height = b->height;
+        add_piece(r, piece);
+        return;
+    case BLOCK_TABLE: {
+        Piece *rows;
+        int n = tabular_pieces(r->t, r->a, b, r->frame, &rows);
+        for (int i = 0; i < n; i++) add_piece(r, rows[i]);
+        return;
+    }
+    case BLOCK_PAGE:
+    case BLOCK_RECTO:
+        piece.kind = PIECE_TURN;
+        piece.recto = b->kind == BLOCK_RECTO;
+        add_piece(r, piece);
+        return;
+    }
+}
+
+/* ---- groups off the grid.  A block on another leading, or with half a line of white before it, leaves the grid; it and those
+   after it form a group, until their sum is whole or text of the plain kind follows.  Only the group begins on a grid line. */
+typedef struct { int group, count; Sp sum; bool odd; const Piece *opener; } Grouping;
+
+static bool is_plain(const Piece *p, Sp leading)
+{
+    if (p->kind == PIECE_TURN) return true;
+    return p->leading == leading && p->before % leading == 0 && p->height % leading == 0;
+}
+
+static bool stays_open(const Grouping *g, const Piece *p, Sp leading)
+{
+    if (!g->group) return false;
+    if (!is_plain(p, leading)) return true;
+    Sp left = p->block->left;
+    return !g->odd && g->sum != 0 && left > 0 && left == g->opener->block->left && p->kind != PIECE_TURN;
+}
+
+static void group_piece(Grouping *g, Piece *p, Sp leading)
+{
+    bool was_open = g->group != 0;
+    if (!stays_open(g, p, leading)) {
+        *g = (Grouping){.count = g->count};
+        was_open = false;
+        if (is_plain(p, leading) && p->after % leading == 0) {
+            p->rounds = true;
+            return;
+        }
+        g->group = ++g->count;
+        g->opener = p;
+    }
+    p->group = g->group;
+    p->rounds = !was_open;
+    g->sum = (g->sum + p->before + p->after + p->height) % leading;
+    g->odd = g->odd || (p->leading != leading && p->kind == PIECE_TEXT);
+    if (!g->odd && g->sum == 0) g->group = 0;
+}
+
+Galley galley_read(Typesetter *t, Arena *a, const Block *blocks, const Frame *f)
+{
+    Galley g = {0};
+    Reader r = {.t = t, .a = a, .frame = f, .g = &g};
+    for (const Block *b = blocks; b; b = b->next) read_block(&r, b);
+    Grouping grouping = {0};
+    for (int i = 0; i < g.n; i++) group_piece(&grouping, &g.pieces[i], f->leading);
+    return g;
+}

@@ -1,0 +1,173 @@
+/* inside.h - what the files of the typesetter tell each other.  From runs to a page in five steps:
+
+     runs --prose.c--> segments and breaks --knuth.c--> lines as pairs of breaks, in up to five lengths
+          --page.c--> which length, and which lines on which page --line.c--> glyphs at integer places
+
+   Widths that do not depend on the size are kept in 1/65536 em, so that a shaped word serves every size. */
+#ifndef TYPE_INSIDE_H
+#define TYPE_INSIDE_H
+#include "type/type.h"
+#include <hb.h>
+
+typedef int32_t Em;                                                /* 1/65536 em of the style */
+
+/* ---- fonts (font.c) */
+struct Font {
+    Font *next;
+    Str path;
+    int number, upem;
+    uint32_t space, hyphen, query;                                 /* glyphs; query stands in where no font has a character */
+    bool cff, kerns_space;
+    hb_blob_t *blob;
+    hb_face_t *face;
+    hb_font_t *hb;
+    uint32_t *unicode;                                             /* by glyph, made at the first call of font_unicode */
+    int glyphs;
+    Arena *arena;
+};
+Em  font_advance(const Font *, uint32_t gid);
+Em  font_em(const Font *, int units);
+
+/* ---- shaped words (shape.c) */
+typedef struct { uint16_t gid; uint8_t fallback; uint32_t cluster; Em advance, dx, dy; } WordGlyph;
+typedef enum { CUT_HYPHEN, CUT_EXPLICIT, CUT_URL, CUT_SOFT } CutKind;
+typedef struct {                                                   /* a place where a word may be cut over two lines */
+    int32_t at;                                                    /* byte offset: the first byte of the second line */
+    CutKind kind;
+    Em before, after;                                              /* width of what stands before (hyphen included) and after it */
+    Em right, left;                                                /* what of it hangs in the margin */
+    int32_t letters;                                               /* glyphs before it */
+    int16_t penalty;
+    uint32_t head_hash, tail_hash;                                 /* of the letters before and after, for stacks */
+} WordCut;
+typedef struct Word Word;
+struct Word {
+    Word *chain;
+    uint64_t hash;
+    Str text;
+    int shape;                                                     /* number of the Shape */
+    int nglyphs, ncuts;                                            /* ncuts < 0: not asked for yet */
+    WordGlyph *glyphs;
+    WordCut *cuts;
+    Em width, left, right;                                         /* left, right: what may hang in the margin at a line's start or end */
+    Em space_before, space_after;                                  /* kerning against a space */
+    uint32_t letters_hash;                                         /* of its letters in lower case; 0: none */
+    bool no_break_before;                                          /* begins with a dash or an ellipsis */
+    bool break_after;                                              /* ends with a hyphen or dash */
+    bool letter_first, letter_last;
+};
+typedef struct {                                                   /* what of a style decides the glyphs */
+    const Font *font, *fallback;
+    unsigned features;
+    Str lang;
+    bool hyphenate;
+    hb_language_t hb_lang;
+    hb_feature_t hb_features[8];
+    int nfeatures, number;
+    Em space;
+    struct Hyphenator *hyphenator;
+} Shape;
+const Shape *shape_find(Typesetter *, const Style *, Where at);
+const Word  *word_find(Typesetter *, const Shape *, Str text, Where at);
+const WordCut *word_cuts(Typesetter *, const Shape *, const Word *, int *n);
+Sp           em_sp(Em, Sp size);
+
+/* ---- hyphenation (hyph.c) */
+typedef struct Hyphenator Hyphenator;
+Hyphenator *hyph_open(Typesetter *, Str lang, Where at);           /* NULL, said once a language, where no dictionary is installed */
+void        hyph_close(Hyphenator *);
+Str         hyph_path(Arena *, Str lang);                          /* the dictionary for a language; empty: none */
+/* Marks in out[i] != 0 that a line may end before byte i of a word of letters; left 2, right 3 letters at least
+   stay together. */
+void        hyph_mark(Hyphenator *, Str word, uint8_t *out);
+Str         hyph_digest(Arena *, Str path);                        /* 16 hexadecimal digits of the file's content */
+
+/* ---- breaking (knuth.c): no font, no text, only widths.  A Break's sums run from the start of the paragraph. */
+typedef struct {
+    Sp end, start;                                                 /* width up to here if a line ends here (with its hyphen) | if the next one begins here */
+    Sp space_end, space_start;                                     /* the part of it which is stretchable space */
+    int32_t letters_end, letters_start;                            /* glyphs, for letter-space */
+    int32_t left, right;                                           /* hangs in the margin: what follows | what stands before */
+    uint32_t first, last;                                          /* hash of the word after | before it; 0: none */
+    int16_t penalty;
+    uint8_t fills;                                                 /* fills before it, modulo 256 */
+    bool hyphen, forced;
+} Break;
+typedef struct {
+    Sp first, rest;                                                /* width of the first and the other lines */
+    Sp em;
+    Sp runt;                                                       /* the last line should be longer than this */
+    int expand, letterspace;                                       /* as in Frame */
+    bool ragged, protrude;
+} Measure;
+typedef struct { int scale; Sp track; Sp space; int tight; int64_t bad; } Fit;
+/* How a line is filled.  slack: what is missing (or, below zero, too much) at natural width.  Gives the scale
+   (1/1000), the letter-space of each glyph, what the spaces take in sum, and `tight`: the change of its spaces in
+   1/1000 of their natural width. */
+Fit fit_line(const Measure *, Sp slack, Sp natural, Sp spaces, int letters);
+typedef struct { int nlines; int64_t demerits; const int32_t *breaks; int worst; } Setting;  /* breaks[i]: the Break that ends line i; worst: |tight| */
+enum { SETTINGS = 5 };                                             /* at most so many lengths of one paragraph */
+typedef struct { int n, best; Setting settings[SETTINGS]; bool overfull; } Settings;
+/* breaks[0] stands before the first word, the last one is forced.  Settings come in order of length. */
+Settings knuth_break(Arena *, Arena *scratch, const Break *, int nbreaks, const Measure *);
+
+/* ---- prose (prose.c): the runs of a block as segments with the breaks between them */
+typedef enum { SEG_WORD, SEG_SPACE, SEG_FILL, SEG_FIXED, SEG_EMPTY, SEG_BREAK } SegKind;
+typedef struct {
+    SegKind kind;
+    const Run *run;
+    const Shape *shape;
+    const Word *word;
+    int32_t at, n;                                                 /* bytes of run->text */
+    Sp width;
+} Seg;
+typedef struct { int32_t seg, at; bool hyphen; } Place;            /* the line ends before byte `at` of segment `seg` */
+typedef struct {
+    const Block *block;
+    Seg *segs; int nsegs;
+    Break *breaks; Place *places; int nbreaks;
+    Measure measure;
+    Settings set;
+    bool has_foot;
+} Prose;
+void prose_read(Typesetter *, Arena *, Prose *, const Block *, const Frame *);   /* segments, breaks and measure */
+
+/* ---- lines (line.c) */
+typedef struct { Item *first, *last; } Sink;                        /* items in order */
+void sink_put(Sink *, Item *);
+/* Sets the line between two breaks with its measure beginning at x; `opens`: it is the block's first. */
+void line_set(Typesetter *, Arena *, Sink *, const Prose *, int from, int to, bool opens, Sp x, Sp y);
+
+/* ---- galley.c: blocks as pieces, the units a page is made of */
+typedef enum { PIECE_TEXT, PIECE_SOLID, PIECE_SKIP, PIECE_TURN } PieceKind;   /* TURN: a new page or recto */
+typedef struct Row Row;
+typedef struct {
+    PieceKind kind;
+    const Block *block;
+    Prose *prose;                                                  /* TEXT */
+    Row *row;                                                      /* SOLID: of a table; NULL: an image or a rule */
+    Sp leading, before, after, height;
+    Sp repeat;                                                     /* a table's head, set again where this row begins a page */
+    int group;                                                     /* neighbours off the grid, which are whole lines only together; 0: on it */
+    int keep_lines;
+    bool rounds;                                                   /* begins on a grid line */
+    bool keep, keep_next, recto;
+} Piece;
+typedef struct { Piece *pieces; int n; } Galley;
+Galley galley_read(Typesetter *, Arena *, const Block *, const Frame *);
+
+/* ---- tabular.c */
+int  tabular_pieces(Typesetter *, Arena *, const Block *, const Frame *, Piece **);   /* a piece a row */
+void tabular_set(Typesetter *, Arena *, Sink *, const Row *, Sp x, Sp y, bool with_head);
+
+struct Typesetter {
+    Arena *arena, *scratch, *flow;                                 /* scratch: inside one step; flow: inside one type_flow */
+    Diag *diag;
+    Font *fonts; int nfonts;
+    Shape **shapes; int nshapes;
+    Word **buckets; ptrdiff_t nbuckets, nwords;
+    Hyphenator *hyphenators;
+    Table *missing;                                                /* characters that were reported */
+    hb_buffer_t *buffer;
+};
+#endif

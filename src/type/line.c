@@ -1,0 +1,307 @@
+/* line.c - a line between two breaks as items: glyphs at integer places, spaces stretched, glyphs widened as
+   fit_line says */
+#include "type/inside.h"
+
+typedef struct {
+    Typesetter *t;
+    Arena *a;
+    Sink *sink;
+    const Prose *p;
+    Fit fit;
+    Sp x, y, spaces;                                               /* spaces: natural width of all that share fit.space */
+    Sp given;                                                      /* of fit.space, so far */
+    Sp taken;                                                      /* natural width of the spaces so far */
+    Item *item;
+    const Run *run;                                                /* the item's */
+    int cap;
+    int32_t text_from;                                             /* the item's first byte in the run */
+    const Run *counted;                                            /* scalars of this run were counted up to this byte */
+    int32_t counted_to;
+    ptrdiff_t scalars;
+    int letters;
+    Sp fill;                                                       /* width of each fill of the line */
+} Setter;
+
+void sink_put(Sink *s, Item *item)
+{
+    if (s->last) s->last->next = item;
+    else s->first = item;
+    s->last = item;
+}
+
+static ptrdiff_t offset_at(Setter *s, const Run *run, int32_t at)
+{
+    if (s->counted != run || at < s->counted_to) {
+        s->counted = run;
+        s->counted_to = 0;
+        s->scalars = 0;
+    }
+    s->scalars += utf8_count(str_sub(run->text, s->counted_to, at - s->counted_to));
+    s->counted_to = at;
+    return run->offset + s->scalars;
+}
+
+static void close_item(Setter *s, int32_t text_to)
+{
+    Item *it = s->item;
+    if (!it) return;
+    it->text = str_sub(s->run->text, s->text_from, text_to - s->text_from);
+    it->width = s->x - it->x;
+    s->item = NULL;
+}
+
+static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
+{
+    const Block *b = s->p->block;
+    Item *it = new(s->a, Item, 1);
+    *it = (Item){.kind = ITEM_GLYPHS, .artifact = b->artifact, .node = b->artifact ? NULL : run->node, .x = s->x, .y = s->y,
+                 .font = font, .size = run->style->size, .rise = run->style->rise, .gray = run->style->gray,
+                 .scale = s->fit.scale, .link = run->link, .describe = run->describe, .block = run->block};
+    it->height = run->style->size;
+    it->offset = offset_at(s, run, at);
+    if (at == 0) it->anchor = run->anchor;
+    s->item = it;
+    s->run = run;
+    s->text_from = at;
+    s->cap = 0;
+    sink_put(s->sink, it);
+    return it;
+}
+
+static void add_glyph(Setter *s, const Run *run, const Font *font, int32_t at, Glyph g)
+{
+    if (!s->item || s->run != run || s->item->font != font) {
+        close_item(s, s->run == run ? at : s->run ? (int32_t)s->run->text.n : 0);
+        begin_item(s, run, font, at);
+    }
+    Item *it = s->item;
+    if (it->nglyphs == s->cap) {
+        int cap = s->cap ? s->cap * 2 : 64;
+        it->glyphs = arena_grow(s->a, it->glyphs, sizeof(Glyph), _Alignof(Glyph), s->cap, cap);
+        s->cap = cap;
+    }
+    g.cluster = at - s->text_from;
+    it->glyphs[it->nglyphs++] = g;
+    s->x += g.advance;
+}
+
+static Sp scaled(const Setter *s, Sp width)
+{
+    return s->fit.scale == 1000 ? width : width * s->fit.scale / 1000;
+}
+
+/* A word, or a part of one: glyphs of clusters in [from, to) of `w`, which stands at byte `base` of the run. */
+static void set_glyphs(Setter *s, const Seg *seg, const Word *w, int32_t base)
+{
+    const Run *run = seg->run;
+    Sp size = run->style->size, track = (Sp)run->style->track * size / 1000 + s->fit.track;
+    for (int i = 0; i < w->nglyphs; i++) {
+        const WordGlyph *g = &w->glyphs[i];
+        const Font *font = g->fallback ? seg->shape->fallback : seg->shape->font;
+        Glyph out = {.gid = g->gid, .advance = scaled(s, em_sp(g->advance, size)) + track,
+                     .dx = scaled(s, em_sp(g->dx, size)), .dy = em_sp(g->dy, size)};
+        add_glyph(s, run, font, base + (int32_t)g->cluster, out);
+    }
+}
+
+/* The part of a word between two bytes, shaped anew: ligatures and kerning over the cut go. */
+static void set_part(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hyphen)
+{
+    Str part = str_sub(seg->run->text, seg->at + from, to - from);
+    if (hyphen) {
+        Str joined = str_format(s->t->scratch, "%.*s-", STR(part));
+        set_glyphs(s, seg, word_find(s->t, seg->shape, joined, seg->run->at), seg->at + from);
+        close_item(s, seg->at + to);
+        s->sink->last->hyphen = true;
+        return;
+    }
+    if (part.n) set_glyphs(s, seg, word_find(s->t, seg->shape, part, seg->run->at), seg->at + from);
+}
+
+/* What the spaces share is dealt out by their width so that no unit is lost on the way. */
+static void set_space(Setter *s, const Seg *seg)
+{
+    s->taken += seg->width;
+    Sp due = s->spaces > 0 ? s->fit.space * s->taken / s->spaces : 0;
+    Glyph g = {.gid = seg->shape->font->space, .advance = seg->width + due - s->given};
+    s->given = due;
+    add_glyph(s, seg->run, seg->shape->font, seg->at, g);
+}
+
+/* The space at which the line ends stays in the text, but not in the item's width. */
+static void set_last_space(Setter *s, const Seg *seg)
+{
+    Sp x = s->x;
+    if (!s->item || s->run != seg->run) return;
+    add_glyph(s, seg->run, s->item->font, seg->at, (Glyph){.gid = s->item->font->space, .advance = seg->width});
+    s->x = x;
+    close_item(s, seg->at + seg->n);
+}
+
+/* Leaders stand on a grid that is counted from the right edge, so that they stand below each other. */
+static void set_fill(Setter *s, const Seg *seg)
+{
+    close_item(s, s->run ? (int32_t)(s->run->text.n) : 0);
+    const Run *run = seg->run;
+    Sp end = s->x + s->fill;
+    const Word *w = run->text.n && seg->shape ? word_find(s->t, seg->shape, run->text, run->at) : NULL;
+    Sp step = w ? em_sp(w->width, run->style->size) : 0;
+    Sp edge = s->p->block->right;
+    if (w && step > 0 && s->fill > step) {
+        Sp from = s->x - edge, first = (from + step - 1) / step * step + edge, n = (end - first) / step;
+        for (Sp i = 0; i < n; i++) {
+            s->x = first + i * step;
+            Item *it = begin_item(s, run, seg->shape->font, 0);
+            it->artifact = it->artifact ? it->artifact : ARTIFACT_LAYOUT;
+            it->node = NULL;
+            it->block = S("");
+            set_glyphs(s, seg, w, 0);
+            close_item(s, (int32_t)run->text.n);
+        }
+    }
+    s->x = end;
+}
+
+static void set_empty(Setter *s, const Seg *seg)
+{
+    if (!seg->run->anchor.n) return;
+    close_item(s, s->run ? (int32_t)s->run->text.n : 0);
+    begin_item(s, seg->run, seg->shape->font, 0);
+    close_item(s, 0);
+}
+
+/* Ends the open item where its run's text goes on no more on this line. */
+static void leave_run(Setter *s, const Seg *next)
+{
+    if (s->item && s->run != next->run) close_item(s, (int32_t)s->run->text.n);
+}
+
+static void set_seg(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hyphen)
+{
+    leave_run(s, seg);
+    switch (seg->kind) {
+    case SEG_WORD:
+        if (from == 0 && to == seg->n && !hyphen) set_glyphs(s, seg, seg->word, seg->at);
+        else set_part(s, seg, from, to, hyphen);
+        return;
+    case SEG_SPACE:
+        set_space(s, seg);
+        return;
+    case SEG_FILL:
+        set_fill(s, seg);
+        return;
+    case SEG_FIXED:
+        close_item(s, s->run ? (int32_t)s->run->text.n : 0);
+        s->x += seg->run->width;
+        return;
+    case SEG_EMPTY:
+        set_empty(s, seg);
+        return;
+    case SEG_BREAK:
+        return;
+    }
+}
+
+/* ---- natural widths of the line as it will really be set: cut words may differ a little from the breaker's estimate */
+typedef struct { Sp natural, spaces; int letters, fills; } Natural;
+
+static Sp part_width(Typesetter *t, const Seg *seg, int32_t from, int32_t to, bool hyphen, int *letters)
+{
+    Str part = str_sub(seg->run->text, seg->at + from, to - from);
+    if (hyphen) part = str_format(t->scratch, "%.*s-", STR(part));
+    if (!part.n) return 0;
+    const Word *w = word_find(t, seg->shape, part, seg->run->at);
+    Sp size = seg->run->style->size, sum = 0;
+    for (int i = 0; i < w->nglyphs; i++) sum += em_sp(w->glyphs[i].advance, size);
+    *letters = w->nglyphs;
+    return sum + (Sp)seg->run->style->track * size / 1000 * w->nglyphs;
+}
+
+static void measure_seg(Typesetter *t, const Seg *seg, int32_t from, int32_t to, bool hyphen, Natural *n)
+{
+    if (seg->kind == SEG_FILL) n->fills++;
+    if (seg->kind == SEG_SPACE) {
+        n->natural += seg->width;
+        n->spaces += seg->width;
+    } else if (seg->kind == SEG_FIXED) {
+        n->natural += seg->width;
+    } else if (seg->kind == SEG_WORD) {
+        int letters = seg->word->nglyphs;
+        if (from == 0 && to == seg->n && !hyphen) n->natural += seg->width;
+        else n->natural += part_width(t, seg, from, to, hyphen, &letters);
+        n->letters += letters;
+    }
+}
+
+typedef struct { int first, last; int32_t from, to; bool hyphen, space_after; } Span;
+
+/* The segments of the line: after break `from`, before break `to`. */
+static Span span_of(const Prose *p, int from, int to)
+{
+    Place a = p->places[from], b = p->places[to];
+    Span s = {.first = a.seg, .from = a.at, .last = b.seg, .to = b.at, .hyphen = b.hyphen};
+    if (from > 0 && a.at == 0 && a.seg < p->nsegs) {
+        SegKind k = p->segs[a.seg].kind;
+        if (k == SEG_SPACE || k == SEG_BREAK) s.first++;
+        if (k == SEG_SPACE && s.first < p->nsegs && p->breaks[from].forced && p->segs[s.first].kind == SEG_BREAK) s.first++;
+    }
+    s.space_after = b.at == 0 && b.seg < p->nsegs && p->segs[b.seg].kind == SEG_SPACE;
+    return s;
+}
+
+static void each_seg(Setter *s, Natural *n, Span span)
+{
+    const Prose *p = s->p;
+    for (int i = span.first; i < p->nsegs && (i < span.last || (i == span.last && span.to > 0)); i++) {
+        const Seg *seg = &p->segs[i];
+        int32_t from = i == span.first ? span.from : 0, to = i == span.last ? span.to : seg->n;
+        bool hyphen = i == span.last && span.hyphen;
+        if (n) measure_seg(s->t, seg, from, to, hyphen, n);
+        else set_seg(s, seg, from, to, hyphen);
+    }
+}
+
+static Sp shift_of(Align align, Sp slack)
+{
+    if (slack < 0) return 0;
+    return align == ALIGN_CENTER ? slack / 2 : align == ALIGN_RIGHT ? slack : 0;
+}
+
+static void fit(Setter *s, const Natural *n, const Break *from, const Break *to, Sp width)
+{
+    const Measure *m = &s->p->measure;
+    Align align = s->p->block->align;
+    if (m->protrude) width += from->left + to->right;
+    Sp slack = width - n->natural;
+    s->fit = (Fit){.scale = 1000};
+    s->spaces = n->spaces;
+    if (m->protrude) s->x -= from->left;
+    if (n->fills) {
+        s->fill = slack > 0 ? slack / n->fills : 0;
+        return;
+    }
+    if (align != ALIGN_JUSTIFY) {
+        s->x += shift_of(align, slack);
+        return;
+    }
+    if (to->forced && slack >= 0) return;
+    s->fit = fit_line(m, slack, n->natural, n->spaces, n->letters);
+    Sp least = -(n->spaces * 3 / 10);                               /* an overfull line hangs out rather than run its words together */
+    if (s->fit.space < least) s->fit.space = least;
+}
+
+void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int to, bool opens, Sp x, Sp y)
+{
+    const Block *b = p->block;
+    Mark mark = arena_mark(t->scratch);
+    Setter s = {.t = t, .a = a, .sink = sink, .p = p, .x = x + b->left + (opens ? b->first : b->hang), .y = y};
+    Span span = span_of(p, from, to);
+    Natural n = {0};
+    each_seg(&s, &n, span);
+    fit(&s, &n, &p->breaks[from], &p->breaks[to], opens ? p->measure.first : p->measure.rest);
+    each_seg(&s, NULL, span);
+    if (span.space_after) set_last_space(&s, &p->segs[span.last]);
+    close_item(&s, s.run && span.last < p->nsegs && p->segs[span.last].run == s.run ? p->segs[span.last].at + span.to
+                                                                                      : s.run ? (int32_t)s.run->text.n : 0);
+    arena_rewind(t->scratch, mark);
+}

@@ -1,0 +1,244 @@
+/* prose.c - the runs of a block as segments (words, spaces, fills) and the breaks between them */
+#include "type/inside.h"
+
+typedef struct {
+    Typesetter *t;
+    Arena *a;
+    Prose *p;
+    const Frame *frame;
+    int segs_cap, breaks_cap;
+    Sp width, space;                                               /* sums so far */
+    int32_t letters;
+    uint8_t fills;
+    int pending;                                                   /* breaks from this one on wait for the word that follows them */
+    bool glued;                                                    /* the next word may not be parted from what stands before */
+    bool begun;                                                    /* a word, fill or fixed space was seen since the last forced break */
+    const Word *word;                                              /* the last one, for kerning and hanging */
+    Sp word_size;
+    uint32_t word_hash;
+} Reader;
+
+static Seg *add_seg(Reader *r, SegKind kind, const Run *run, int32_t at, int32_t n)
+{
+    Prose *p = r->p;
+    if (p->nsegs == r->segs_cap) {
+        int cap = r->segs_cap ? r->segs_cap * 2 : 64;
+        p->segs = arena_grow(r->a, p->segs, sizeof(Seg), _Alignof(Seg), r->segs_cap, cap);
+        r->segs_cap = cap;
+    }
+    Seg *s = &p->segs[p->nsegs++];
+    *s = (Seg){.kind = kind, .run = run, .at = at, .n = n};
+    return s;
+}
+
+/* A break at the sums so far; `after` is what a line loses that begins behind it. */
+static Break *add_break(Reader *r, int seg, int at, Sp after)
+{
+    Prose *p = r->p;
+    if (p->nbreaks == r->breaks_cap) {
+        int cap = r->breaks_cap ? r->breaks_cap * 2 : 64;
+        Break *breaks = new(r->a, Break, cap);
+        Place *places = new(r->a, Place, cap);
+        if (p->nbreaks) {
+            memcpy(breaks, p->breaks, (size_t)p->nbreaks * sizeof *breaks);
+            memcpy(places, p->places, (size_t)p->nbreaks * sizeof *places);
+        }
+        p->breaks = breaks;
+        p->places = places;
+        r->breaks_cap = cap;
+    }
+    Break *b = &p->breaks[p->nbreaks];
+    p->places[p->nbreaks++] = (Place){.seg = seg, .at = at};
+    *b = (Break){.end = r->width, .start = r->width + after, .space_end = r->space, .space_start = r->space + after,
+                 .letters_end = r->letters, .letters_start = r->letters, .fills = r->fills, .last = r->word_hash};
+    if (r->word) b->right = (int32_t)em_sp(r->word->right, r->word_size);
+    return b;
+}
+
+/* Breaks before a word learn what it is. */
+static void settle(Reader *r, int32_t left, uint32_t hash)
+{
+    for (; r->pending < r->p->nbreaks; r->pending++) {
+        r->p->breaks[r->pending].left = left;
+        r->p->breaks[r->pending].first = hash;
+    }
+}
+
+/* Takes back a break that waits for its word: the word must not begin a line. */
+static void forbid(Reader *r)
+{
+    Prose *p = r->p;
+    if (r->pending < p->nbreaks && p->nbreaks > 1 && !p->breaks[p->nbreaks - 1].forced) p->nbreaks--;
+}
+
+static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *run, bool whole_start, bool whole_end)
+{
+    int n;
+    const WordCut *cuts = word_cuts(r->t, shape, w, &n);
+    Sp size = run->style->size;
+    int64_t track = (int64_t)run->style->track * size / 1000;
+    for (int i = 0; i < n; i++) {
+        const WordCut *c = &cuts[i];
+        bool divides = c->kind == CUT_HYPHEN || c->kind == CUT_SOFT;
+        if (divides && (!r->frame->hyphenate || !whole_start || !whole_end)) continue;
+        Break *b = add_break(r, r->p->nsegs - 1, c->at, 0);
+        Em hyphen = divides ? c->before + c->after - w->width : 0;  /* the part of `before` that is not in the word */
+        b->end = r->width + em_sp(c->before, size) + track * c->letters;
+        b->start = b->end - em_sp(hyphen, size);
+        b->letters_end = b->letters_start = r->letters + c->letters;
+        b->right = (int32_t)em_sp(c->right, size);
+        b->left = (int32_t)em_sp(c->left, size);
+        b->first = c->tail_hash;
+        b->last = c->head_hash;
+        b->penalty = c->penalty;
+        b->hyphen = divides;
+        r->p->places[r->p->nbreaks - 1].hyphen = divides;
+    }
+    r->pending = r->p->nbreaks;
+}
+
+static bool letter_at(const Run *run, ptrdiff_t at)
+{
+    return run && run->kind == RUN_TEXT && at < run->text.n && uni_is_letter(utf8_next(run->text, &at));
+}
+
+static void read_word(Reader *r, const Run *run, const Shape *shape, int32_t at, int32_t n)
+{
+    const Word *w = word_find(r->t, shape, str_sub(run->text, at, n), run->at);
+    const Seg *before = r->p->nsegs ? &r->p->segs[r->p->nsegs - 1] : NULL;
+    bool joined = before && before->kind == SEG_WORD;
+    bool whole_start = !(joined && before->word->letter_last && w->letter_first);
+    bool whole_end = !(at + n == run->text.n && w->letter_last && letter_at(run->next, 0));
+    if (w->no_break_before || r->glued) forbid(r);
+    else if (joined && before->word->break_after && w->letter_first) {
+        add_break(r, r->p->nsegs, 0, 0)->penalty = 25;
+    }
+    r->glued = false;
+    Sp size = run->style->size;
+    if (before && before->kind == SEG_SPACE) {
+        Sp kern = em_sp(w->space_before + (r->word ? r->word->space_after : 0), size);
+        r->p->segs[r->p->nsegs - 1].width += kern;
+        r->width += kern;
+        if (r->pending < r->p->nbreaks) r->p->breaks[r->p->nbreaks - 1].start += kern;
+    }
+    settle(r, (int32_t)em_sp(w->left, size), w->letters_hash);
+    Seg *s = add_seg(r, SEG_WORD, run, at, n);
+    s->shape = shape;
+    s->word = w;
+    s->width = em_sp(w->width, size) + (Sp)run->style->track * size / 1000 * w->nglyphs;
+    add_cuts(r, shape, w, run, whole_start, whole_end);
+    r->width += s->width;
+    r->letters += w->nglyphs;
+    r->word = w;
+    r->word_size = size;
+    if (w->letters_hash || !joined) r->word_hash = w->letters_hash;
+    r->begun = true;
+}
+
+/* A space stretches; a line may end before it unless it is U+00A0. */
+static void read_space(Reader *r, const Run *run, const Shape *shape, int32_t at, int32_t n)
+{
+    if (!r->begun) return;
+    Sp width = em_sp(shape->space, run->style->size) + (Sp)run->style->track * run->style->size / 1000;
+    Seg *s = add_seg(r, SEG_SPACE, run, at, n);
+    s->shape = shape;
+    s->width = width;
+    if (n == 1) add_break(r, r->p->nsegs - 1, 0, width);
+    r->width += width;
+    r->space += width;
+}
+
+static void read_text(Reader *r, const Run *run)
+{
+    const Shape *shape = shape_find(r->t, run->style, run->at);
+    const char *s = run->text.s;
+    int32_t n = (int32_t)run->text.n, at = 0;
+    if (n == 0) add_seg(r, SEG_EMPTY, run, 0, 0)->shape = shape;
+    while (at < n) {
+        int32_t from = at;
+        if (s[at] == ' ') {
+            read_space(r, run, shape, at, 1);
+            at++;
+            continue;
+        }
+        if (at + 1 < n && s[at] == '\xC2' && s[at + 1] == '\xA0') {
+            read_space(r, run, shape, at, 2);
+            at += 2;
+            continue;
+        }
+        while (at < n && s[at] != ' ' && !(at + 1 < n && s[at] == '\xC2' && s[at + 1] == '\xA0')) at++;
+        read_word(r, run, shape, from, at - from);
+    }
+}
+
+static void end_line(Reader *r)
+{
+    Prose *p = r->p;
+    if (p->nsegs && p->segs[p->nsegs - 1].kind == SEG_SPACE && r->pending < p->nbreaks) {
+        p->breaks[p->nbreaks - 1].forced = true;                    /* the space before a forced end hangs out of sight */
+        p->places[p->nbreaks - 1].hyphen = false;
+    } else {
+        add_break(r, p->nsegs, 0, 0)->forced = true;
+    }
+}
+
+static void read_run(Reader *r, const Run *run)
+{
+    Prose *p = r->p;
+    if (run->glue_before) {
+        r->glued = true;
+    }
+    if (run->foot) p->has_foot = true;
+    switch (run->kind) {
+    case RUN_TEXT:
+        read_text(r, run);
+        return;
+    case RUN_BREAK:
+        end_line(r);
+        add_seg(r, SEG_BREAK, run, 0, 0);
+        r->begun = false;
+        r->word = NULL;
+        r->word_hash = 0;
+        return;
+    case RUN_FILL:
+        settle(r, 0, 0);
+        add_seg(r, SEG_FILL, run, 0, 0)->shape = run->style ? shape_find(r->t, run->style, run->at) : NULL;
+        r->fills++;
+        break;
+    case RUN_SPACE:
+        settle(r, 0, 0);
+        add_seg(r, SEG_FIXED, run, 0, 0)->width = run->width;
+        r->width += run->width;
+        break;
+    }
+    r->begun = true;
+    r->word = NULL;
+}
+
+static Measure measure_of(const Block *b, const Frame *f, Sp em)
+{
+    Sp width = f->measure - b->left - b->right;
+    Measure m = {.first = width - b->first, .rest = width - b->hang, .em = em, .runt = width / 9};
+    m.ragged = b->align != ALIGN_JUSTIFY;
+    m.protrude = f->protrude && !m.ragged;
+    if (m.ragged) return m;
+    m.expand = f->expand;
+    m.letterspace = f->letterspace;
+    return m;
+}
+
+static Sp size_of(const Block *b)
+{
+    for (const Run *run = b->runs; run; run = run->next)
+        if (run->style) return run->style->size;
+    return PT(10);
+}
+
+void prose_read(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame *f)
+{
+    Reader r = {.t = t, .a = a, .p = p, .frame = f};
+    *p = (Prose){.block = b, .measure = measure_of(b, f, size_of(b))};
+    add_break(&r, 0, 0, 0);
+    for (const Run *run = b->runs; run; run = run->next) read_run(&r, run);
+    end_line(&r);
+}
