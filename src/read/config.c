@@ -404,6 +404,8 @@ static void settle_kind(Reader *r, const Value *v, Part *p)
         bad(r, child(v, "sha256"), "only a raw text has a digest");
     if (given(v, "marks"))
         bad(r, child(v, "marks"), "only a raw text has marks");
+    if (given(v, "notes"))
+        bad(r, child(v, "notes"), "only a raw text has a file of notes; Markdown holds its own");
 }
 
 static bool read_part(Reader *r, const Value *v, Part *p)
