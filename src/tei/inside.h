@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 
 #define TEI_NAMESPACE "http://www.tei-c.org/ns/1.0"
+#define DEPTH_LIMIT 200     /* elements open at once; the schema's validator is recursive */
 
 /* In _private of an element.  libxml2 2.9 keeps no file name a node, and its line numbers end at 65535. */
 typedef struct { Where at; Tag tag; } Kept;
@@ -26,5 +27,6 @@ Att  tei_att(const xmlAttr *);                                     /* its name l
 /* Stands each child on a line of its own?  So where an element may hold no characters, and where one that may
    (item, note, quote) has only blocks.  White space between such children is layout, not text. */
 bool tei_is_laid_out(const Node *);
+bool tei_holds_chars(const Node *);                                /* may characters in it mean something? */
 bool tei_is_blank(const Node *chars);                              /* XML white space only */
 #endif

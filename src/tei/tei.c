@@ -475,3 +475,5 @@ bool tei_is_laid_out(const Node *n)
         return has_blocks_only(n);
     return (kind & KIND_BOX) && !(kind & KIND_INLINE);
 }
+
+bool tei_holds_chars(const Node *n) { return !tei_is_laid_out(n) && !tei_is(n, TEI_CHOICE); }

@@ -4,8 +4,6 @@
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
 
-#define DEPTH_LIMIT 200     /* open elements; the schema's validator is recursive */
-
 /* The bytes are parsed in one piece.  libxml2 tells how many of them it has used, and from that the place of each
    element is counted here: its own line numbers end at 65535, and its columns count bytes. */
 typedef struct {
@@ -14,19 +12,22 @@ typedef struct {
     Str path, bytes;
     Table *tags;
     Tree *tree;
-    ptrdiff_t at, line_start;                                      /* how far lines are counted, and where this one begins */
-    int line, depth;
+    ptrdiff_t at;                                                  /* how far lines are counted, … */
+    int line, col, depth;                                          /* … and the place of that byte */
     bool bad;
 } Parse;
 
 static Where place(Parse *p, ptrdiff_t at)
 {
-    for (; p->at < at; p->at++)
+    for (; p->at < at; p->at++) {
         if (p->bytes.s[p->at] == '\n') {
             p->line++;
-            p->line_start = p->at + 1;
+            p->col = 1;
+        } else if (((unsigned char)p->bytes.s[p->at] & 0xC0) != 0x80) {
+            p->col++;
         }
-    return (Where){p->path, p->line, (int)utf8_count(str_sub(p->bytes, p->line_start, at - p->line_start)) + 1};
+    }
+    return (Where){p->path, p->line, p->col};
 }
 
 static ptrdiff_t used(const Parse *p, const xmlParserCtxt *x)
@@ -174,7 +175,7 @@ static xmlParserCtxt *parser(Parse *p)
 static void drop_layout(Tree *t)
 {
     for (Node *n = tei_root(t); n; n = tei_walk(n, NULL))
-        if (is_element(n) && n->children && tei_is_laid_out(n))
+        if (is_element(n) && n->children && !tei_holds_chars(n))
             for (Node *c = n->children, *next; c; c = next) {
                 next = c->next;
                 if (is_chars(c) && tei_is_blank(c))
@@ -196,15 +197,13 @@ static bool is_utf8(Parse *p)
 Tree *tei_read(Arena *a, Str path, Diag *d)
 {
     Loaded l = file_load(a, path, d, (Where){.file = path});
-    Parse p = {.a = a, .d = d, .path = str_copy(a, path), .bytes = l.bytes, .line = 1};
+    Parse p = {.a = a, .d = d, .path = str_copy(a, path), .bytes = l.bytes, .line = 1, .col = 1};
     if (!l.ok)
         return NULL;
     if (str_starts(p.bytes, S("\xEF\xBB\xBF")))
         p.bytes = str_from(p.bytes, 3);
     if (!is_utf8(&p))
         return NULL;
-    p.at = p.line_start = 0;
-    p.line = 1;
     p.tags = tag_table(a);
     xmlParserCtxt *x = parser(&p);
     /* "Huge" lifts the library's bound on one run of text; depth and size are bounded here. */

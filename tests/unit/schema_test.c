@@ -1,0 +1,89 @@
+#include "check.h"
+#include "tei/tei.h"
+
+#define HEADER "<teiHeader><fileDesc><titleStmt><title>X</title></titleStmt><publicationStmt><p>x</p></publicationStmt>" \
+    "<sourceDesc><p>x</p></sourceDesc></fileDesc></teiHeader>"
+
+/* The messages of a body, each as LINE:COL text, parted by "; ". */
+static Str faults(Arena *a, const char *body)
+{
+    Diag *d = diag_open(a, NULL);
+    Str path = S("dist/test/tei/schema.xml");
+    dir_make(S("dist/test/tei"));
+    Out *out = out_open(a, path);
+    out_put(out, str_format(a, "<TEI xmlns='http://www.tei-c.org/ns/1.0'>" HEADER "\n<text><body>\n%s</body></text></TEI>", body));
+    out_close(out);
+    out_commit(a);
+    Tree *t = tei_read(a, path, d);
+    CHECK(t != NULL);
+    tei_validate(t, S("assets/catchword.rng"), d);
+    Buf b = buf_new(a);
+    for (ptrdiff_t i = 0; i < diag_total(d); i++)
+        buf_format(&b, "%s%d:%d %.*s", i ? "; " : "", diag_at(d, i)->at.line, diag_at(d, i)->at.col, STR(diag_at(d, i)->text));
+    tei_close(t);
+    return buf_str(&b);
+}
+
+static void what_is_right_is_passed_over(Arena *a)
+{
+    CHECK_STR(faults(a, "<div><head>x</head></div>"), S(""));
+    CHECK_STR(faults(a, "<p xml:id='t.l1.2' source='a.txt#line=0,1 b%20c.txt#line=70000,70001'>x<lb break='no'/>"
+        "<choice> <sic>l3</sic> <corr type='capture'>13</corr></choice></p><quote source='#src.a'>q</quote>"), S(""));
+    CHECK_STR(faults(a, "<list><head>L</head><label>1</label><item>a<list><item/></list></item></list>"
+        "<table><row role='label'><cell cols='2'>a</cell></row></table><lg><l>a</l><pb n='1' ed='#b'/><l/></lg>"), S(""));
+}
+
+static void each_fault_is_said_at_its_place(Arena *a)
+{
+    CHECK_STR(faults(a, "<p bad='1'>a</p><p><div/></p>\n<p>x</p><head/>"), S("3:1 'p' may not have bad=\"1\"; "
+        "3:20 'div' may not stand here in 'p'; 4:9 'head' may not stand here in 'body'"));
+    CHECK_STR(faults(a, "<quote><head>x</head></quote>"), S("3:8 'head' may not stand here in 'quote'"));
+    CHECK_STR(faults(a, "<div>words</div>"), S("3:1 'div' may not hold characters"));
+    CHECK_STR(faults(a, "<list/>"), S("3:1 'list' lacks something that it must hold"));
+    CHECK_STR(faults(a, "<milestone/><p/>"), S("3:1 'milestone' lacks an attribute that it must have"));
+    CHECK_STR(faults(a, "<p xml:id='a'/>\n<p xml:id='a'/>"), S("4:1 'a'"));
+    CHECK_STR(faults(a, "<p source='a.txt#line=3,3'/><p source='a.txt'/>"), S("3:1 'a.txt#line=3,3'; 3:29 'a.txt'"));
+}
+
+static void a_tree_that_was_made_is_bounded(Arena *a)
+{
+    Diag *d = diag_open(a, NULL);
+    Tree *t = tei_open(a);
+    Node *n = tei_root(t);
+    for (int i = 0; i < 100000; i++)
+        n = tei_add(n, TEI_QUOTE, (Where){0});
+    tei_validate(t, S("assets/catchword.rng"), d);
+    CHECK_INT(diag_total(d), 1);
+    CHECK(diag_at(d, 0)->code == TEI_TOO_DEEP);
+    tei_close(t);
+}
+
+/* Every name that rooms may use is a define of the schema and an elementSpec of the ODD, and none besides. */
+static void names_schema_and_odd_agree(Arena *a)
+{
+    Diag *d = diag_open(a, stderr);
+    Str rng = file_load(a, S("assets/catchword.rng"), d, (Where){0}).bytes;
+    Str odd = file_load(a, S("assets/catchword.odd"), d, (Where){0}).bytes;
+    int defines = 0, specs = 0, names = TEI_MAX - TEI_CHARS - 1;
+    for (Tag i = TEI_CHARS + 1; i < TEI_MAX; i++) {
+        CHECK(str_find(rng, str_format(a, "<element name=\"%s\">", tei_name(i))) >= 0);
+        CHECK(str_find(odd, str_format(a, "<elementSpec ident=\"%s\"", tei_name(i))) >= 0);
+    }
+    for (ptrdiff_t at; (at = str_find(rng, S("<element name="))) >= 0; rng = str_from(rng, at + 1))
+        defines++;
+    for (ptrdiff_t at; (at = str_find(odd, S("<elementSpec ident="))) >= 0; odd = str_from(odd, at + 1))
+        specs++;
+    CHECK_INT(defines, names);
+    CHECK_INT(specs, names);
+}
+
+int main(void)
+{
+    Arena *a = arena_open();
+    what_is_right_is_passed_over(a);
+    each_fault_is_said_at_its_place(a);
+    a_tree_that_was_made_is_bounded(a);
+    names_schema_and_odd_agree(a);
+    arena_close(a);
+    DONE;
+}
