@@ -213,7 +213,7 @@ static void code(Page *p, Md *n, Node *into)
     code_line(p, c.head, ab);
     while (c.ok) {
         c = str_line(c.tail);
-        tei_add(ab, TEI_LB, at);
+        tei_set(tei_add(ab, TEI_LB, at), ATT_REND, S("break"));
         code_line(p, c.head, ab);
     }
     md_place(p, ab, n);
