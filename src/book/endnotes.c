@@ -1,4 +1,4 @@
-/* notes.c - one model for all notes.
+/* endnotes.c - one model for all notes.
 
        calls in the text        bodies: in the source, in notes/KEY.md, or nowhere
               \                    /
