@@ -1,4 +1,4 @@
-/* compose.c - one flow of the book as blocks: each element of the manuscript by its row, the structure tree beside it. */
+/* compose.c - one flow of the book as blocks: each element of the manuscript by its row, its structure beside it. */
 #include "print/inside.h"
 #include <assert.h>
 
@@ -8,7 +8,7 @@ typedef struct {
     Sp left, right;                                                /* indents of the boxes around */
     int items;                                                     /* lists around */
     bool tight;                                                    /* no space around boxes here */
-    bool alone;                                                    /* no running text: indents and spaces are the style's own */
+    bool alone;                                                    /* indents and spaces are the style's own */
 } Ctx;
 typedef void Act(Maker *, const Node *, Ctx);
 typedef struct { Act *act; LookId look; Role role; } Row;
@@ -99,8 +99,8 @@ Block *compose_block(Maker *m, LookId look, Struct *s)
 {
     const Look *l = &m->press->design.looks[look];
     Block *b = new(m->a, Block, 1);
-    *b = (Block){.kind = BLOCK_PARA, .node = s, .align = l->align, .left = l->left, .right = l->right, .first = l->first,
-        .hang = l->hang, .before = l->before, .after = l->after, .leading = l->leading};
+    *b = (Block){.kind = BLOCK_PARA, .node = s, .align = l->align, .left = l->left, .right = l->right,
+        .first = l->first, .hang = l->hang, .before = l->before, .after = l->after, .leading = l->leading};
     append(m, b);
     return b;
 }
@@ -646,8 +646,8 @@ static void table(Maker *m, const Node *n, Ctx c)
     in.parent = node_of(m, n, c.parent, ROLE_TABLE);
     Block *b = new(m->a, Block, 1);
     Sp half = m->press->design.leading / 2;
-    *b = (Block){.kind = BLOCK_TABLE, .node = in.parent, .left = c.left, .right = c.right, .before = half, .after = half,
-        .at = tei_where(n)};
+    *b = (Block){.kind = BLOCK_TABLE, .node = in.parent, .left = c.left, .right = c.right, .before = half,
+        .after = half, .at = tei_where(n)};
     for (const Node *r = tei_first(n); r; r = tei_next(r)) {
         int cells = tei_is(r, TEI_ROW) ? count_cells(r) : 0;
         b->rows += cells > 0;
@@ -772,7 +772,7 @@ static const Row rows[TEI_MAX] = {
     [TEI_DOCTITLE] = {through, 0, 0},
 };
 
-/* Elements without a row are boxes; characters between blocks are a fault of the schema's making and are set, not lost. */
+/* Characters between blocks, and elements without a row, should not be there; they are set, not lost. */
 static void node(Maker *m, const Node *n, Ctx c)
 {
     Tag tag = tei_tag(n);
@@ -803,7 +803,7 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
     const Matter *first = &p->book->matters[f->matter];            /* of the contents: the one after */
     *frame = (Frame){.width = d->width, .height = d->height, .inner = d->inner, .top = d->top, .measure = d->measure,
         .leading = d->leading, .lines = d->lines, .sink = d->sink, .recto = f->recto, .hyphenate = d->hyphenate,
-        .protrude = d->protrude};
+        .protrude = d->protrude, .expand = d->expand, .letterspace = d->letterspace};
     if (f->nmatters == 0)
         return;
     switch (first->kind) {

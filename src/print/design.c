@@ -20,6 +20,8 @@ static const Setting settings[] = {
     {"chapter.sink", SET_COUNT, offsetof(Design, sink)},
     {"part.sink", SET_COUNT, offsetof(Design, part_sink)},
     {"title.sink", SET_COUNT, offsetof(Design, title_sink)},
+    {"lines.expand", SET_COUNT, offsetof(Design, expand)},
+    {"lines.letterspace", SET_COUNT, offsetof(Design, letterspace)},
     {"lines.protrude", SET_YES, offsetof(Design, protrude)},
     {"lines.hyphenate", SET_YES, offsetof(Design, hyphenate)},
     {"ornament", SET_WORDS, offsetof(Design, ornament)},
@@ -278,9 +280,10 @@ static void read_line(Reader *r, Str line)
 /* What the file leaves out: a page that can be set, all styles as `text`. */
 static void defaults(Design *d)
 {
-    *d = (Design){.width = PT(432), .height = PT(648), .inner = PT(50), .top = PT(66), .measure = PT(324), .leading = PT(14),
-        .note_leading = PT(12), .head = PT(46), .foot = PT(600), .lines = 36, .note_lines = 42, .sink = 5, .part_sink = 8,
-        .title_sink = 6, .protrude = true, .hyphenate = true, .ornament = S("*"), .leader = S(".")};
+    *d = (Design){.width = PT(432), .height = PT(648), .inner = PT(50), .top = PT(66), .measure = PT(324),
+        .leading = PT(14), .note_leading = PT(12), .head = PT(46), .foot = PT(600), .lines = 36, .note_lines = 42,
+        .sink = 5, .part_sink = 8, .title_sink = 6, .protrude = true, .hyphenate = true,
+        .ornament = S("*"), .leader = S(".")};
     d->looks[LOOK_TEXT] = (Look){.face = {.size = PT(11), .hyphenate = true}};
 }
 

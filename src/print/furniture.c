@@ -1,4 +1,5 @@
-/* furniture.c - what a page has besides its text: running head, folio, labels of source pages; and blocks at its foot. */
+/* furniture.c - what a page has besides its text: running head, folio, labels of source pages; what stands at its
+   foot. */
 #include "print/inside.h"
 
 typedef struct { Press *press; Arena *a; Page *page; const PageMap *known; } Maid;
@@ -22,7 +23,8 @@ static Run *words(Maid *m, LookId look, Str text)
 {
     Run *run = new(m->a, Run, 1);
     Press *p = m->press;
-    *run = (Run){.kind = RUN_TEXT, .text = text, .style = style_of(p, p->design.looks[look].face, p->book->config->lang)};
+    const Style *style = style_of(p, p->design.looks[look].face, p->book->config->lang);
+    *run = (Run){.kind = RUN_TEXT, .text = text, .style = style};
     return run;
 }
 
@@ -51,7 +53,8 @@ static Str fitted(Maid *m, LookId look, Str text, Sp width)
 static Str notes_head(Maid *m)
 {
     const Headline *first = m->page->first_mark, *last = m->page->last_mark;
-    Str from = first ? pages_label(m->known, first->call) : S(""), to = last ? pages_label(m->known, last->call) : S("");
+    Str from = first ? pages_label(m->known, first->call) : S("");
+    Str to = last ? pages_label(m->known, last->call) : S("");
     if (from.n == 0)
         from = to;
     if (from.n == 0)
@@ -86,7 +89,8 @@ static void drop_folio(Maid *m)
 {
     const Design *d = &m->press->design;
     const Page *p = m->page;
-    line(m, LOOK_FOLIO, p->label, is_recto(p) ? ALIGN_RIGHT : ALIGN_LEFT, p->left, d->foot, d->measure, ARTIFACT_FOOTER);
+    Align align = is_recto(p) ? ALIGN_RIGHT : ALIGN_LEFT;
+    line(m, LOOK_FOLIO, p->label, align, p->left, d->foot, d->measure, ARTIFACT_FOOTER);
 }
 
 /* ---- pages of a source edition: a label in the outer margin, a tick where the page begins */
@@ -105,8 +109,9 @@ static Str source_label(Maid *m, const Node *pb, Sp room)
 static void tick(Maid *m, const Item *at)
 {
     Item *rule = new(m->a, Item, 1);
-    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = at->x - PT(3) / 2, .y = at->y - PT(15) / 2, .width = PT(1) / 3,
-        .height = PT(10), .gray = m->press->design.looks[LOOK_MARGIN].face.gray};
+    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = at->x - PT(3) / 2,
+        .y = at->y - PT(15) / 2, .width = PT(1) / 3, .height = PT(10),
+        .gray = m->press->design.looks[LOOK_MARGIN].face.gray};
     put(m, rule);
 }
 

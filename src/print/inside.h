@@ -41,6 +41,7 @@ typedef struct {
     Sp width, height, inner, top, measure, leading, note_leading;
     Sp head, foot;                                                 /* baselines of running head and of an opening's folio */
     int lines, note_lines;
+    int expand, letterspace;                                       /* of glyphs, 1/1000 and 1/1000 em */
     int sink, part_sink, title_sink;                               /* grid lines */
     bool protrude, hyphenate, lining_heads;
     Str ornament, leader;

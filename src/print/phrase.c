@@ -28,9 +28,9 @@ static Run *append(Phrase *p, RunKind kind, Str id)
 {
     Maker *m = p->m;
     Run *run = new(m->a, Run, 1);
-    *run = (Run){.kind = kind, .style = style_of(m->press, p->face, p->lang), .node = p->node, .block = id, .offset = p->offset,
-        .anchor = str_copy(m->a, buf_str(&m->anchors)), .link = p->link, .describe = p->describe, .glue_before = p->glue,
-        .at = p->block->at};
+    *run = (Run){.kind = kind, .style = style_of(m->press, p->face, p->lang), .node = p->node,
+        .block = id, .offset = p->offset, .anchor = str_copy(m->a, buf_str(&m->anchors)), .link = p->link,
+        .describe = p->describe, .glue_before = p->glue, .at = p->block->at};
     m->anchors.n = 0;
     p->glue = false;
     if (p->last)
@@ -43,7 +43,8 @@ static Run *append(Phrase *p, RunKind kind, Str id)
 
 Phrase phrase_open(Maker *m, Block *block, LookId look, Struct *node, Str id)
 {
-    return (Phrase){.m = m, .block = block, .face = m->press->design.looks[look].face, .node = node, .id = id, .lang = m->lang};
+    Face face = m->press->design.looks[look].face;
+    return (Phrase){.m = m, .block = block, .face = face, .node = node, .id = id, .lang = m->lang};
 }
 
 bool phrase_blank(const Phrase *p) { return !p->last; }
@@ -255,7 +256,7 @@ static bool all_digits(Str s)
     return s.n > 0;
 }
 
-/* A call stands close to the word before it, though the source may have a blank between; the blank then comes after it. */
+/* A call stands close to the word before it; a blank that the source has between comes after it. */
 static void call(Phrase *p, const Node *n)
 {
     Str shown = str_trim(tei_reading_all(p->m->a, n));

@@ -15,8 +15,8 @@ static const Font *font_of(const Press *p, Family family, int cut)
 
 static bool same_face(const Face *a, const Face *b)
 {
-    return a->family == b->family && a->cut == b->cut && a->size == b->size && a->rise == b->rise && a->features == b->features &&
-           a->track == b->track && a->gray == b->gray && a->hyphenate == b->hyphenate;
+    return a->family == b->family && a->cut == b->cut && a->size == b->size && a->rise == b->rise &&
+           a->features == b->features && a->track == b->track && a->gray == b->gray && a->hyphenate == b->hyphenate;
 }
 
 static Cast *cast_new(Press *p, Face f, Str lang)
@@ -24,8 +24,9 @@ static Cast *cast_new(Press *p, Face f, Str lang)
     Cast *c = new(p->a, Cast, 1);
     const Font *font = font_of(p, f.family, f.cut);
     *c = (Cast){.face = f, .next = p->casts};
-    c->style = (Style){.font = font ? font : font_of(p, FAMILY_TEXT, f.cut), .fallback = font_of(p, FAMILY_FALLBACK, f.cut),
-        .size = f.size, .rise = f.rise, .features = f.features, .track = f.track, .lang = str_copy(p->a, lang),
+    c->style = (Style){.font = font ? font : font_of(p, FAMILY_TEXT, f.cut),
+        .fallback = font_of(p, FAMILY_FALLBACK, f.cut), .size = f.size, .rise = f.rise, .features = f.features,
+        .track = f.track, .lang = str_copy(p->a, lang),
         .hyphenate = f.hyphenate && p->design.hyphenate, .gray = f.gray};
     return p->casts = c;
 }
