@@ -21,11 +21,11 @@ typedef struct {
     Cast *cast; Face *face;
     Sp size, rise;
     int scale, gray;
-    int64_t line_x, line_y;                                        /* where the text line begins, thousandths of a point */
+    int64_t line_x, line_y;                                        /* where the line begins, 1/1000 pt */
     Sp pen_x, pen_y;                                               /* where the next glyph falls of itself */
     Open open;
     Sp start;                                                      /* pen_x when `units` was 0 */
-    int64_t units, unit;                                           /* moved since, in 1/1000 of the size; 10^6 times the Sp in one */
+    int64_t units, unit;                                           /* moved since, in 1/1000 em; 10^6 Sp in one */
 } Content;
 
 /* ---- operators */
@@ -180,7 +180,7 @@ static void approach(Content *c, Sp x, Sp step)
 }
 
 /* ---- glyphs */
-typedef struct { Sp x, step; } Along;                              /* where the item's next glyph stands; what the last left over */
+typedef struct { Sp x, step; } Along;                              /* the next glyph; what the last left over */
 
 static void show(Content *c, const Item *item, const Glyph *g, Str text, Along *along)
 {
@@ -234,8 +234,8 @@ static bool same_reading(Content *c, const Glyph *g, int n, Str text)
     return str_eq(uni_nfc(c->p->scratch, buf_str(&b)), uni_nfc(c->p->scratch, text));
 }
 
-/* Several glyphs for one piece of text.  Each takes one scalar where they are as many; else each says what it stands for
-   in the font, and where this does not come to the same, the piece is said around them. */
+/* Several glyphs for one piece of text.  Each takes one scalar where they are as many; else each says what it stands
+   for in the font, and where this does not come to the same, the piece is said around them. */
 static void show_cluster(Content *c, const Item *item, const Glyph *g, int n, Str text, Along *along)
 {
     bool even = utf8_count(text) == n;
@@ -276,7 +276,8 @@ static void put_rule(Content *c, const Item *item)
     mark(c, item);
     set_gray(c, item->gray);
     int64_t left = put_round(item->x + c->bleed), right = put_round(item->x + item->width + c->bleed);
-    int64_t top = put_round(c->height - item->y + c->bleed), low = put_round(c->height - item->y - item->height + c->bleed);
+    int64_t top = put_round(c->height - item->y + c->bleed);
+    int64_t low = put_round(c->height - item->y - item->height + c->bleed);
     int64_t box[] = {left, low, right - left, top - low};
     for (int i = 0; i < 4; i++) {
         put_milli(c->b, box[i]);

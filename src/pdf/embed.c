@@ -161,7 +161,8 @@ static int write_cidfont(Pdf *p, const Face *f, Str name, int descriptor)
     Buf b = buf_new(p->scratch);
     buf_format(&b, "/Type/Font/Subtype/CIDFontType%d/BaseFont", f->facts.cff ? 0 : 2);
     put_name(&b, name);
-    buf_format(&b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R/DW 0", descriptor);
+    buf_format(&b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 0/FontDescriptor %d 0 R",
+               descriptor);
     if (!f->facts.cff) buf_put(&b, S("/CIDToGIDMap/Identity"));
     put_widths(&b, f);
     int object = object_reserve(p->objects);

@@ -55,7 +55,8 @@ static void write_annotation(Pdf *p, const Page *page, const Area *a, Str words,
 {
     int object = object_reserve(p->objects);
     Buf b = buf_new(p->scratch);
-    int64_t box[] = {put_round(a->left), put_round(page->height - a->low), put_round(a->right), put_round(page->height - a->top)};
+    int64_t box[] = {put_round(a->left), put_round(page->height - a->low),
+                     put_round(a->right), put_round(page->height - a->top)};
     buf_put(&b, S("/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect"));
     put_box(&b, box, 4);
     put_target(p, &b, a->first->link);

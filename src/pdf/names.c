@@ -80,7 +80,8 @@ static int64_t roman(Arena *scratch, Str label)
 static Folio folio(Arena *scratch, Str label)
 {
     Number n = str_number(label);
-    if (n.ok && n.value > 0 && label.n < 10 && label.s[0] != '0' && label.s[0] != '+') return (Folio){'D', n.value};
+    bool plain = n.ok && n.value > 0 && label.n < 10 && label.s[0] != '0' && label.s[0] != '+';
+    if (plain) return (Folio){'D', n.value};
     int64_t value = roman(scratch, label);
     return value > 0 ? (Folio){'r', value} : (Folio){0, 0};
 }
@@ -90,7 +91,8 @@ void names_label(Pdf *p, Str label)
     Names *n = p->names;
     Folio f = folio(p->scratch, label);
     Range *last = n->nranges > 0 ? &n->ranges[n->nranges - 1] : NULL;
-    bool goes_on = last && last->style == f.style && (f.style ? f.value == n->next : (label.n == 0 && last->label.n == 0));
+    bool same = f.style ? f.value == n->next : label.n == 0 && last && last->label.n == 0;
+    bool goes_on = last && last->style == f.style && same;
     n->next = f.value + 1;
     if (goes_on) return;
     ROOM_FOR_ONE(p->a, n->ranges, n->nranges, n->rcap);
@@ -138,7 +140,8 @@ static void write_dests(Pdf *p, int object)
     Leaf *leaves = new(p->a, Leaf, n);
     for (int i = 0; i < n; i++) {
         Dest *d = table_at(p->names->dests, i, &leaves[i].name);
-        if (!d->is_there) diag(p->d, LINK_BROKEN, (Where){.file = p->path}, "'#%.*s' is nowhere in the book", STR(leaves[i].name));
+        if (!d->is_there)
+            diag(p->d, LINK_BROKEN, (Where){.file = p->path}, "'#%.*s' is nowhere in the book", STR(leaves[i].name));
         leaves[i].value = place(p, d);
     }
     qsort(leaves, (size_t)n, sizeof *leaves, by_name);

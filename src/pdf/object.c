@@ -12,7 +12,7 @@
 #include <hpdf_doc.h>
 
 enum { PACKED = 200, LEVEL_PAGE = 7 };
-typedef struct { int64_t at; int32_t in; int16_t index; } Place;   /* offset in the file, or index in the object stream `in` */
+typedef struct { int64_t at; int32_t in; int16_t index; } Place;   /* offset in the file, or index in stream `in` */
 
 struct Objects {
     Arena *a, *scratch;
@@ -218,8 +218,8 @@ static void put_xref_stream(Objects *o, int object, Str trailer)
     }
     Str squeezed = deflate_zlib(o->scratch, buf_str(&rows), LEVEL_PAGE);
     Buf b = buf_new(o->scratch);
-    buf_format(&b, "%d 0 obj\n<</Type/XRef/W[1 4 2]%.*s/Filter/FlateDecode/Length %td>>\nstream\n", object, STR(trailer),
-               squeezed.n);
+    buf_format(&b, "%d 0 obj\n<</Type/XRef/W[1 4 2]%.*s/Filter/FlateDecode/Length %td>>\nstream\n", object,
+               STR(trailer), squeezed.n);
     buf_put(&b, squeezed);
     buf_format(&b, "\nendstream\nendobj\nstartxref\n%lld\n%%%%EOF\n", (long long)at);
     out_put(o->out, buf_str(&b));

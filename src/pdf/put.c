@@ -1,7 +1,7 @@
-/* put.c - the words of PDF's syntax.  Numbers are integers of thousandths: what a float prints depends on the library. */
+/* put.c - the words of PDF's syntax.  Numbers are integers of thousandths: how a float prints, a library decides. */
 #include "pdf/inside.h"
 
-enum { TEXT_LIMIT = 16000 };                                       /* UTF-16 units: a string may have 32767 bytes (ISO 19005-3, 6.1.13) */
+enum { TEXT_LIMIT = 16000 };                                       /* UTF-16 units; ISO 19005-3, 6.1.13: 32767 bytes */
 
 int64_t put_round(Sp sp)
 {

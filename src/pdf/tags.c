@@ -14,11 +14,11 @@
 typedef struct Kid Kid;
 struct Kid { Kid *next; int slot, page, mcid, object; };           /* mcid < 0: an annotation */
 typedef struct {
-    const Struct *node, *child, *seen;                             /* child: the last one numbered; seen: the last that the flow has met */
+    const Struct *node, *child, *seen;                             /* its last child numbered | met in the flow */
     Kid *first, *last;
     int object, index, nchildren, box;
 } Element;
-typedef struct { int object, n; int *objects; } Parent;            /* a row of the parent tree: one object or a page's list */
+typedef struct { int object, n; int *objects; } Parent;            /* a row of the parent tree: one, or a page's list */
 struct Tags {
     Element *elements; int n, cap;                                 /* by Struct.number; 0 is the root */
     Parent *parents; int nparents, pcap;
@@ -77,7 +77,7 @@ static void number_children(Pdf *p, int parent)
     }
 }
 
-/* The element of a node.  Ancestors first: a node is numbered by its parent, which knows its place among its siblings. */
+/* The element of a node.  Ancestors first: a node is numbered by its parent, which knows its place. */
 static int find(Pdf *p, const Struct *s)
 {
     if (known(p->tags, s)) return s->number;
@@ -93,7 +93,7 @@ static int enliven(Pdf *p, Element *e)
     return e->object;
 }
 
-/* Something of the node is set here: it and its ancestors are in the file, and what its parent sets next comes after it. */
+/* Something of the node is set here: it and its ancestors are in the file, and what its parent sets next follows it. */
 static Element *meet(Pdf *p, const Struct *s)
 {
     Tags *t = p->tags;
@@ -333,8 +333,8 @@ int tags_close(Pdf *p)
     int parents = object_reserve(p->objects);
     write_parents(p, parents);
     Buf b = buf_new(p->scratch);
-    buf_format(&b, "/Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d", t->elements[0].object, parents,
-               t->nparents);
+    buf_format(&b, "/Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d", t->elements[0].object,
+               parents, t->nparents);
     if (table_count(t->ids) > 0) {
         int ids = object_reserve(p->objects);
         write_ids(p, ids);

@@ -1,4 +1,4 @@
-/* tree.c - number trees and name trees, balanced: no node has more than FAN kids or keys, whatever the book's length. */
+/* tree.c - number trees and name trees, balanced: no node has more than FAN kids or keys, however long the book. */
 #include "pdf/inside.h"
 
 enum { FAN = 32 };

@@ -1,5 +1,5 @@
-/* xmp.c - metadata as XMP (ISO 16684-1), in step with the Info dictionary.  The schema of PDF/UA's identifier is not one
-   that PDF/A knows, and so is described (ISO 19005-3, 6.6.2.3). */
+/* xmp.c - metadata as XMP (ISO 16684-1), in step with the Info dictionary.  The schema of PDF/UA's identifier is not
+   one that PDF/A knows, and so is described (ISO 19005-3, 6.6.2.3). */
 #include "pdf/inside.h"
 
 static void put_xml(Buf *b, Str s)
@@ -22,14 +22,23 @@ static void put_property(Buf *b, const char *before, Str value, const char *afte
     buf_byte(b, '\n');
 }
 
+/* The same text in every language. */
+static void put_default(Buf *b, const char *name, Str value)
+{
+    if (value.n == 0) return;
+    buf_format(b, "<dc:%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", name);
+    put_xml(b, value);
+    buf_format(b, "</rdf:li></rdf:Alt></dc:%s>\n", name);
+}
+
 static void put_description(Buf *b, const PdfFacts *f)
 {
-    put_property(b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", f->title, "</rdf:li></rdf:Alt></dc:title>");
+    put_default(b, "title", f->title);
     put_property(b, "<dc:creator><rdf:Seq><rdf:li>", f->author, "</rdf:li></rdf:Seq></dc:creator>");
-    put_property(b, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", f->subject, "</rdf:li></rdf:Alt></dc:description>");
+    put_default(b, "description", f->subject);
     put_property(b, "<dc:language><rdf:Bag><rdf:li>", f->lang, "</rdf:li></rdf:Bag></dc:language>");
     put_property(b, "<dc:publisher><rdf:Bag><rdf:li>", f->publisher, "</rdf:li></rdf:Bag></dc:publisher>");
-    put_property(b, "<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">", f->rights, "</rdf:li></rdf:Alt></dc:rights>");
+    put_default(b, "rights", f->rights);
     put_property(b, "<dc:identifier>", f->identifier, "</dc:identifier>");
     put_property(b, "<pdf:Keywords>", f->keywords, "</pdf:Keywords>");
     put_property(b, "<pdf:Producer>", S(PRODUCER), "</pdf:Producer>");
@@ -42,14 +51,17 @@ static void put_description(Buf *b, const PdfFacts *f)
 static const char head[] =
     "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
     "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
     " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
     " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n<dc:format>application/pdf</dc:format>\n";
 static const char claim[] =
-    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n";
+    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n"
+    "</rdf:Description>\n";
 static const char schema[] =
     "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
     "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"

@@ -43,7 +43,7 @@ static Page *pages(Made *m)
     return p;
 }
 
-static Str write_book(const char *folder, PdfProfile profile, const char *name, int *errors)
+static Str write_book(Arena *keep, const char *folder, PdfProfile profile, const char *name, int *errors)
 {
     Arena *a = arena_open();
     Diag *d = diag_open(a, NULL);
@@ -65,7 +65,9 @@ static Str write_book(const char *folder, PdfProfile profile, const char *name, 
     Loaded l = file_load(a, path, d, (Where){0});
     CHECK(l.ok);
     type_close(m.t);
-    return l.bytes;
+    Str file = str_copy(keep, l.bytes);
+    arena_close(a);
+    return file;
 }
 
 static bool has(Str file, const char *words) { return str_find(file, str_of(words)) >= 0; }
@@ -79,9 +81,9 @@ static Str xref(Str file)
     return str_from(file, n.value);
 }
 
-static void archive(const char *folder)
+static void archive(Arena *a, const char *folder)
 {
-    Str file = write_book(folder, PDF_ARCHIVE, "a.pdf", NULL);
+    Str file = write_book(a, folder, PDF_ARCHIVE, "a.pdf", NULL);
     CHECK(str_starts(file, S("%PDF-1.7\n%\xC3")));
     CHECK(str_ends(file, S("%%EOF\n")));
     CHECK(has(xref(file), "/Type/XRef/W[1 4 2]"));
@@ -91,12 +93,12 @@ static void archive(const char *folder)
     CHECK(has(file, "<pdfaid:part>3</pdfaid:part>"));
     CHECK(has(file, "/Type/EmbeddedFile/Subtype/application#2Ftei+xml"));
     CHECK(has(file, "/Subtype/CIDFontType0C"));
-    CHECK_STR(write_book(folder, PDF_ARCHIVE, "b.pdf", NULL), file);
+    CHECK_STR(write_book(a, folder, PDF_ARCHIVE, "b.pdf", NULL), file);
 }
 
-static void print(const char *folder)
+static void print(Arena *a, const char *folder)
 {
-    Str file = write_book(folder, PDF_PRINT, "p.pdf", NULL);
+    Str file = write_book(a, folder, PDF_PRINT, "p.pdf", NULL);
     CHECK(str_starts(file, S("%PDF-1.3\n%\xC3")));
     CHECK(str_starts(xref(file), S("xref\n0 ")));
     CHECK(has(file, "/GTS_PDFXVersion(PDF/X-1:2001)/GTS_PDFXConformance(PDF/X-1a:2001)"));
@@ -108,22 +110,22 @@ static void print(const char *folder)
     CHECK(!has(file, "/Annot") && !has(file, "/Outlines") && !has(file, "StructTree") && !has(file, "/ObjStm") && !has(file, "/Dests"));
 }
 
-static void broken_link(const char *folder)
+static void broken_link(Arena *a, const char *folder)
 {
     int errors = 1;
-    write_book(folder, PDF_ARCHIVE, "c.pdf", &errors);
+    write_book(a, folder, PDF_ARCHIVE, "c.pdf", &errors);
     CHECK_INT(errors, 1);
 }
 
 int main(void)
 {
     char folder[] = "/tmp/catchword-pdf-XXXXXX";
-    CHECK(mkdtemp(folder) != NULL);
-    archive(folder);
-    print(folder);
-    broken_link(folder);
-    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "p.pdf"};
     Arena *a = arena_open();
+    CHECK(mkdtemp(folder) != NULL);
+    archive(a, folder);
+    print(a, folder);
+    broken_link(a, folder);
+    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "p.pdf"};
     if (getenv("KEEP")) puts(folder);
     else {
         for (int i = 0; i < 4; i++) unlink(str_z(a, path_join(a, str_of(folder), str_of(names[i]))));
