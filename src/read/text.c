@@ -1,0 +1,196 @@
+#include "read/inside.h"
+#include "pack/pack.h"
+
+/* ---- loading */
+
+static Where place(Str name, Str bytes, ptrdiff_t at)
+{
+    Where w = {name, 1, 1};
+    ptrdiff_t from = 0;
+    for (const char *lf; (lf = memchr(bytes.s + from, '\n', (size_t)(at - from))); w.line++)
+        from = lf - bytes.s + 1;
+    Str before = str_sub(bytes, from, at - from);
+    for (ptrdiff_t i = 0; i < before.n; i++)
+        w.col += (before.s[i] & 0xC0) != 0x80;
+    return w;
+}
+
+/* A text is what its editor took it for, or it is nothing: all marks speak of lines of these very bytes. */
+static bool may_be_read(Arena *a, const Part *p, Str bytes, Str sha, Diag *d)
+{
+    if (p->sha256.n && !str_eq(sha, p->sha256)) {
+        diag(d, DIGEST_WRONG, p->sha_at, "'%.*s' has SHA-256 %.*s", STR(p->file), STR(sha));
+        return false;
+    }
+    const char *nul = memchr(bytes.s, 0, (size_t)bytes.n);
+    if (nul)
+        diag(d, TEXT_HAS_NUL, place(p->file, bytes, nul - bytes.s), "byte %lld", (long long)(nul - bytes.s) + 1);
+    ptrdiff_t fault = utf8_fault(bytes);
+    if (fault >= 0)
+        diag(d, TEXT_NOT_UTF8, place(p->file, bytes, fault), "byte %lld is 0x%02X", (long long)fault + 1,
+             (unsigned char)bytes.s[fault]);
+    (void)a;
+    return !nul && fault < 0;
+}
+
+static void cut_lines(Arena *a, Text *t)
+{
+    for (ptrdiff_t i = 0; i < t->bytes.n; i++)
+        t->lf += t->bytes.s[i] == '\n';
+    t->line = new(a, Str, t->lf + 1);
+    Str rest = t->bytes;
+    for (int64_t i = 0; i < t->lf; i++) {
+        Cut c = str_line(rest);
+        t->line[t->n++] = c.head;
+        rest = c.tail;
+    }
+    if (rest.n)
+        t->line[t->n++] = rest;
+}
+
+Text *text_load(Arena *a, const Part *p, Str texts_dir, Diag *d)
+{
+    Loaded l = file_load(a, path_join(a, texts_dir, p->file), d, p->file_at);
+    if (!l.ok)
+        return NULL;
+    Text *t = new(a, Text, 1);
+    *t = (Text){.key = p->key, .name = p->file, .sha256 = digest_sha256(a, l.bytes), .bytes = l.bytes};
+    if (!may_be_read(a, p, l.bytes, t->sha256, d))
+        return NULL;
+    cut_lines(a, t);
+    return t;
+}
+
+/* ---- lines */
+
+Str text_line(const Text *t, int line) { return t->line[line - 1]; }
+
+Where text_where(Arena *a, const Text *t, int line, ptrdiff_t byte)
+{
+    (void)a;
+    return (Where){t->name, line, (int)utf8_count(str_sub(text_line(t, line), 0, byte)) + 1};
+}
+
+static bool is_blank(uint32_t c) { return uni_is_space(c) || c == 0xFEFF; }
+
+ptrdiff_t text_start(Str line)
+{
+    ptrdiff_t at = 0, before = 0;
+    while (at < line.n && is_blank(utf8_next(line, &at)))
+        before = at;
+    return before;
+}
+
+ptrdiff_t text_end(Str line)
+{
+    ptrdiff_t end = line.n;
+    while (end > 0) {
+        ptrdiff_t at = end - 1;
+        while (at > 0 && (line.s[at] & 0xC0) == 0x80)
+            at--;
+        ptrdiff_t next = at;
+        if (!is_blank(utf8_next(line, &next)))
+            break;
+        end = at;
+    }
+    return end;
+}
+
+bool text_is_empty(const Text *t, int line) { return text_end(text_line(t, line)) == 0; }
+
+/* ---- the proof.  The fragment's source view must be the text again; what is lost here would be lost for ever. */
+
+typedef struct { Arena *a; const Text *text; Buf *line; int at; } Proof;
+
+static void prove_chars(Proof *p, const Node *n)
+{
+    if (!tei_tag(n) || p->at < 1 || p->at > p->text->n)
+        return;
+    if (tei_tag(n) == TEI_CHARS)
+        buf_put(&p->line[p->at - 1], tei_content(n));
+    if (tei_is(n, TEI_G) && str_eq(tei_get(n, ATT_TYPE), S("control"))) {
+        uint32_t c = 0;
+        Str hex = tei_get(n, ATT_N);
+        for (ptrdiff_t i = 0; i < hex.n; i++)
+            c = c * 16 + (uint32_t)(hex.s[i] <= '9' ? hex.s[i] - '0' : hex.s[i] - 'A' + 10);
+        utf8_put(&p->line[p->at - 1], c);
+    }
+}
+
+static const Node *prove_leaf(Proof *p, const Node *leaf)
+{
+    Origin *o;
+    ptrdiff_t n = tei_origins(p->a, leaf, &o), k = 0;
+    p->at = n ? o[0].line : 0;
+    for (const Node *i = tei_walk(leaf, leaf); i;) {
+        bool added = tei_kind(tei_tag(i)) & KIND_ADDED;
+        if (tei_is(i, TEI_LB))
+            p->at = ++k < n ? o[k].line : 0;
+        if (!added)
+            prove_chars(p, i);
+        i = added ? tei_skip(i, leaf) : tei_walk(i, leaf);
+    }
+    return leaf;
+}
+
+static void prove(Arena *scratch, const Text *t, const Node *into)
+{
+    Proof p = {scratch, t, new(scratch, Buf, t->n ? t->n : 1), 0};
+    for (int i = 0; i < t->n; i++)
+        p.line[i] = buf_new(scratch);
+    for (const Node *n = tei_walk(into, into); n;) {
+        int kind = tei_kind(tei_tag(n));
+        bool leaf = (kind & KIND_LEAF) && tei_get(n, ATT_SOURCE).n;
+        n = leaf ? tei_skip(prove_leaf(&p, n), into) : tei_walk(n, into);
+    }
+    for (int i = 0; i < t->n; i++)
+        if (!str_eq(buf_str(&p.line[i]), t->line[i]))
+            die("roundtrip broken: line %d of '%.*s' is not in the manuscript as it stands in the text; "
+                "this is a fault of the program: please report it with the marks of this line", i + 1, STR(t->name));
+}
+
+/* ---- reading */
+
+static Str dir_of_texts(Str book_dir, Str texts_dir) { return texts_dir.n ? texts_dir : book_dir; }
+
+static bool weave_start(Weave *w, Arena *a, const Part *p, Str book_dir, Str texts_dir, Diag *d)
+{
+    *w = (Weave){.a = a, .diag = d, .part = p, .text = text_load(a, p, dir_of_texts(book_dir, texts_dir), d)};
+    if (!w->text)
+        return false;
+    if (p->marks.n)
+        w->marks = marks_read(a, w->text, p->marks, path_join(a, book_dir, p->marks), p->file_at, d);
+    rules_declare(w);
+    pieces_cut(w);
+    rules_pages(w);
+    edits_sort(w);
+    edits_from_facts(w);
+    bodies_find(w);
+    edits_sort(w);
+    calls_find(w);
+    edits_sort(w);
+    return true;
+}
+
+static Fragment fragment_of(Weave *w, Node *into)
+{
+    for (int i = 0; i < w->voices.n; i++)
+        w->voices.at[i].key = str_format(w->a, "%.*s.%.*s", STR(w->part->key), STR(w->voices.at[i].key));
+    return (Fragment){.text = into, .source_name = w->text->name, .lf = w->text->lf, .series = w->series.at,
+                      .nseries = w->series.n, .voices = w->voices.at, .nvoices = w->voices.n, .ok = true};
+}
+
+Fragment text_read(Arena *a, Node *into, const Part *p, Str book_dir, Str texts_dir, Diag *d)
+{
+    Weave w;
+    if (!weave_start(&w, a, p, book_dir, texts_dir, d))
+        return (Fragment){.text = into, .source_name = p->file};
+    Blocks b = blocks_build(&w);
+    rules_spans(&w);
+    edits_sort(&w);
+    weave_emit(&w, into, b);
+    Arena *scratch = arena_open();
+    prove(scratch, w.text, into);
+    arena_close(scratch);
+    return fragment_of(&w, into);
+}
