@@ -102,7 +102,8 @@ void tei_save(Tree *t, Buf *b)
                 continue;
             }
         } else {
-            escaped(b, tei_content(n), false);
+            bool stray = open.n && open.s[open.n - 1];             /* in an invalid tree: words between blocks */
+            escaped(b, stray ? str_trim(tei_content(n)) : tei_content(n), false);
         }
         while (open.n && !written(n->next, open.s[open.n - 1])) {
             n = n->parent;
