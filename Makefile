@@ -65,10 +65,11 @@ $(OUT)/unit.mk: src/LAYERS Makefile tests/unit.awk $(wildcard tests/unit/*_test.
 	@mkdir -p $(@D)
 	@awk -v out=$(OUT) -v rooms='$(ROOMS)' -f tests/unit.awk src/LAYERS tests/unit/*_test.c > $@
 
-$(TOOL): $(OBJ)
+# Archives, in a circle: what main does not need, in rooms that are being built, need not be complete.
+$(TOOL): $(OUT)/main.o $(ROOMS:%=$(OUT)/%.a)
 	@mkdir -p $(@D)
 	$(say)
-	$(quiet)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(quiet)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LDLIBS)
 $(OUT)/flags.seen: $(OUT)/flags.mk
 	@:
 $(OUT)/%.o: src/%.c $(OUT)/flags.seen

@@ -49,7 +49,9 @@ typedef struct {
     Call *calls; ptrdiff_t ncalls;
     ptrdiff_t nbodies;                                             /* numbers that have a body */
     bool cut;
+    int first, last;                                               /* as declared; 0: not said */
     int *missing; int nmissing;                                    /* numbers without a call, declared */
+    bool declared;                                                 /* by a rule of the marks: its numbers are audited */
     Where at;
 } NoteSeries;
 

@@ -80,7 +80,8 @@ static void *slot(const Field *f, void *to) { return (char *)to + f->at; }
 static void bad(Reader *r, const Value *v, const char *why)
 {
     bool shown = v->kind == VALUE_TEXT && v->text.n <= 80;
-    diag(r->d, CONFIG_BAD_VALUE, v->at, "'%.*s'%s%.*s%s %s", STR(v->key), shown ? " is '" : "", STR(shown ? v->text : (Str){0}),
+    Str text = shown ? v->text : (Str){0};
+    diag(r->d, CONFIG_BAD_VALUE, v->at, "'%.*s'%s%.*s%s %s", STR(v->key), shown ? " is '" : "", STR(text),
         shown ? "':" : "", why);
 }
 
@@ -486,9 +487,9 @@ const Config *config_read(Arena *a, Str dir, Diag *d)
     Config *c = new(a, Config, 1);
     Str path = path_join(a, dir, S("book.yaml"));
     Where at = {.file = path};
-    *c = (Config){.dir = dir, .name = folder_name(a, dir), .lang = S("en"), .design = S("default"), .notes_place = S("end"),
-        .page_source = S("source-of"), .at = at, .want_epub = true, .want_archive = true, .want_print = true,
-        .want_tei = true, .want_bag = true};
+    *c = (Config){.dir = dir, .name = folder_name(a, dir), .at = at, .lang = S("en"), .design = S("default"),
+        .notes_place = S("end"), .page_source = S("source-of"), .want_epub = true, .want_archive = true,
+        .want_print = true, .want_tei = true, .want_bag = true};
     Reader r = {a, d, c, table_new(a)};
     Loaded file = file_load(a, path, d, at);
     const Value *v = file.ok ? yaml_read(a, file.bytes, path, d) : NULL;

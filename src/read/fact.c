@@ -66,7 +66,8 @@ Str fact_epoch(Arena *a, int64_t seconds)
         day -= n;
     for (int n; (n = days_in(year, month)) <= day; month++)
         day -= n;
-    return str_format(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, (int)day + 1, rest / 3600, rest / 60 % 60, rest % 60);
+    return str_format(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, (int)day + 1, rest / 3600, rest / 60 % 60,
+        rest % 60);
 }
 
 /* ---- names of things ---- */
@@ -147,7 +148,8 @@ bool fact_is_sha256(Str s)
 
 static Str without_label(Str s)
 {
-    static const char *const labels[] = {"urn:isbn:", "URN:ISBN:", "ISBN-13:", "ISBN-10:", "ISBN-13", "ISBN-10", "ISBN:", "ISBN"};
+    static const char *const labels[] = {
+        "urn:isbn:", "URN:ISBN:", "ISBN-13:", "ISBN-10:", "ISBN-13", "ISBN-10", "ISBN:", "ISBN"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (str_starts(s, str_of(labels[i])))
             return str_trim(str_from(s, (ptrdiff_t)strlen(labels[i])));

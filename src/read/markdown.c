@@ -94,7 +94,9 @@ static void check_call(Page *p, Md *n, Str s)
         ptrdiff_t end = str_find(s, S("]"));
         Str call = str_sub(s, 0, end + 1);
         s = str_from(s, 2);
-        if (end > 2 && !memchr(call.s, ' ', (size_t)call.n) && str_find(p->bytes, str_format(p->a, "\\%.*s", STR(call))) < 0)
+        if (end < 3 || memchr(call.s, ' ', (size_t)call.n))
+            continue;
+        if (str_find(p->bytes, str_format(p->a, "\\%.*s", STR(call))) < 0)
             diag(p->d, MARKDOWN_NOTE_MISSING, md_where(p, n), "'%.*s'", STR(str_sub(call, 2, end - 2)));
     }
 }
@@ -117,7 +119,8 @@ Md *md_parse(Page *p, Str piece)
     Md *root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     if (depth_of(root) > MOST_LEVELS) {
-        diag(p->d, MARKDOWN_BOUND, (Where){p->path, p->before + 1, 1}, "quotations, lists or emphasis nest deeper than %d", MOST_LEVELS);
+        diag(p->d, MARKDOWN_BOUND, (Where){p->path, p->before + 1, 1},
+            "quotations, lists or emphasis nest deeper than %d", MOST_LEVELS);
         cmark_node_free(root);
         return NULL;
     }
@@ -176,7 +179,7 @@ static void heading(Page *p, Sections *s, Md *n)
     if (rank == 1 && s->begun)
         diag(p->d, MARKDOWN_HEADING, at, "'#' is for the title of the part, before all else in it");
     Str id = md_take_id(p, n);
-    Node *div = title ? NULL : section(p, s, rank < 2 ? 2 : rank, n), *head = tei_add(title ? s->home : div, TEI_HEAD, at);
+    Node *div = title ? s->home : section(p, s, rank < 2 ? 2 : rank, n), *head = tei_add(div, TEI_HEAD, at);
     md_inlines(p, n, head);
     md_place(p, head, n);
     if (tei_reading(p->a, head).n == 0)

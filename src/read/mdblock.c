@@ -81,7 +81,8 @@ static Str picture_file(Page *p, Str url)
 static void figure(Page *p, Md *image, Node *into, Str id)
 {
     Where at = md_where(p, image);
-    Str url = str_of(cmark_node_get_url(image)), file = picture_file(p, url), title = str_of(cmark_node_get_title(image));
+    Str url = str_of(cmark_node_get_url(image)), file = picture_file(p, url);
+    Str title = str_of(cmark_node_get_title(image));
     if (!path_is_inside(file)) {
         diag(p->d, PATH_OUTSIDE, at, "'%.*s'", STR(url));
         return;
@@ -212,7 +213,7 @@ static void code(Page *p, Md *n, Node *into)
     code_line(p, c.head, ab);
     while (c.ok) {
         c = str_line(c.tail);
-        tei_add(ab, TEI_LB, at);
+        tei_set(tei_add(ab, TEI_LB, at), ATT_REND, S("break"));
         code_line(p, c.head, ab);
     }
     md_place(p, ab, n);

@@ -67,7 +67,8 @@ static void keep(Reader *r, Str number, Node *note, Where at)
     table_put(r->seen, key, kept);
 }
 
-/* From the line that opens it to the line before the next that is neither blank nor indented, nor goes on with a paragraph. */
+/* From the line that opens it to the line before the next that is neither blank nor indented, nor goes on with a
+   paragraph. */
 static int note(Reader *r, int line, Cut c)
 {
     Page *p = r->p;

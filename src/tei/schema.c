@@ -46,8 +46,8 @@ static void say_name(Hearer *h, const Node *n, const char *wanted)
 /* libxml2 says a fault where it is, and then once more for elements round it: these echoes are not repeated. */
 static bool is_echo(int code)
 {
-    return code == XML_RELAXNG_ERR_CONTENTVALID || code == XML_RELAXNG_ERR_INTERSEQ || code == XML_RELAXNG_ERR_INTEREXTRA ||
-        code == XML_RELAXNG_ERR_INTERNAL || code == XML_RELAXNG_ERR_NOSTATE;
+    return code == XML_RELAXNG_ERR_CONTENTVALID || code == XML_RELAXNG_ERR_INTERSEQ ||
+        code == XML_RELAXNG_ERR_INTEREXTRA || code == XML_RELAXNG_ERR_INTERNAL || code == XML_RELAXNG_ERR_NOSTATE;
 }
 
 static void heard(void *data, xmlErrorPtr e)

@@ -9,7 +9,7 @@ typedef struct {
     Arena *a;
     Diag *d;
     Str file;
-    int lines;                                                     /* LF in it; characters after the last are line lines + 1 */
+    int lines;                                                     /* LF in it; what follows the last is one more */
     Piece *pieces;
     ptrdiff_t n, cap;
 } Weave;
@@ -113,7 +113,8 @@ static void weave(Weave *w, const Node *n, Cursor *c)
 static int by_line(const void *va, const void *vb)
 {
     const Piece *a = va, *b = vb;
-    return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->order > b->order) - (a->order < b->order);
+    int lines = (a->line > b->line) - (a->line < b->line);
+    return lines ? lines : (a->order > b->order) - (a->order < b->order);
 }
 
 static void write_lines(Weave *w, Buf *b)

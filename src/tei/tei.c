@@ -13,7 +13,8 @@ static const struct { const char *name; int kind; } tags[TEI_MAX] = {
 };
 static const struct { const char *name; bool xml; } atts[ATT_MAX] = {
 #define TAG(id, name, kind)
-#define ATT(id, name) [ATT_##id] = {(name) + (sizeof(name) > 5 && (name)[3] == ':' ? 4 : 0), sizeof(name) > 5 && (name)[3] == ':'},
+#define IS_XML(name) (sizeof(name) > 5 && (name)[3] == ':')
+#define ATT(id, name) [ATT_##id] = {(name) + (IS_XML(name) ? 4 : 0), IS_XML(name)},
 #include "tei/names.def"
 #undef TAG
 #undef ATT

@@ -4,11 +4,12 @@
 
    The two views.  One tree holds the source and the edited text.  In the *source view* the content of `supplied`,
    `corr` and `reg` is passed over and `lb` ends a line; in the *reading view* the content of `surplus`, `sic` and
-   `orig` is passed over, `lb` is a blank, or nothing with break="no", and runs of white space are one blank.  `pb`, `anchor`,
-   `gap` have no text in either; `g type="control" n="000C"` is that control character in the source view only.
-   A *leaf block* is an element with @source that holds text itself (TEI_LEAF in names.def); its k-th line (parted by `lb`)
-   is the line that the k-th pointer of its @source names (RFC 5147: line L is `FILE#line=L-1,L`).  An inline element may carry
-   @source too; that names its place and moves nothing.  Lines of a source which no leaf block names are empty. */
+   `orig` is passed over, `lb` is a blank, or nothing with break="no", and runs of white space are one blank.  `pb`,
+   `anchor`, `gap` have no text in either; `g type="control" n="000C"` is that control character, in the source view.
+   A *leaf block* is an element with @source that holds text itself (TEI_LEAF in names.def); its k-th line (parted by
+   `lb`) is the line that the k-th pointer of its @source names (RFC 5147: line L is `FILE#line=L-1,L`).  An inline
+   element may carry @source too; that names its place and moves nothing.  Lines of a source which no leaf block names
+   are empty. */
 #ifndef TEI_H
 #define TEI_H
 #include "base/base.h"
@@ -18,7 +19,7 @@ typedef struct _xmlDoc Tree;
 
 /* ---- names (names.def): each element and attribute that the schema allows, once. */
 typedef enum {
-    TEI_NONE, TEI_CHARS,                                           /* no node | a run of characters */
+    TEI_NONE, TEI_CHARS,                                   /* no node | a run of characters */
 #define TAG(id, name, kind) TEI_##id,
 #define ATT(id, name)
 #include "tei/names.def"
@@ -35,71 +36,77 @@ typedef enum {
 #undef ATT
     ATT_MAX
 } Att;
-typedef enum {                                                     /* kinds in names.def, combinable */
-    KIND_HEADER = 1,                                               /* only in the teiHeader */
-    KIND_BOX = 2,                                                  /* holds blocks only: div, quote, list, lg, … */
-    KIND_LEAF = 4,                                                 /* a block that holds text: p, head, l, item, … */
+typedef enum {                                             /* kinds in names.def, combinable */
+    KIND_HEADER = 1,                                       /* only in the teiHeader */
+    KIND_BOX = 2,                                          /* holds blocks only: div, quote, list, lg, … */
+    KIND_LEAF = 4,                                         /* a block that holds text: p, head, l, item, … */
     KIND_INLINE = 8,
-    KIND_OMITTED = 16,                                             /* its content is not in the reading view: surplus, sic, orig */
-    KIND_ADDED = 32,                                               /* its content is not in the source view: supplied, corr, reg */
-    KIND_EMPTY = 64                                                /* lb, pb, anchor, gap, … */
+    KIND_OMITTED = 16,                                     /* not in the reading view: surplus, sic, orig */
+    KIND_ADDED = 32,                                       /* not in the source view: supplied, corr, reg */
+    KIND_EMPTY = 64                                        /* lb, pb, anchor, gap, … */
 } Kind;
 const char *tei_name(Tag);
-int         tei_kind(Tag);                                         /* sum of Kinds */
+int         tei_kind(Tag);                                 /* sum of Kinds */
 
-/* ---- making a tree (tei.c).  The tree owns its nodes and strings; Where lives in the arena given at tei_open. */
-Tree *tei_open(Arena *);                                           /* with an empty <TEI> root; die() where libxml2 refuses */
+/* ---- making a tree (tei.c, xml.c).  The tree owns its nodes and strings; Where lives in the arena given at tei_open.
+   Characters that XML cannot hold (most of C0) become `g type="control"` in tei_chars and are dropped by tei_set. */
+Tree *tei_open(Arena *);                                   /* with an empty <TEI> root */
 void  tei_close(Tree *);
-Tree *tei_read(Arena *, Str path, Diag *);                         /* a TEI file: no network, no entities, bounded; NULL after a message */
+/* A TEI file: no network, no entities, depth and size bounded, true places however long it is; white space between
+   blocks is dropped.  NULL after a message.  Whether it is valid is for tei_validate to say. */
+Tree *tei_read(Arena *, Str path, Diag *);
 Node *tei_root(Tree *);
-Node *tei_add(Node *parent, Tag, Where);                           /* new last child */
-Node *tei_before(Node *sibling, Tag, Where);                       /* new element before / after a node */
+Node *tei_add(Node *parent, Tag, Where);                   /* new last child */
+Node *tei_before(Node *sibling, Tag, Where);               /* new element before / after a node */
 Node *tei_after(Node *sibling, Tag, Where);
-void  tei_chars(Node *parent, Str);                                /* appends characters; merges with a text node before it */
-void  tei_set(Node *, Att, Str value);                             /* replaces; empty value removes */
+void  tei_chars(Node *parent, Str);                        /* appends characters; merges with a text node before it */
+void  tei_set(Node *, Att, Str value);                     /* replaces; empty value removes */
 void  tei_set_format(Node *, Att, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void  tei_move(Node *, Node *new_parent);                          /* becomes its last child */
+void  tei_move(Node *, Node *new_parent);                  /* becomes its last child; from another tree, too */
 void  tei_move_before(Node *, Node *sibling);
-Node *tei_copy(const Node *, Node *new_parent);                    /* deep, with places; ids and @source are left off the copy */
-void  tei_remove(Node *);                                          /* unlinks and frees */
-Node *tei_split(Node *chars, ptrdiff_t byte);                      /* a text node in two; returns the second */
-void  tei_wrap(Node *first, Node *last, Node *wrapper);            /* siblings first…last become the wrapper's children, wrapper stands in their place */
+Node *tei_copy(const Node *, Node *new_parent);            /* deep, with places, without ids and @source */
+void  tei_remove(Node *);                                  /* unlinks and frees */
+Node *tei_split(Node *chars, ptrdiff_t byte);              /* a text node in two; returns the second */
+void  tei_wrap(Node *first, Node *last, Node *wrapper);    /* siblings first … last go into it, it stands for them */
 
 /* ---- reading a tree.  All of these accept any node and may answer "none". */
 Tag   tei_tag(const Node *);
-Str   tei_get(const Node *, Att);                                  /* empty where missing; valid while the node lives */
+Str   tei_get(const Node *, Att);                          /* empty where missing; valid while the node lives */
 bool  tei_is(const Node *, Tag);
-Str   tei_content(const Node *chars);                              /* of a text node */
+Str   tei_content(const Node *chars);                      /* of a text node */
 Node *tei_parent(const Node *);
 Node *tei_first(const Node *);
 Node *tei_last(const Node *);
 Node *tei_next(const Node *);
 Node *tei_prev(const Node *);
-Node *tei_child(const Node *, Tag);                                /* the first child element with that tag */
-Node *tei_walk(const Node *at, const Node *top);                   /* document order below top; NULL after the last */
-Node *tei_skip(const Node *at, const Node *top);                   /* the same, without at's descendants */
-Node *tei_up(const Node *, Tag);                                   /* nearest ancestor with that tag */
-Node *tei_find(Tree *, Str id);                                    /* by xml:id, through an index kept up to date by tei_set */
-Where tei_where(const Node *);                                     /* nearest ancestor-or-self that knows */
-Str   tei_lang(const Node *);                                      /* xml:lang in force */
+Node *tei_child(const Node *, Tag);                        /* the first child element with that tag */
+Node *tei_walk(const Node *at, const Node *top);           /* document order below top; NULL after the last */
+Node *tei_skip(const Node *at, const Node *top);           /* the same, without at's descendants */
+Node *tei_up(const Node *, Tag);                           /* nearest ancestor with that tag */
+Node *tei_find(Tree *, Str id);                            /* by xml:id, through an index kept up to date by tei_set */
+Where tei_where(const Node *);                             /* nearest ancestor-or-self that knows */
+Str   tei_lang(const Node *);                              /* xml:lang in force */
 
 /* ---- views (view.c) */
-/* White space at both ends is trimmed; a block that begins or ends is a blank.  The node itself may be a note or a call. */
-Str  tei_reading(Arena *, const Node *);                           /* reading text; without `note` bodies and note calls */
-Str  tei_reading_all(Arena *, const Node *);                       /* the same with note calls (their shown form) */
-/* A pointer names one line, or the lines `line` to `last`.  A pointer that is not `FILE#line=a,b` has line 0 and is `file` as a whole. */
+/* White space at both ends is trimmed; the edge of a block is a blank.  The node itself may be a note or a call. */
+Str  tei_reading(Arena *, const Node *);                   /* reading text; without `note` bodies and note calls */
+Str  tei_reading_all(Arena *, const Node *);               /* the same with note calls, as shown */
+/* A pointer names one line, or the lines `line` to `last`.  One that is not `FILE#line=a,b` has line 0 and is `file`
+   as a whole. */
 typedef struct { int line; Str file; int last; } Origin;
-ptrdiff_t tei_origins(Arena *, const Node *, Origin **);           /* the pointers of the node's own @source, parsed */
-void tei_add_origin(Node *, Str file, int line);                   /* appends a pointer to @source; what a URI cannot hold is %-encoded */
-/* Rebuilds the source FILE (as its `idno type="file"` in the header names it) from the tree alone: every leaf block's lines at their
-   numbers, as many LF as the header's `measure unit="LF"` counts.  false, with a message, where the tree knows no such file.
+ptrdiff_t tei_origins(Arena *, const Node *, Origin **);   /* the pointers of the node's own @source, parsed */
+void tei_add_origin(Node *, Str file, int line);           /* appends a pointer; %-encodes what a URI cannot hold */
+/* Rebuilds the source FILE (as its `idno type="file"` in the header names it) from the tree alone: every leaf block's
+   lines at their numbers, as many LF as the header's `measure unit="LF"` counts.  false, with a message, where the tree
+   knows no such file.
    What belongs to FILE: the characters whose nearest block with @source names it.  A block inside a block (a note in a
-   paragraph) that has @source counts lines of its own, and the outer one goes on after it; without @source it belongs to the
-   outer one.  A box that only holds blocks (div, list, lg, …) counts nothing: a block in it without @source is nobody's. */
+   paragraph) that has @source counts lines of its own, and the outer one goes on after it; without @source it belongs
+   to the outer one.  A box that only holds blocks (div, list, lg, …) counts nothing: a block in it without @source is
+   nobody's. */
 bool tei_roundtrip(Tree *, Str file, Buf *, Diag *);
 
 /* ---- schema and file (schema.c, save.c) */
-void tei_validate(Tree *, Str rng_path, Diag *);                   /* RELAX NG; messages at the nodes' places */
-void tei_save(Tree *, Buf *);                                      /* canonical bytes: attributes in names.def order, new lines only between blocks */
-Str  tei_versions(Arena *);
+void tei_validate(Tree *, Str rng_path, Diag *);           /* RELAX NG, ids, pointers; at the nodes' places */
+void tei_save(Tree *, Buf *);                              /* canonical: attributes in their order, LF between blocks */
+Str  tei_versions(Arena *);                                /* of the library: it is recorded beside the products */
 #endif

@@ -81,8 +81,9 @@ void dump_breaks(Buf *b, const Page *pages)
 
 static const char *const artifacts[] = {"", "header", "footer", "layout"};
 static const char *const roles[ROLE_MAX] = {
-    "Document", "Part", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "H", "P", "L", "LI", "Lbl", "LBody", "Table",
-    "TR", "TH", "TD", "THead", "TBody", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Figure"};
+    "Document", "Part", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "H", "P", "L", "LI", "Lbl",
+    "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "Span", "Quote", "Note", "Reference", "BibEntry", "Code",
+    "Link", "Figure"};
 
 static void put_role(Buf *b, const Struct *s)
 {
@@ -178,7 +179,8 @@ static void dump_node(Buf *b, const Struct *s, int depth)
     indent(b, depth);
     put_role(b, s);
     const struct { const char *name; Str value; } facts[] = {
-        {"id", s->id}, {"lang", s->lang}, {"title", s->title}, {"alt", s->alt}, {"actual", s->actual}, {"with", s->attributes}};
+        {"id", s->id}, {"lang", s->lang}, {"title", s->title}, {"alt", s->alt}, {"actual", s->actual},
+        {"with", s->attributes}};
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         if (facts[i].value.n) buf_format(b, " %s '%.*s'", facts[i].name, STR(facts[i].value));
     buf_byte(b, '\n');
@@ -193,5 +195,6 @@ void dump_tags(Buf *b, const Struct *root)
 Str type_versions(Arena *a)
 {
     Str dict = hyph_path(a, S("en"));
-    return str_format(a, "HarfBuzz %s, %.*s %.*s", hb_version_string(), STR(path_base(dict)), STR(hyph_digest(a, dict)));
+    Str digest = hyph_digest(a, dict);
+    return str_format(a, "HarfBuzz %s, %.*s %.*s", hb_version_string(), STR(path_base(dict)), STR(digest));
 }

@@ -28,8 +28,9 @@ static Prose *break_prose(Reader *r, const Block *b)
 
 static void read_block(Reader *r, const Block *b)
 {
-    Piece piece = {.block = b, .leading = b->leading ? b->leading : r->frame->leading, .before = b->before, .after = b->after,
-                   .keep_lines = b->keep_lines ? b->keep_lines : 2, .keep = b->keep, .keep_next = b->keep_next};
+    Piece piece = {.block = b, .leading = b->leading ? b->leading : r->frame->leading,
+                   .before = b->before, .after = b->after, .keep_lines = b->keep_lines ? b->keep_lines : 2,
+                   .keep = b->keep, .keep_next = b->keep_next};
     switch (b->kind) {
     case BLOCK_PARA:
         piece.kind = PIECE_TEXT;
@@ -62,8 +63,9 @@ static void read_block(Reader *r, const Block *b)
     }
 }
 
-/* ---- groups off the grid.  A block on another leading, or with half a line of white before it, leaves the grid; it and those
-   after it form a group, until their sum is whole or text of the plain kind follows.  Only the group begins on a grid line. */
+/* ---- groups off the grid.  A block on another leading, or with half a line of white before it, leaves the grid; it
+   and those after it form a group, until their sum is whole or text of the plain kind follows.  Only the group begins
+   on a grid line. */
 typedef struct { int group, count; Sp sum; bool odd; const Piece *opener; } Grouping;
 
 static bool is_plain(const Piece *p, Sp leading)

@@ -63,7 +63,7 @@ Hyphenator *hyph_open(Typesetter *t, Str lang, Where at)
     h->path = hyph_path(t->arena, lang);
     if (h->path.n) h->dict = hnj_hyphen_load(str_z(t->arena, h->path));
     if (!h->dict)
-        diag(t->diag, HYPHENATION_MISSING, at, "'%.*s' has no dictionary in " FOLDER ", its words are not divided", STR(lang));
+        diag(t->diag, HYPHENATION_MISSING, at, "'%.*s' has none in " FOLDER ", its words are not divided", STR(lang));
     return h->dict ? h : NULL;
 }
 
@@ -120,8 +120,9 @@ void hyph_mark(Hyphenator *h, Str word, uint8_t *out)
     memset(out, 0, (size_t)word.n);
     int n = spell(h, word, spelt, from, &letters);
     if (n < LEFT_MIN + RIGHT_MIN) return;
-    if (hnj_hyphen_hyphenate3(h->dict, spelt, n, marks, NULL, &rep, &pos, &cut, LEFT_MIN, RIGHT_MIN, LEFT_MIN, RIGHT_MIN))
-        return;
+    int failed = hnj_hyphen_hyphenate3(h->dict, spelt, n, marks, NULL, &rep, &pos, &cut,
+                                       LEFT_MIN, RIGHT_MIN, LEFT_MIN, RIGHT_MIN);
+    if (failed) return;
     for (int i = 0; i + 1 < letters; i++)                           /* marks[i]: after letter i */
         if ((marks[i] & 1) && !(rep && rep[i])) out[from[i + 1]] = 1;
     drop_spellings(rep, pos, cut, n);

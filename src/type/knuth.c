@@ -1,7 +1,8 @@
-/* knuth.c - a paragraph into lines: total fit after Knuth and Plass (Software: Practice and Experience 11, 1981), in integers.
+/* knuth.c - a paragraph into lines: total fit after Knuth and Plass (Software: Practice and Experience 11, 1981), in
+   integers.
 
-   Every break that a good line can end at becomes a node; a node remembers the cheapest way to it for each number of lines and
-   each class of tightness.  The paragraph is then known in all lengths that are good, and page.c chooses.
+   Every break that a good line can end at becomes a node; a node remembers the cheapest way to it for each number of
+   lines and each class of tightness.  The paragraph is then known in all lengths that are good, and page.c chooses.
 
      for each break b:   for each active node a:   line a…b too long? a is active no more
                                                    too short? not yet
@@ -9,15 +10,16 @@
                          the cheapest way for each (lines, class) becomes a node
      no way to the end:  again with more tolerance; at last lines may be overfull, and the caller says so
 
-   Lines take up slack by expansion and letter-space first, as far as the measure allows; what they cannot, the spaces must.
-   `tight` is the change of a line's spaces in 1/1000; badness is 1000 where a space is half as wide again or a third narrower. */
+   Lines take up slack by expansion and letter-space first, as far as the measure allows; what they cannot, the spaces
+   must.  `tight` is the change of a line's spaces in 1/1000; badness is 1000 where a space is half as wide again or a
+   third narrower. */
 #include "type/inside.h"
 #include <stdlib.h>
 
 enum {
-    SOFT = 120,                                                    /* share of the spaces while expansion lasts, 1/1000 of their width */
+    SOFT = 120,                                                    /* of the spaces while expansion lasts, 1/1000 */
     TIGHTEST = 300,                                                /* a space never loses more than this, in 1/1000 */
-    LINE_COST = 60, RUNT_COST = 1200, STACK_COST = 700, DOUBLE_HYPHEN_COST = 3000, LAST_HYPHEN_COST = 1000,
+    LINE_COST = 60, RUNT_COST = 4000, STACK_COST = 700, DOUBLE_HYPHEN_COST = 3000, LAST_HYPHEN_COST = 1000,
     PENALTY_SCALE = 10, CONTRAST_FREE = 250,
     CLASSES = 4, WAYS = 32
 };
@@ -32,7 +34,7 @@ typedef struct {
     Arena *scratch;
     Node *nodes; int32_t nnodes, capacity;
     int32_t *active; int nactive;
-    int32_t last_gone;                                             /* the node that went out of reach last, for overfull lines */
+    int32_t last_gone;                                             /* the node that went out of reach last */
 } Work;
 
 /* ---- one line */
@@ -50,7 +52,7 @@ static Fit share(Sp slack, Sp ink, Sp flex_ink, Sp flex, Sp spaces, int letters)
     Sp used = all > 0 ? (size < all ? flex * size / all : flex) : 0;
     Fit f = {.scale = 1000};
     Sp widen = flex > 0 ? flex_ink * used / flex : 0;
-    if (ink > 0) f.scale += (int)((slack < 0 ? -widen : widen) * 1000 / ink);
+    if (ink > 0) f.scale += (int)(((slack < 0 ? -widen : widen) * 1000 + (slack < 0 ? -ink : ink) / 2) / ink);
     Sp left = slack - ink * (f.scale - 1000) / 1000;
     Sp tracked = used - widen;
     if (letters > 0) f.track = (slack < 0 ? -tracked : tracked) / letters;
@@ -102,7 +104,7 @@ static Judged judge(const Work *w, const Node *a, const Break *b, bool last)
     if (m->ragged) {
         if (slack < 0) return (Judged){FIT_LONG, 0, 0};
         if (b->forced || last) return (Judged){FIT_GOOD, 0, 0};
-        int64_t t = slack * 125 / (m->em ? m->em : 1);              /* four em of white at the end count as badness 1000 */
+        int64_t t = slack * 125 / (m->em ? m->em : 1);              /* four em of white count as badness 1000 */
         if (t > w->tolerance * 4LL) return (Judged){FIT_SHORT, 0, 0};
         return (Judged){FIT_GOOD, 0, badness((int)t)};
     }
@@ -164,8 +166,9 @@ static void add_node(Work *w, int at, Way way)
     }
     const Node *from = &w->nodes[way.from];
     bool hyphen = w->breaks[at].hyphen;
-    w->nodes[w->nnodes] = (Node){.at = at, .line = way.line, .prev = way.from, .tight = way.tight, .class = (int16_t)way.class,
-                                 .hyphens = (int16_t)(hyphen ? from->hyphens + 1 : 0), .demerits = way.demerits};
+    w->nodes[w->nnodes] = (Node){.at = at, .line = way.line, .prev = way.from, .tight = way.tight,
+                                 .class = (int16_t)way.class, .demerits = way.demerits,
+                                 .hyphens = (int16_t)(hyphen ? from->hyphens + 1 : 0)};
     w->active[w->nactive++] = w->nnodes++;
 }
 

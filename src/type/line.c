@@ -8,14 +8,14 @@ typedef struct {
     Sink *sink;
     const Prose *p;
     Fit fit;
-    Sp x, y, spaces;                                               /* spaces: natural width of all that share fit.space */
+    Sp x, y, spaces;                                               /* spaces: width of all that share fit.space */
     Sp given;                                                      /* of fit.space, so far */
     Sp taken;                                                      /* natural width of the spaces so far */
     Item *item;
     const Run *run;                                                /* the item's */
     int cap;
     int32_t text_from;                                             /* the item's first byte in the run */
-    const Run *counted;                                            /* scalars of this run were counted up to this byte */
+    const Run *counted;                                            /* its scalars were counted up to this byte */
     int32_t counted_to;
     ptrdiff_t scalars;
     int letters;
@@ -54,8 +54,9 @@ static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
 {
     const Block *b = s->p->block;
     Item *it = new(s->a, Item, 1);
-    *it = (Item){.kind = ITEM_GLYPHS, .artifact = b->artifact, .node = b->artifact ? NULL : run->node, .x = s->x, .y = s->y,
-                 .font = font, .size = run->style->size, .rise = run->style->rise, .gray = run->style->gray,
+    *it = (Item){.kind = ITEM_GLYPHS, .artifact = b->artifact, .node = b->artifact ? NULL : run->node,
+                 .x = s->x, .y = s->y, .font = font, .size = run->style->size, .rise = run->style->rise,
+                 .gray = run->style->gray,
                  .scale = s->fit.scale, .link = run->link, .describe = run->describe, .block = run->block};
     it->height = run->style->size;
     it->offset = offset_at(s, run, at);
@@ -202,7 +203,7 @@ static void set_seg(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hy
     }
 }
 
-/* ---- natural widths of the line as it will really be set: cut words may differ a little from the breaker's estimate */
+/* ---- natural widths of the line as it will really be set: of cut words the breaker had an estimate only */
 typedef struct { Sp natural, spaces; int letters, fills; } Natural;
 
 static Sp part_width(Typesetter *t, const Seg *seg, int32_t from, int32_t to, bool hyphen, int *letters)
@@ -243,7 +244,8 @@ static Span span_of(const Prose *p, int from, int to)
     if (from > 0 && a.at == 0 && a.seg < p->nsegs) {
         SegKind k = p->segs[a.seg].kind;
         if (k == SEG_SPACE || k == SEG_BREAK) s.first++;
-        if (k == SEG_SPACE && s.first < p->nsegs && p->breaks[from].forced && p->segs[s.first].kind == SEG_BREAK) s.first++;
+        bool forced = k == SEG_SPACE && p->breaks[from].forced;
+        if (forced && s.first < p->nsegs && p->segs[s.first].kind == SEG_BREAK) s.first++;
     }
     s.space_after = b.at == 0 && b.seg < p->nsegs && p->segs[b.seg].kind == SEG_SPACE;
     return s;
@@ -286,7 +288,7 @@ static void fit(Setter *s, const Natural *n, const Break *from, const Break *to,
     }
     if (to->forced && slack >= 0) return;
     s->fit = fit_line(m, slack, n->natural, n->spaces, n->letters);
-    Sp least = -(n->spaces * 3 / 10);                               /* an overfull line hangs out rather than run its words together */
+    Sp least = -(n->spaces * 3 / 10);                               /* an overfull line hangs out instead */
     if (s->fit.space < least) s->fit.space = least;
 }
 
@@ -301,7 +303,7 @@ void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int
     fit(&s, &n, &p->breaks[from], &p->breaks[to], opens ? p->measure.first : p->measure.rest);
     each_seg(&s, NULL, span);
     if (span.space_after) set_last_space(&s, &p->segs[span.last]);
-    close_item(&s, s.run && span.last < p->nsegs && p->segs[span.last].run == s.run ? p->segs[span.last].at + span.to
-                                                                                      : s.run ? (int32_t)s.run->text.n : 0);
+    bool goes_on = s.run && span.last < p->nsegs && p->segs[span.last].run == s.run;
+    if (s.item) close_item(&s, goes_on ? p->segs[span.last].at + span.to : (int32_t)s.run->text.n);
     arena_rewind(t->scratch, mark);
 }

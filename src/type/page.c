@@ -1,20 +1,21 @@
 /* page.c - pieces into pages: one optimisation over the whole flow.
 
-   A State says: piece `piece` comes next (or goes on at line `line` in setting `setting`), on page `page`, at height `u` below the
-   page's top; `cut`: the lines by which this spread is shorter than the frame.  From each state lead
+   A State says: piece `piece` comes next (or goes on at line `line` in setting `setting`), on page `page`, at height
+   `u` below the page's top; `cut`: the lines by which this spread is shorter than the frame.  From each state lead
 
      a paragraph that fits, in each of its lengths          -> the next piece, further down
      its first lines, the page being full                   -> the same piece on the next page
      a turn of the page before the piece                    -> the same piece at the top of the next page
 
-   with a price for what a reader would see: a page that ends above its neighbour, a paragraph set in another length than its best,
-   a hyphen at the foot.  A widow, an orphan, a heading without text, a hyphen from recto to verso have prices nobody pays.  States
-   that agree in all this are one state with its cheapest past.  The number of states for a piece is bounded, so time is linear. */
+   with a price for what a reader would see: a page that ends above its neighbour, a paragraph set in another length
+   than its best, a hyphen at the foot.  A widow, an orphan, a heading without text, a hyphen from recto to verso have
+   prices nobody pays.  States that agree in all this are one state with its cheapest past.  The number of states for a
+   piece is bounded, so time is linear. */
 #include "type/inside.h"
 #include <stdlib.h>
 
 enum { STATES = 40, CUTS = 3, RAGGED_TRIES = 3 };
-#define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, beside its demerits */
+#define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
@@ -30,7 +31,7 @@ typedef struct {
     bool must;                                                     /* the piece may not be parted from the one before */
     Sp u;
     int64_t cost;
-    int32_t placed, from, count; int8_t placed_setting;            /* on the way here: lines [from, from + count) of a piece */
+    int32_t placed, from, count; int8_t placed_setting;            /* on the way: lines from, from + 1, … */
     Sp placed_at;
     bool with_head;
 } State;
@@ -72,8 +73,8 @@ static void states_put(Arena *a, States *all, State s)
 
 static bool same_state(const State *a, const State *b)
 {
-    return a->piece == b->piece && a->page == b->page && a->u == b->u && a->line == b->line && a->setting == b->setting &&
-           a->cut == b->cut && a->must == b->must;
+    return a->piece == b->piece && a->page == b->page && a->u == b->u && a->line == b->line &&
+           a->setting == b->setting && a->cut == b->cut && a->must == b->must;
 }
 
 static void reach(Maker *m, States *list, int from, State s)
@@ -286,8 +287,8 @@ static void solve(Maker *m, int number)
 {
     bool spread = !is_recto(number);
     for (int cut = 0; cut < (spread ? CUTS : 1); cut++)
-        reach_next(m, (State){.page = number, .past = -1, .placed = -1, .setting = -1, .cut = (int8_t)cut, .cost = cut * cut * COST_CUT,
-                              .u = m->f->sink * m->f->leading});
+        reach_next(m, (State){.page = number, .past = -1, .placed = -1, .setting = -1, .cut = (int8_t)cut,
+                              .cost = cut * cut * COST_CUT, .u = m->f->sink * m->f->leading});
     advance(m);
     for (int piece = 0; piece < m->g.n; piece++) {
         for (int i = m->begin; i < m->all.n; i++) place(m, i, false);
@@ -340,7 +341,8 @@ static void level_groups(const Maker *m, Steps *steps)
 {
     for (int i = 0, j; i < steps->n; i = j) {
         int group = m->g.pieces[steps->s[i].piece].group, page = steps->s[i].page;
-        for (j = i + 1; j < steps->n && steps->s[j].page == page && m->g.pieces[steps->s[j].piece].group == group; j++) continue;
+        for (j = i + 1; j < steps->n && steps->s[j].page == page; j++)
+            if (m->g.pieces[steps->s[j].piece].group != group) break;
         if (!group || steps->s[i].at == 0 || steps->s[i].from > 0) continue;
         const Piece *last = &m->g.pieces[steps->s[j - 1].piece];
         bool foot = j == steps->n || steps->s[j].page != page;
@@ -370,7 +372,7 @@ static void set_solid(Maker *m, Arena *a, Sink *sink, const Piece *p, const Step
     }
     Item *it = new(a, Item, 1);
     bool rule = b->kind == BLOCK_RULE;
-    Sp width = b->width ? b->width : m->f->measure - b->left - b->right, room = m->f->measure - b->left - b->right - width;
+    Sp measure = m->f->measure - b->left - b->right, width = b->width ? b->width : measure, room = measure - width;
     *it = (Item){.kind = rule ? ITEM_RULE : ITEM_IMAGE, .node = b->node, .x = x + b->left, .y = y, .width = width,
                  .height = b->height, .image = b->image};
     it->artifact = rule && !b->artifact ? ARTIFACT_LAYOUT : b->artifact;

@@ -10,9 +10,9 @@ typedef struct {
     Sp width, space;                                               /* sums so far */
     int32_t letters;
     uint8_t fills;
-    int pending;                                                   /* breaks from this one on wait for the word that follows them */
-    bool glued;                                                    /* the next word may not be parted from what stands before */
-    bool begun;                                                    /* a word, fill or fixed space was seen since the last forced break */
+    int pending;                                                   /* breaks from this on wait for a word */
+    bool glued;                                                    /* the next word belongs to what stands before */
+    bool begun;                                                    /* something was seen since the last forced break */
     const Word *word;                                              /* the last one, for kerning and hanging */
     Sp word_size;
     uint32_t word_hash;
@@ -175,7 +175,7 @@ static void end_line(Reader *r)
 {
     Prose *p = r->p;
     if (p->nsegs && p->segs[p->nsegs - 1].kind == SEG_SPACE && r->pending < p->nbreaks) {
-        p->breaks[p->nbreaks - 1].forced = true;                    /* the space before a forced end hangs out of sight */
+        p->breaks[p->nbreaks - 1].forced = true;                    /* a space before a forced end is not seen */
         p->places[p->nbreaks - 1].hyphen = false;
     } else {
         add_break(r, p->nsegs, 0, 0)->forced = true;

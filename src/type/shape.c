@@ -3,7 +3,8 @@
    one style. */
 #include "type/inside.h"
 
-enum { HYPHEN_PENALTY = 60, URL_PENALTY = 120, NUMBER_PENALTY = 1500, EXPLICIT_PENALTY = 25, NAME_PENALTY = 60 };
+enum { HYPHEN_PENALTY = 60, URL_PENALTY = 120, NUMBER_PENALTY = 1500, EXPLICIT_PENALTY = 25, NAME_PENALTY = 60,
+       COMPOUND_PENALTY = 120 };
 
 /* ---- what hangs in the margin: 1/1000 of the glyph's width, at a line's start and end.  Sorted by scalar. */
 typedef struct { uint32_t scalar; int16_t left, right; } Hang;
@@ -143,7 +144,8 @@ static WordGlyph glyph_at(const Typesetter *t, const Font *f, unsigned i, bool f
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(t->buffer, NULL) + i;
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(t->buffer, NULL) + i;
     return (WordGlyph){.gid = (uint16_t)info->codepoint, .fallback = fallback, .cluster = info->cluster,
-                       .advance = font_em(f, pos->x_advance), .dx = font_em(f, pos->x_offset), .dy = font_em(f, pos->y_offset)};
+                       .advance = font_em(f, pos->x_advance), .dx = font_em(f, pos->x_offset),
+                       .dy = font_em(f, pos->y_offset)};
 }
 
 /* Says once for each character and font that no font has it.  What is set instead is a question mark, never
@@ -332,7 +334,8 @@ static Em width_before(const Word *w, int32_t at, int32_t *letters)
         int j = i;
         Em part = 0;
         while (j < w->nglyphs && w->glyphs[j].cluster == w->glyphs[i].cluster) part += w->glyphs[j++].advance;
-        int32_t from = (int32_t)w->glyphs[i].cluster, to = j < w->nglyphs ? (int32_t)w->glyphs[j].cluster : (int32_t)w->text.n;
+        int32_t from = (int32_t)w->glyphs[i].cluster;
+        int32_t to = j < w->nglyphs ? (int32_t)w->glyphs[j].cluster : (int32_t)w->text.n;
         if (from >= at) break;
         if (to > at) part = (Em)((int64_t)part * (at - from) / (to - from));
         sum += part;
@@ -365,8 +368,8 @@ static void add_cut(Typesetter *t, const Shape *s, Word *w, int32_t at, CutKind 
     w->cuts = cuts;
 }
 
-/* A run of letters is divided by the dictionary, unless it is all capitals, stands beside a digit or is part of a
-   compound that has a hyphen already. */
+/* A run of letters is divided by the dictionary, unless it is all capitals or stands beside a digit; hardly ever where it
+   is part of a compound that has a hyphen already. */
 static void cut_letters(Typesetter *t, const Shape *s, Word *w, ptrdiff_t from, ptrdiff_t to)
 {
     Str letters = str_sub(w->text, from, to - from);
@@ -376,8 +379,8 @@ static void cut_letters(Typesetter *t, const Shape *s, Word *w, ptrdiff_t from, 
     ptrdiff_t next = to;
     uint32_t after = utf8_next(w->text, &next);
     if (letters.n < 5 || letters.n > (ptrdiff_t)sizeof marks) return;
-    if (from > 0 && (uni_is_digit(before) || is_hyphen(before))) return;
-    if (to < w->text.n && (uni_is_digit(after) || is_hyphen(after))) return;
+    if ((from > 0 && uni_is_digit(before)) || (to < w->text.n && uni_is_digit(after))) return;
+    bool compound = (from > 0 && is_hyphen(before)) || (to < w->text.n && is_hyphen(after));
     for (ptrdiff_t at = 0; at < letters.n;) {
         uint32_t u = utf8_next(letters, &at);
         if (uni_is_lower(u)) lower = true;
@@ -385,8 +388,9 @@ static void cut_letters(Typesetter *t, const Shape *s, Word *w, ptrdiff_t from, 
     }
     if (!lower) return;
     hyph_mark(s->hyphenator, letters, marks);
+    int penalty = HYPHEN_PENALTY + (upper ? NAME_PENALTY : 0) + (compound ? COMPOUND_PENALTY : 0);
     for (ptrdiff_t i = 1; i < letters.n; i++)
-        if (marks[i]) add_cut(t, s, w, (int32_t)(from + i), CUT_HYPHEN, HYPHEN_PENALTY + (upper ? NAME_PENALTY : 0));
+        if (marks[i]) add_cut(t, s, w, (int32_t)(from + i), CUT_HYPHEN, penalty);
 }
 
 static bool is_address(Str text)
@@ -403,7 +407,8 @@ static void cut_mark(Typesetter *t, const Shape *s, Word *w, ptrdiff_t mark, ptr
     uint32_t u = utf8_next(w->text, &at), left = last_scalar(head), right = utf8_next(tail, &next);
     if (!tail.n || !head.n) return;
     if (address) {
-        if (u < 0x80 && strchr("/.?&=_-#", (int)u) && right != '/' && head.n > 3) add_cut(t, s, w, (int32_t)after, CUT_URL, URL_PENALTY);
+        bool may = u < 0x80 && strchr("/.?&=_-#", (int)u) && right != '/' && head.n > 3;
+        if (may) add_cut(t, s, w, (int32_t)after, CUT_URL, URL_PENALTY);
         return;
     }
     if (!is_hyphen(u) && !is_dash(u)) return;
@@ -415,7 +420,7 @@ static void cut_mark(Typesetter *t, const Shape *s, Word *w, ptrdiff_t mark, ptr
 
 const WordCut *word_cuts(Typesetter *t, const Shape *s, const Word *seen, int *n)
 {
-    Word *w = (Word *)(uintptr_t)seen;                              /* the cache's own; its cuts are made when first asked for */
+    Word *w = (Word *)(uintptr_t)seen;                              /* the cache's own; cuts are made when asked for */
     if (w->ncuts < 0) {
         w->ncuts = 0;
         bool address = is_address(w->text);

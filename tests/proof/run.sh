@@ -47,6 +47,7 @@ need() {
     echo "$jar53_sum  $jar53" | sha256sum -c --quiet
 }
 try "all validators, texts and schemas are here" need || { echo "$passed passed, $failed failed"; exit 1; }
+tally python3 -B $proof/schema.py assets/catchword.rng assets/catchword.odd "$SHARED/schemas/tei_all.rng"
 
 # ---- the steps
 build() { # book, folder

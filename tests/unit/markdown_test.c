@@ -83,7 +83,7 @@ static void blocks(void)
     CHECK(has(s, "<lg type=\"poem\">\n<lg type=\"stanza\">\n<l "));
     CHECK(has(s, ">1. A <hi rend=\"italic\">b</hi></l>"));
     CHECK(has(s, "rend=\"indent2\" source=\"k.md#line=2,3\">c</l>"));
-    CHECK(has(s, ">\u00A0\u00A0x\u00A0 y<lb/><lb/>\u00A0\u00A0\u00A0\u00A0z</ab>"));
+    CHECK(has(s, ">\u00A0\u00A0x\u00A0 y<lb rend=\"break\"/><lb rend=\"break\"/>\u00A0\u00A0\u00A0\u00A0z</ab>"));
     s = read_md(S("![Alt *x*](p/i.png \"Cap\")\n"));
     CHECK(has(s, "<graphic url=\"p/i.png\"/>\n<head>Cap</head>\n<figDesc>Alt <hi rend=\"italic\">x</hi></figDesc>"));
 }

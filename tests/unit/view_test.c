@@ -70,11 +70,13 @@ static void the_tree_gives_back_the_source(Arena *a)
 static void blocks_share_lines_and_stand_inside_others(Arena *a)
 {
     CHECK_STR(source(a, 1, "<head source='" F "0,1'>H. </head><p source='" F "0,1'> text</p>"), S("H.  text\n"));
-    CHECK_STR(source(a, 4, "<p source='" F "0,1 " F "3,4'>first<note><p source='" F "1,2 " F "2,3'>n<lb/>o</p></note><lb/>last</p>"),
+    CHECK_STR(source(a, 4, "<p source='" F "0,1 " F "3,4'>first"
+        "<note><p source='" F "1,2 " F "2,3'>n<lb/>o</p></note><lb/>last</p>"),
         S("first\nn\no\nlast\n"));
     CHECK_STR(source(a, 2, "<p source='" F "0,1 " F "1,2'>a <quote source='" F "0,1'>q<lb/>r</quote> b"
         "<ref type='note' source='notes.md#line=7,8'>1</ref></p>"), S("a q\nr b1\n"));
-    CHECK_STR(source(a, 2, "<list><item source='" F "0,1'>i</item><item><p source='" F "1,2'>j</p></item></list>"), S("i\nj\n"));
+    CHECK_STR(source(a, 2, "<list><item source='" F "0,1'>i</item><item><p source='" F "1,2'>j</p></item></list>"),
+        S("i\nj\n"));
     CHECK_STR(source(a, 1, "<div source='" F "0,1'><head>[Untitled]</head><p source='notes.md#line=0,1'>x</p><p>y</p>"
         "<p source='" F "0,1'>z</p></div>"), S("z\n"));
     CHECK_STR(source(a, 2, "<quote source='" F "0,1 " F "1,2'>direct<lb/> words</quote>"), S("direct\n words\n"));
@@ -83,9 +85,11 @@ static void blocks_share_lines_and_stand_inside_others(Arena *a)
 static void the_reading_view(Arena *a)
 {
     CHECK_STR(read_p(a, "<head>  H </head><p>op<surplus>-</surplus><lb break='no'/>tunist\n <choice><sic>l3</sic>"
-        "<corr>13</corr></choice><ref type='note'>4</ref><note><p>body</p></note>, so<lb/>be <hi>i</hi>t\xC2\xA0 \xE2\x80\x83!</p>", false),
+        "<corr>13</corr></choice><ref type='note'>4</ref><note><p>body</p></note>, so<lb/>be "
+        "<hi>i</hi>t\xC2\xA0 \xE2\x80\x83!</p>", false),
         S("H optunist 13, so be it\xC2\xA0 !"));
-    CHECK_STR(read_p(a, "<p>a<ref type='note' n='13'><choice><sic>l3</sic><corr>13</corr></choice></ref> b</p>", true), S("a13 b"));
+    CHECK_STR(read_p(a, "<p>a<ref type='note' n='13'><choice><sic>l3</sic><corr>13</corr></choice></ref> b</p>", true),
+        S("a13 b"));
     CHECK_STR(read_p(a, "<list><item>one<list><item>two</item></list>three</item></list>", false), S("one two three"));
     CHECK_STR(read_p(a, "<p>x<quote>in</quote>y</p><p>z</p>", false), S("xiny z"));
 }
@@ -112,7 +116,8 @@ static void faults_are_told(Arena *a)
 {
     Diag *d = diag_open(a, NULL);
     Buf b = buf_new(a);
-    Tree *t = parsed(a, "faults", str_format(a, HEAD, 1, "<p source='" F "0,1'>a<lb/>b</p>\n\n<p source='" F "8,9'>c</p>"), d);
+    const char *body = "<p source='" F "0,1'>a<lb/>b</p>\n\n<p source='" F "8,9'>c</p>";
+    Tree *t = parsed(a, "faults", str_format(a, HEAD, 1, body), d);
     CHECK(t && tei_roundtrip(t, S("a text.txt"), &b, d));
     CHECK_INT(diag_total(d), 2);
     CHECK(diag_at(d, 0)->code == TEI_LINE_UNNAMED && diag_at(d, 0)->at.line == 4);
@@ -147,7 +152,8 @@ static void hostile_files_are_refused(Arena *a)
     told(a, S("a\n\xFF"), TEI_NOT_UTF8, 2, 1);
     told(a, S("<\0T\0E\0"), TEI_NOT_UTF8, 1, 2);
     told(a, S("<TEI xmlns='http://www.tei-c.org/ns/1.0'>&x;</TEI>"), TEI_NOT_WELL_FORMED, 1, 45);
-    told(a, S("<!DOCTYPE TEI SYSTEM \"http://h.invalid/x\"><TEI xmlns='http://www.tei-c.org/ns/1.0'>&x;</TEI>"), TEI_NOT_WELL_FORMED, 1, 87);
+    told(a, S("<!DOCTYPE TEI SYSTEM \"http://h.invalid/x\"><TEI xmlns='http://www.tei-c.org/ns/1.0'>&x;</TEI>"),
+        TEI_NOT_WELL_FORMED, 1, 87);
     Buf b = buf_new(a);
     buf_put(&b, S("<TEI xmlns='http://www.tei-c.org/ns/1.0'>\n"));
     for (int i = 0; i < 100000; i++)

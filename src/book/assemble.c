@@ -1,0 +1,210 @@
+/* assemble.c - the order of the house: read the parts, put them into one tree, finish it, look at it. */
+#include "book/inside.h"
+
+/* ---- helps */
+Node *make(Node *parent, Tag tag, const char *id)
+{
+    Node *n = tei_add(parent, tag, tei_where(parent));
+    if (id)
+        tei_set(n, ATT_ID, str_of(id));
+    return n;
+}
+
+Node *make_text(Node *parent, Tag tag, Str text)
+{
+    if (text.n == 0)
+        return NULL;
+    Node *n = make(parent, tag, NULL);
+    tei_chars(n, text);
+    return n;
+}
+
+Node *make_typed(Node *parent, Tag tag, const char *type)
+{
+    Node *n = make(parent, tag, NULL);
+    tei_set(n, ATT_TYPE, str_of(type));
+    return n;
+}
+
+Str list_words(Arena *a, Str *items, ptrdiff_t n)
+{
+    Buf b = buf_new(a);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_put(&b, i == n - 1 ? S(" and ") : S(", "));
+        buf_put(&b, items[i]);
+    }
+    return buf_str(&b);
+}
+
+const Part *part_find(const Book *b, Str key)
+{
+    const Config *c = b->config;
+    for (int i = 0; i < c->nfront; i++)
+        if (str_eq(c->front[i].key, key))
+            return &c->front[i];
+    for (int i = 0; i < c->nparts; i++)
+        if (str_eq(c->parts[i].key, key))
+            return &c->parts[i];
+    for (int i = 0; i < c->nback; i++)
+        if (str_eq(c->back[i].key, key))
+            return &c->back[i];
+    return NULL;
+}
+
+/* Walks instead of asking for the whole reading text: most blocks answer with their first character. */
+bool node_is_silent(const Node *n)
+{
+    if (tei_tag(n) == TEI_CHARS)
+        return str_trim(tei_content(n)).n == 0;
+    for (const Node *at = tei_first(n); at;) {
+        bool omitted = tei_kind(tei_tag(at)) & KIND_OMITTED;
+        if (tei_tag(at) == TEI_CHARS && str_trim(tei_content(at)).n > 0)
+            return false;
+        if (tei_is(at, TEI_GAP) || tei_is(at, TEI_GRAPHIC) || tei_is(at, TEI_MILESTONE))
+            return false;
+        at = omitted ? tei_skip(at, n) : tei_walk(at, n);
+    }
+    return !tei_is(n, TEI_MILESTONE) && !tei_is(n, TEI_GRAPHIC);
+}
+
+/* ---- parts */
+static Fragment read_part(Making *m, Node *into, const Part *p)
+{
+    Str dir = m->book->config->dir;
+    return p->kind == PART_RAW ? text_read(m->a, into, p, dir, m->texts, m->diag)
+                               : markdown_read(m->a, into, p, dir, m->diag);
+}
+
+static const char *ours[] = {"halftitle", "titlepage", "imprint", "contents", "notes", "book", "source", "title", NULL};
+
+static void check_key(Making *m, const Part *p)
+{
+    for (int i = 0; ours[i]; i++)
+        if (str_eq(p->key, str_of(ours[i])))
+            diag(m->diag, KEY_RESERVED, p->at, "'%.*s'", STR(p->key));
+}
+
+static void add_part(Making *m, Node *into, Tag tag, const Part *p, int at)
+{
+    check_key(m, p);
+    Node *n = tei_add(into, tag, p->at);
+    tei_set(n, ATT_ID, p->key);
+    if (!str_eq(p->lang, m->book->config->lang))
+        tei_set(n, ATT_LANG, p->lang);
+    if (tag == TEI_DIV)
+        tei_set(n, ATT_TYPE, p->kind_name.n ? p->kind_name : at == 1 ? S("chapter") : S("section"));
+    Fragment f = read_part(m, n, p);
+    m->pieces[m->npieces++] = (Piece){.part = p, .fragment = f, .node = n, .at = at};
+}
+
+/* The title that stands over a part: what the reader found, else the words of book.yaml. */
+static Node *title_home(const Piece *p)
+{
+    Node *body = tei_is(p->node, TEI_TEXT) ? tei_child(p->node, TEI_BODY) : p->node;
+    return body ? body : p->node;
+}
+
+static bool has_title(const Piece *p)
+{
+    Node *front = tei_child(p->node, TEI_FRONT);
+    if ((front && tei_child(front, TEI_TITLEPAGE)) || tei_child(title_home(p), TEI_HEAD))
+        return true;
+    Node *first = tei_child(p->node, TEI_DIV);                     /* a Markdown part whose # opens a div of its own */
+    return !tei_is(p->node, TEI_TEXT) && first && tei_child(first, TEI_HEAD) && !tei_child(p->node, TEI_P);
+}
+
+static void title_part(const Piece *p)
+{
+    if (has_title(p) || p->part->title.n == 0 || !p->fragment.ok)
+        return;
+    Node *home = title_home(p), *first = tei_first(home);
+    Node *head = first ? tei_before(first, TEI_HEAD, p->part->at) : tei_add(home, TEI_HEAD, p->part->at);
+    tei_set_format(head, ATT_ID, "title.%.*s", STR(p->part->key));
+    tei_chars(head, p->part->title);
+    if (!tei_is(p->node, TEI_TEXT) || p->part->author.n == 0 || tei_child(home, TEI_BYLINE))
+        return;
+    Node *by = tei_after(head, TEI_BYLINE, p->part->at);
+    tei_set_format(by, ATT_ID, "title.%.*s.author", STR(p->part->key));
+    tei_chars(by, p->part->author);
+}
+
+static void add_parts(Making *m, Node *into, Tag tag, const Part *parts, int n, int at)
+{
+    for (int i = 0; i < n; i++) {
+        add_part(m, into, tag, &parts[i], at);
+        title_part(&m->pieces[m->npieces - 1]);
+    }
+}
+
+static void gather_voices(Making *m)
+{
+    Book *b = m->book;
+    for (ptrdiff_t i = 0; i < m->npieces; i++)
+        b->nvoices += m->pieces[i].fragment.nvoices;
+    b->voices = new(m->a, Voice, b->nvoices + 1);
+    b->nvoices = 0;
+    for (ptrdiff_t i = 0; i < m->npieces; i++) {
+        const Fragment *f = &m->pieces[i].fragment;
+        for (int k = 0; k < f->nvoices; k++) {
+            b->voices[b->nvoices] = f->voices[k];
+            table_put(b->voice_of, f->voices[k].key, &b->voices[b->nvoices++]);
+        }
+    }
+}
+
+/* An empty front, group or back is not valid TEI, and says nothing. */
+static void drop_empty(Node *n)
+{
+    if (!tei_first(n))
+        tei_remove(n);
+}
+
+/* In reading order: so notes and header count front, body and back as a reader does. */
+static void assemble(Making *m)
+{
+    const Config *c = m->book->config;
+    Where at = c->at;
+    m->pieces = new(m->a, Piece, c->nfront + c->nparts + c->nback + 1);
+    m->header = tei_add(tei_root(m->book->tree), TEI_TEIHEADER, at);
+    m->text = tei_add(tei_root(m->book->tree), TEI_TEXT, at);
+    tei_set(m->text, ATT_ID, S("book"));
+    tei_set(m->text, ATT_LANG, c->lang);
+    m->front = tei_add(m->text, TEI_FRONT, at);
+    m->body = tei_add(m->text, c->anthology ? TEI_GROUP : TEI_BODY, at);
+    m->back = tei_add(m->text, TEI_BACK, at);
+    titles_make(m);
+    add_parts(m, m->front, TEI_DIV, c->front, c->nfront, AT_FRONT);
+    add_parts(m, m->body, c->anthology ? TEI_TEXT : TEI_DIV, c->parts, c->nparts, AT_BODY);
+    add_parts(m, m->back, TEI_DIV, c->back, c->nback, AT_BACK);
+}
+
+Book *book_read(Arena *a, const Config *c, Str texts, Str assets, Diag *d)
+{
+    Book *b = new(a, Book, 1);
+    *b = (Book){.a = a, .tree = tei_open(a), .config = c, .source_date = c->modified.n ? c->modified : c->date};
+    b->heading_of = table_new(a);
+    b->voice_of = table_new(a);
+    Making m = {.book = b, .a = a, .diag = d, .assets = assets, .texts = texts};
+    assemble(&m);
+    gather_voices(&m);
+    notes_make(&m);
+    header_make(&m);
+    drop_empty(m.back);
+    number_blocks(&m);
+    contents_make(&m);
+    matters_make(&m);
+    if (diag_count(d, ERROR) == 0)                                 /* a tree with holes is not valid, and the holes are told */
+        tei_validate(b->tree, path_join(a, assets, S("catchword.rng")), d);
+    return b;
+}
+
+void book_close(Book *b)
+{
+    tei_close(b->tree);
+}
+
+void book_tei(const Book *b, Buf *out)
+{
+    tei_save(b->tree, out);
+}

@@ -1,0 +1,432 @@
+/* endnotes.c - one model for all notes.
+
+       calls in the text        bodies: in the source, in notes/KEY.md, or nowhere
+              \                    /
+               Note (id, series, number)
+              /                    \
+       NoteSeries, audited       back/div "notes": by text and chapter, and a declaration for each series
+                                 of which bodies are missing                                            */
+#include "book/inside.h"
+#include <stdlib.h>
+
+typedef struct {
+    Making *m;
+    const Piece *piece;
+    Table *by_id;                                                  /* Note */
+    Note **notes; ptrdiff_t n, cap;                                /* in the order of their calls, orphans last */
+    ptrdiff_t first_series;                                        /* this part's series begin here in Book.series */
+} Gather;
+
+static Note *note_of(Gather *g, Str id)
+{
+    Note *n = table_find(g->by_id, id);
+    if (n)
+        return n;
+    n = new(g->m->a, Note, 1);
+    n->id = str_copy(g->m->a, id);
+    table_put(g->by_id, n->id, n);
+    if (g->n == g->cap) {
+        ptrdiff_t cap = g->cap ? 2 * g->cap : 64;
+        g->notes = arena_grow(g->m->a, g->notes, sizeof *g->notes, _Alignof(Note *), g->n, cap);
+        g->cap = cap;
+    }
+    g->notes[g->n++] = n;
+    return n;
+}
+
+/* "t000.a.12" -> series "a"; what does not look so has the series "". */
+static Str series_in(Str id, Str key)
+{
+    Str rest = str_starts(id, key) && id.n > key.n ? str_from(id, key.n + 1) : S("");
+    ptrdiff_t dot = rest.n;
+    while (dot > 0 && rest.s[dot - 1] != '.')
+        dot--;
+    return str_sub(rest, 0, dot > 0 ? dot - 1 : 0);
+}
+
+/* ---- calls and bodies of a part */
+static bool is_call(const Node *n)
+{
+    return tei_is(n, TEI_REF) && str_eq(tei_get(n, ATT_TYPE), S("note"));
+}
+
+static void add_call(Gather *g, Node *ref)
+{
+    Arena *a = g->m->a;
+    Str key = g->piece->part->key, target = str_copy(a, tei_get(ref, ATT_TARGET));
+    Str number = str_copy(a, tei_get(ref, ATT_N)), series = str_copy(a, tei_get(ref, ATT_SUBTYPE));
+    if (!str_starts(target, S("#"))) {
+        target = str_format(a, "#%.*s.%.*s.%.*s", STR(key), STR(series.n ? series : S("n")), STR(number));
+        tei_set(ref, ATT_TARGET, target);
+    }
+    Note *n = note_of(g, str_from(target, 1));
+    if (n->calls++ == 0) {
+        n->ref = ref;
+        n->number = number;
+        n->series = series.n ? series : series_in(n->id, key);
+        n->at = tei_where(ref);
+    }
+    if (tei_get(ref, ATT_ID).n == 0 && n->calls == 1)
+        tei_set_format(ref, ATT_ID, "%.*s.ref", STR(n->id));
+    else if (tei_get(ref, ATT_ID).n == 0)
+        tei_set_format(ref, ATT_ID, "%.*s.ref.%d", STR(n->id), n->calls);
+}
+
+static void add_body(Gather *g, Node *body)
+{
+    Note *n = note_of(g, tei_get(body, ATT_ID));
+    n->body = body;
+    if (n->calls > 0)
+        return;
+    n->number = str_copy(g->m->a, tei_get(body, ATT_N));
+    n->series = series_in(n->id, g->piece->part->key);
+    n->at = tei_where(body);
+}
+
+static void add_supplied(Gather *g, Node *scratch)
+{
+    Making *m = g->m;
+    if (g->piece->part->notes.n == 0)
+        return;
+    Str key = g->piece->part->key;
+    Bodies found = notes_read(m->a, scratch, g->piece->part, m->book->config->dir, m->diag);
+    for (ptrdiff_t i = 0; i < found.n; i++) {
+        Body *b = &found.bodies[i];
+        Note *n = table_find(g->by_id, str_format(m->a, "%.*s.%.*s.%.*s", STR(key), STR(b->series), STR(b->number)));
+        if (!n || n->calls == 0) {
+            diag(m->diag, NOTE_UNUSED, b->at, "note %.*s of series '%.*s' of part '%.*s'", STR(b->number), STR(b->series), STR(key));
+            continue;
+        }
+        if (n->body) {
+            diag(m->diag, NOTE_TWO_BODIES, b->at, "note %.*s of series '%.*s' of part '%.*s'", STR(b->number), STR(b->series), STR(key));
+            diag_note(m->diag, tei_where(n->body), "the other one");
+            continue;
+        }
+        n->body = b->note;
+        b->used = true;
+    }
+}
+
+/* Calls first: the order of the notes is the order of their calls. */
+static void gather(Gather *g, Node *scratch)
+{
+    Node *top = g->piece->node;
+    for (Node *n = top; n; n = tei_walk(n, top))
+        if (is_call(n))
+            add_call(g, n);
+    for (Node *n = top; n; n = tei_walk(n, top))
+        if (tei_is(n, TEI_NOTE) && tei_get(n, ATT_ID).n > 0)
+            add_body(g, n);
+    add_supplied(g, scratch);
+}
+
+/* ---- series */
+static NoteSeries *series_add(Making *m, Str part, const Series *s, Str key)
+{
+    Book *b = m->book;
+    NoteSeries *all = arena_grow(m->a, b->series, sizeof *all, _Alignof(NoteSeries), b->nseries, b->nseries + 1);
+    b->series = all;
+    all[b->nseries] = (NoteSeries){.part = part, .key = key};
+    if (s) {
+        NoteSeries *n = &all[b->nseries];
+        *n = (NoteSeries){.part = part, .key = s->key, .label = s->label, .first = s->first, .last = s->last, .cut = s->cut,
+                          .missing = s->missing, .nmissing = s->nmissing, .at = s->at, .declared = true};
+    }
+    return &all[b->nseries++];
+}
+
+static int series_index(Gather *g, const Note *n)
+{
+    Book *b = g->m->book;
+    for (ptrdiff_t i = g->first_series; i < b->nseries; i++)
+        if (str_eq(b->series[i].key, n->series))
+            return (int)i;
+    series_add(g->m, g->piece->part->key, NULL, n->series)->at = n->at;
+    return (int)(b->nseries - 1);
+}
+
+static void index_series(Gather *g)
+{
+    Book *b = g->m->book;
+    const Fragment *f = &g->piece->fragment;
+    g->first_series = b->nseries;
+    for (int i = 0; i < f->nseries; i++)
+        series_add(g->m, g->piece->part->key, &f->series[i], f->series[i].key);
+    for (ptrdiff_t i = 0; i < g->n; i++) {
+        g->notes[i]->index = series_index(g, g->notes[i]);
+        if (g->notes[i]->body)
+            b->series[g->notes[i]->index].nbodies++;
+    }
+}
+
+/* Every ref is a call, also the second to the same note: the audit wants to see it. */
+static void fill_calls(Gather *g)
+{
+    Book *b = g->m->book;
+    Node *top = g->piece->node;
+    ptrdiff_t *room = new(g->m->a, ptrdiff_t, b->nseries + 1);
+    for (ptrdiff_t i = 0; i < g->n; i++)
+        room[g->notes[i]->index] += g->notes[i]->calls;
+    for (ptrdiff_t i = g->first_series; i < b->nseries; i++)
+        b->series[i].calls = new(g->m->a, Call, room[i] + 1);
+    for (Node *n = top; n; n = tei_walk(n, top)) {
+        if (!is_call(n))
+            continue;
+        Note *note = table_find(g->by_id, str_from(tei_get(n, ATT_TARGET), 1));
+        NoteSeries *s = &b->series[note->index];
+        s->calls[s->ncalls++] = (Call){.id = str_copy(g->m->a, tei_get(n, ATT_ID)), .number = note->number, .ref = n,
+                                       .in_heading = tei_up(n, TEI_HEAD) != NULL};
+    }
+}
+
+/* ---- the notes as they stand at the end of the book */
+static void add_label(Note *n)
+{
+    Node *p = tei_child(n->body, TEI_P);
+    if (!p) {                                                      /* a body of verse or a list: the label has a paragraph of its own */
+        Node *first = tei_first(n->body);
+        p = first ? tei_before(first, TEI_P, n->at) : tei_add(n->body, TEI_P, n->at);
+    }
+    Node *first = tei_first(p);
+    Node *label = first ? tei_before(first, TEI_REF, n->at) : tei_add(p, TEI_REF, n->at);
+    tei_set(label, ATT_TYPE, S("back"));
+    tei_set_format(label, ATT_TARGET, "#%.*s", STR(tei_get(n->ref, ATT_ID)));
+    Node *blank = tei_after(label, TEI_REG, n->at);                /* reg: read, but no part of the source */
+    tei_chars(blank, S(" "));
+    tei_chars(tei_add(label, TEI_REG, n->at), n->number);
+    for (Node *last = tei_first(n->body); last; last = tei_next(last))
+        if (tei_is(last, TEI_P))
+            p = last;
+    Node *page = tei_add(p, TEI_REF, n->at);
+    tei_set(page, ATT_TYPE, S("page"));
+    tei_set_format(page, ATT_TARGET, "#%.*s", STR(tei_get(n->ref, ATT_ID)));
+}
+
+/* A reader that gathers the bodies of its part in a div leaves an empty one behind. */
+static void drop_emptied(Node *box)
+{
+    if (tei_is(box, TEI_DIV) && !tei_first(box) && str_eq(tei_get(box, ATT_TYPE), S("notes")))
+        tei_remove(box);
+}
+
+static void place_body(Note *n, Node *div)
+{
+    Node *box = tei_parent(n->body);
+    tei_move(n->body, div);
+    drop_emptied(box);
+    tei_set(n->body, ATT_ID, n->id);
+    tei_set(n->body, ATT_N, n->number);
+    tei_set(n->body, ATT_PLACE, S("end"));
+    tei_set(n->body, ATT_TYPE, str_eq(n->series, S("ed")) ? S("editor") : S(""));
+    if (n->ref)
+        add_label(n);
+}
+
+/* The chapter of a text: the div just below its body. */
+static Node *chapter_of(const Gather *g, const Note *n)
+{
+    if (!tei_is(g->piece->node, TEI_TEXT) || !n->ref)
+        return NULL;
+    for (Node *at = n->ref; at; at = tei_parent(at))
+        if (tei_is(at, TEI_DIV) && !tei_is(tei_parent(at), TEI_DIV))
+            return tei_is(tei_parent(at), TEI_BODY) ? at : NULL;
+    return NULL;
+}
+
+static Str title_of_part(const Gather *g)
+{
+    const Piece *p = g->piece;
+    Node *home = tei_is(p->node, TEI_TEXT) ? tei_child(p->node, TEI_BODY) : p->node;
+    Node *head = tei_child(home, TEI_HEAD);
+    if (!head)
+        head = tei_child(tei_child(home, TEI_DIV), TEI_HEAD);
+    if (p->part->short_title.n > 0)
+        return p->part->short_title;
+    return p->part->title.n || !head ? p->part->title : tei_reading(g->m->a, head);
+}
+
+static void head_of(Node *div, Str words)
+{
+    Node *head = make_text(div, TEI_HEAD, words);
+    if (head)
+        tei_set_format(head, ATT_ID, "%.*s.head", STR(tei_get(div, ATT_ID)));
+}
+
+static Node *chapter_div(Gather *g, Node *into, Node *chapter)
+{
+    Arena *a = g->m->a;
+    Str title = tei_reading(a, tei_child(chapter, TEI_HEAD));
+    Node *div = make_typed(into, TEI_DIV, "notes-chapter");
+    tei_set_format(div, ATT_ID, "notes.%.*s", STR(tei_get(chapter, ATT_ID)));
+    head_of(div, title.n ? title : tei_get(chapter, ATT_N));
+    return div;
+}
+
+static void place_bodies(Gather *g, Node *text)
+{
+    Node *chapter = NULL, *div = text;
+    bool chapters = false;
+    for (ptrdiff_t i = 0; i < g->n && !chapters; i++)
+        chapters = g->notes[i]->body && i > 0 && chapter_of(g, g->notes[i]) != chapter_of(g, g->notes[0]);
+    for (ptrdiff_t i = 0; i < g->n; i++) {
+        Note *n = g->notes[i];
+        Node *c = chapters ? chapter_of(g, n) : NULL;
+        if (!n->body)
+            continue;
+        if (c && c != chapter)
+            div = chapter_div(g, text, c);
+        chapter = c;
+        place_body(n, c ? div : text);
+    }
+}
+
+/* ---- what was not captured */
+static void range(Buf *b, int from, int to, bool first, bool last)
+{
+    if (!first)
+        buf_put(b, last ? S(" and ") : S(", "));
+    buf_int(b, from);
+    if (to > from)
+        buf_put(b, to > from + 1 ? S("–") : first ? S(" and ") : S(", "));
+    if (to > from)
+        buf_int(b, to);
+}
+
+static Str ranges(Arena *a, const int *n, ptrdiff_t count)
+{
+    Buf b = buf_new(a);
+    for (ptrdiff_t i = 0, k; i < count; i = k) {
+        for (k = i + 1; k < count && n[k] == n[k - 1] + 1; k++)
+            ;
+        range(&b, n[i], n[k - 1], i == 0, k == count);
+    }
+    return buf_str(&b);
+}
+
+static int by_value(const void *x, const void *y)
+{
+    const int a = *(const int *)x, b = *(const int *)y;
+    return (a > b) - (a < b);
+}
+
+static Str series_words(const Gather *g, const NoteSeries *s)
+{
+    bool alone = g->m->book->nseries - g->first_series == 1;
+    if (s->label.n > 0)
+        return s->label;
+    return alone ? tei_is(g->piece->node, TEI_TEXT) ? S("this text") : S("this chapter")
+                 : str_format(g->m->a, "series %.*s", STR(s->key));
+}
+
+static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
+{
+    Arena *a = g->m->a;
+    Buf b = buf_new(a);
+    qsort(lost, (size_t)n, sizeof *lost, by_value);
+    Str which = ranges(a, lost, n), of = series_words(g, s);
+    if (n == 0)
+        buf_format(&b, "The notes of %.*s were not captured with it; their calls stand in the text.", STR(of));
+    else if (n == 1)
+        buf_format(&b, "Note %.*s of %.*s was not captured with it; its call stands in the text.", STR(which), STR(of));
+    else
+        buf_format(&b, "The notes %.*s of %.*s were not captured with it; their calls stand in the text.", STR(which), STR(of));
+    if (s->cut)
+        buf_put(&b, S(" The series breaks off where the capture does."));
+    if (s->nmissing > 0)
+        buf_format(&b, " For %.*s the text has no call.", STR(ranges(a, s->missing, s->nmissing)));
+    return buf_str(&b);
+}
+
+static Node *declaration(Node *text, const NoteSeries *s)
+{
+    Node *note = make_typed(text, TEI_NOTE, "declaration");
+    tei_set_format(note, ATT_ID, "notes.%.*s.%.*s", STR(s->part), STR(s->key));
+    tei_set(note, ATT_PLACE, S("end"));
+    make(note, TEI_P, NULL);
+    Node *row = make(note, TEI_P, NULL);
+    tei_set(row, ATT_REND, S("run-in"));
+    return row;
+}
+
+static void declare(Gather *g, Node *text, int index)
+{
+    NoteSeries *s = &g->m->book->series[index];
+    int *lost = new(g->m->a, int, g->n + 1);
+    ptrdiff_t n = 0;
+    Node *row = NULL;
+    for (ptrdiff_t i = 0; i < g->n; i++) {
+        Note *note = g->notes[i];
+        if (note->index != index || note->body || !note->ref)
+            continue;
+        if (!row)
+            row = declaration(text, s);
+        else
+            tei_chars(row, S(" "));
+        Node *ref = make_text(row, TEI_REF, note->number);
+        tei_set(ref, ATT_TYPE, S("back"));
+        tei_set(ref, ATT_ID, note->id);
+        tei_set_format(ref, ATT_TARGET, "#%.*s", STR(tei_get(note->ref, ATT_ID)));
+        if (str_number(note->number).ok)
+            lost[n++] = (int)str_number(note->number).value;
+    }
+    if (row)
+        tei_chars(tei_child(tei_parent(row), TEI_P), sentence(g, s, lost, n));
+}
+
+static void notes_of_part(Gather *g, Node *notes)
+{
+    if (g->n == 0)
+        return;
+    Node *text = make_typed(notes, TEI_DIV, "notes-text");
+    tei_set_format(text, ATT_ID, "notes.%.*s", STR(g->piece->part->key));
+    head_of(text, title_of_part(g));
+    for (ptrdiff_t i = g->first_series; i < g->m->book->nseries; i++)
+        declare(g, text, (int)i);
+    place_bodies(g, text);
+}
+
+static void report_orphans(Gather *g)
+{
+    for (ptrdiff_t i = 0; i < g->n; i++) {
+        const Note *n = g->notes[i];
+        if (!n->ref)
+            diag(g->m->diag, NOTE_UNUSED, n->at, "note %.*s of part '%.*s'", STR(n->number), STR(g->piece->part->key));
+    }
+}
+
+/* "Recovered" is said only where something is missing. */
+static void count(Making *m, Node *notes, ptrdiff_t all, ptrdiff_t found)
+{
+    if (found == all)
+        return;
+    Node *head = tei_child(notes, TEI_HEAD);
+    Node *p = tei_after(head, TEI_P, m->book->config->at);
+    tei_set(p, ATT_ID, S("notes.count"));
+    Str words = found ? str_format(m->a, "Of the %td notes of the texts %td %s recovered.", all, found, found == 1 ? "is" : "are")
+                      : str_format(m->a, "Of the %td notes of the texts none is recovered.", all);
+    tei_chars(p, words);
+}
+
+void notes_make(Making *m)
+{
+    Node *scratch = make_typed(m->back, TEI_DIV, "scratch"), *notes = make_typed(m->back, TEI_DIV, "notes");
+    ptrdiff_t all = 0, found = 0;
+    tei_set(notes, ATT_ID, S("notes"));
+    head_of(notes, S("Notes"));
+    for (ptrdiff_t i = 0; i < m->npieces; i++) {
+        Gather g = {.m = m, .piece = &m->pieces[i], .by_id = table_new(m->a)};
+        gather(&g, scratch);
+        index_series(&g);
+        fill_calls(&g);
+        report_orphans(&g);
+        notes_of_part(&g, notes);
+        all += g.n;
+        for (ptrdiff_t k = 0; k < g.n; k++)
+            found += g.notes[k]->body != NULL;
+    }
+    tei_remove(scratch);
+    if (all == 0)
+        tei_remove(notes);
+    else
+        count(m, notes, all, found);
+}

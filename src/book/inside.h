@@ -1,0 +1,50 @@
+/* inside.h - what the files of `book` share while a book is put together. */
+#ifndef BOOK_INSIDE_H
+#define BOOK_INSIDE_H
+#include "book/book.h"
+
+/* A part of the book with what was read of it. */
+typedef struct {
+    const Part *part;
+    Fragment fragment;
+    Node *node;                                                    /* text or div; its content as the reader left it */
+    enum { AT_FRONT, AT_BODY, AT_BACK } at;
+} Piece;
+
+/* A note: its call, or its body, or both. */
+typedef struct Note Note;
+struct Note {
+    Str id, series, number;
+    Node *ref, *body;                                              /* the first call; NULL: nobody calls it.  NULL: not captured */
+    int calls;                                                     /* how many refs there are */
+    int index;                                                     /* of its series in the book */
+    Where at;
+};
+
+typedef struct {
+    Book *book;
+    Arena *a;
+    Diag *diag;
+    Str assets, texts;
+    Piece *pieces; ptrdiff_t npieces;
+    Node *header, *text, *front, *body, *back;                     /* body: body or group */
+} Making;
+
+#define MATTER_LIMIT (240 << 10)                                   /* estimated bytes of XHTML; 300 KB is the bound that readers set */
+#define RUN_ON_WORDS 1000
+
+void header_make(Making *);                                        /* the teiHeader, when all parts are read */
+void titles_make(Making *);                                        /* half-title, title page, imprint */
+void notes_make(Making *);                                         /* bodies gathered into back, declarations, series */
+void number_blocks(Making *);                                      /* ids for what has none; each id once; links that lead somewhere */
+void contents_make(Making *);                                      /* headings */
+void matters_make(Making *);                                       /* matters */
+
+/* ---- small helps for making elements (assemble.c) */
+Node *make(Node *parent, Tag, const char *id);                     /* a new last child of ours; id NULL: none */
+Node *make_text(Node *parent, Tag, Str text);                      /* with characters; nothing, and NULL, where text is empty */
+Node *make_typed(Node *parent, Tag, const char *type);
+const Part *part_find(const Book *, Str key);
+bool node_is_silent(const Node *);                                 /* has no reading text: pb, left-out lines, comments */
+Str  list_words(Arena *, Str *items, ptrdiff_t n);                 /* "a, b and c" */
+#endif

@@ -1,0 +1,136 @@
+/* titles.c - what stands before a book: half-title, title page and imprint, from book.yaml. */
+#include "book/inside.h"
+
+static Str people_with(Making *m, const char *role)
+{
+    const Config *c = m->book->config;
+    Str *names = new(m->a, Str, c->npeople + 1);
+    ptrdiff_t n = 0;
+    for (int i = 0; i < c->npeople; i++)
+        if (str_eq(c->people[i].role, str_of(role)))
+            names[n++] = c->people[i].name;
+    return list_words(m->a, names, n);
+}
+
+static void title_part(Node *doc, const char *id, const char *type, Str words)
+{
+    if (words.n == 0)
+        return;
+    Node *t = make(doc, TEI_TITLEPART, id);
+    tei_set(t, ATT_TYPE, str_of(type));
+    tei_chars(t, words);
+}
+
+static void half_title(Making *m)
+{
+    const Config *c = m->book->config;
+    Node *page = make(m->front, TEI_TITLEPAGE, "halftitle");
+    tei_set(page, ATT_TYPE, S("halftitle"));
+    title_part(make(page, TEI_DOCTITLE, NULL), "halftitle.title", "main", c->short_title.n ? c->short_title : c->title);
+}
+
+static void line_of(Node *page, Tag tag, const char *id, Str words)
+{
+    if (words.n > 0)
+        tei_chars(make(page, tag, id), words);
+}
+
+static void title_page(Making *m)
+{
+    const Config *c = m->book->config;
+    Node *page = make(m->front, TEI_TITLEPAGE, "titlepage"), *doc = make(page, TEI_DOCTITLE, NULL);
+    title_part(doc, "titlepage.title", "main", c->title);
+    title_part(doc, "titlepage.subtitle", "sub", c->subtitle);
+    line_of(page, TEI_DOCAUTHOR, "titlepage.author", people_with(m, "aut"));
+    static const struct { const char *role, *id, *words; } rows[] = {
+        {"edt", "titlepage.editor", "Edited by"}, {"com", "titlepage.compiler", "Compiled by"},
+        {"trl", "titlepage.translator", "Translated by"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Str names = people_with(m, rows[i].role);
+        if (names.n > 0)
+            line_of(page, TEI_BYLINE, rows[i].id, str_format(m->a, "%s %.*s", rows[i].words, STR(names)));
+    }
+    line_of(page, TEI_DOCEDITION, "titlepage.edition", c->edition);
+    if (c->proof)
+        line_of(page, TEI_DOCEDITION, "titlepage.proof", S("Editorial proof, not for sale"));
+    Str imprint[2] = {c->publisher, c->place};
+    ptrdiff_t from = c->publisher.n ? 0 : 1, till = c->place.n ? 2 : 1;
+    Str words = S("");
+    for (ptrdiff_t i = from; i < till; i++)
+        words = words.n ? str_format(m->a, "%.*s, %.*s", STR(words), STR(imprint[i])) : imprint[i];
+    line_of(page, TEI_DOCIMPRINT, "titlepage.imprint", words);
+}
+
+/* ---- imprint: a paragraph a fact, the proof mark first, so that nobody overlooks it */
+static void fact(Making *m, Node *div, const char *id, const char *fmt, Str words)
+{
+    if (words.n == 0)
+        return;
+    Node *p = make(div, TEI_P, str_z(m->a, str_format(m->a, "imprint.%s", id)));
+    Cut c = str_cut(str_of(fmt), '%');
+    tei_chars(p, c.head);
+    tei_chars(p, words);
+    tei_chars(p, c.tail);
+}
+
+static Str edition_words(Str edition)
+{
+    return str_eq(edition, S("epub")) ? S("e-book") : str_eq(edition, S("print")) ? S("print")
+         : str_eq(edition, S("archive")) ? S("archive PDF") : edition;
+}
+
+/* 978 then digits in the groups we cannot know: ISBNs are shown as they were given. */
+static void numbers(Making *m, Node *div)
+{
+    const Config *c = m->book->config;
+    for (int i = 0; i < c->nids; i++) {
+        Str id = c->ids[i].id, kind = edition_words(c->ids[i].edition);
+        bool isbn = id.n == 13 && str_number(id).ok;
+        fact(m, div, str_z(m->a, str_format(m->a, "id.%.*s", STR(c->ids[i].edition))), "%",
+             str_format(m->a, "%s%.*s (%.*s)", isbn ? "ISBN " : "", STR(id), STR(kind)));
+    }
+}
+
+static void rights_of(Making *m, Node *div, const Part *parts, int n)
+{
+    for (int i = 0; i < n; i++) {
+        const Part *p = &parts[i];
+        if (p->rights.n == 0 && p->cleared)
+            continue;
+        Str title = p->title.n ? p->title : p->key;
+        Str rights = p->rights.n ? p->rights : S("Rights not cleared.");
+        fact(m, div, str_z(m->a, str_format(m->a, "rights.%.*s", STR(p->key))), "%",
+             str_format(m->a, "%.*s: %.*s", STR(title), STR(rights)));
+    }
+}
+
+static void imprint(Making *m)
+{
+    const Config *c = m->book->config;
+    Node *div = make(m->front, TEI_DIV, "imprint");
+    tei_set(div, ATT_TYPE, S("imprint"));
+    fact(m, div, "proof", "%. The rights of some of its texts are not cleared.", c->proof ? S("Editorial proof, not for sale") : S(""));
+    fact(m, div, "publisher", "Published by %", c->publisher.n && c->place.n
+         ? str_format(m->a, "%.*s, %.*s", STR(c->publisher), STR(c->place)) : c->publisher);
+    fact(m, div, "edition", "%", c->edition);
+    fact(m, div, "date", "%", str_sub(c->date, 0, 4));
+    fact(m, div, "series", "%", c->series.n && c->series_number.n
+         ? str_format(m->a, "%.*s, %.*s", STR(c->series), STR(c->series_number)) : c->series);
+    numbers(m, div);
+    fact(m, div, "rights", "%", c->rights);
+    rights_of(m, div, c->front, c->nfront);
+    rights_of(m, div, c->parts, c->nparts);
+    rights_of(m, div, c->back, c->nback);
+    if (str_find(c->rights, S("rights reserved")) >= 0)
+        fact(m, div, "mining", "%", S("The right to reproduce this work for text and data mining is reserved "
+             "(Directive (EU) 2019/790, Article 4(3))."));
+    fact(m, div, "colophon", "%", S("Composed with Catchword: every edition of this book comes from one manuscript."));
+}
+
+void titles_make(Making *m)
+{
+    half_title(m);
+    title_page(m);
+    imprint(m);
+}

@@ -1,0 +1,230 @@
+/* What stands inside a block: characters, phrases, calls, links, page markers. */
+#include "writer.h"
+
+void xhtml_text(Buf *b, Str s)
+{
+    ptrdiff_t from = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        const char *as = s.s[i] == '&' ? "&amp;" : s.s[i] == '<' ? "&lt;" : s.s[i] == '>' ? "&gt;" : s.s[i] == '"' ? "&quot;" : NULL;
+        if (!as)
+            continue;
+        buf_put(b, str_sub(s, from, i - from));
+        buf_put(b, str_of(as));
+        from = i + 1;
+    }
+    buf_put(b, str_from(s, from));
+}
+
+void put(Writer *w, const char *z) { buf_put(w->b, str_of(z)); }
+
+void put_attribute(Writer *w, const char *name, Str value)
+{
+    if (!value.n)
+        return;
+    buf_format(w->b, " %s=\"", name);
+    xhtml_text(w->b, value);
+    buf_byte(w->b, '"');
+}
+
+void put_identity(Writer *w, const Node *n)
+{
+    put_attribute(w, "id", tei_get(n, ATT_ID));
+    put_attribute(w, "xml:lang", tei_get(n, ATT_LANG));
+    put_attribute(w, "lang", tei_get(n, ATT_LANG));
+}
+
+static void put_page(Writer *w, PageMark *m)
+{
+    m->file = w->doc->file;
+    buf_format(w->b, "<span id=\"%.*s\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"%.*s\"></span>", STR(m->id),
+               STR(m->label));
+}
+
+static void put_scalar(Writer *w, Str s)
+{
+    while (w->mark && w->count >= w->mark->offset) {
+        put_page(w, w->mark);
+        w->mark = w->mark->next;
+    }
+    w->count++;
+    w->blank = false;
+    xhtml_text(w->b, s);
+}
+
+/* The reading text: white space in runs is one blank, at the block's beginning none. */
+void put_chars(Writer *w, Str s)
+{
+    if (!w->in_block)
+        return;
+    for (ptrdiff_t at = 0; at < s.n;) {
+        ptrdiff_t from = at;
+        uint32_t c = utf8_next(s, &at);
+        if (!uni_is_space(c)) {
+            put_scalar(w, str_sub(s, from, at - from));
+        } else if (!w->blank) {
+            put_scalar(w, S(" "));
+            w->blank = true;
+        }
+    }
+}
+
+/* A call is no part of the reading text that offsets count. */
+static void put_call(Writer *w, const Node *n)
+{
+    ptrdiff_t count = w->count;
+    Str target = str_from(tei_get(n, ATT_TARGET), 1), href = href_of(w->e, target);
+    PageMark *mark = w->mark;
+    w->mark = NULL;
+    put(w, "<a class=\"call\" epub:type=\"noteref\" role=\"doc-noteref\"");
+    put_identity(w, n);
+    put_attribute(w, "href", href);
+    put(w, ">");
+    put_children(w, n);
+    put(w, "</a>");
+    w->mark = mark;
+    w->count = count;
+}
+
+/* The number of a note, which leads back to its call. */
+static void put_back(Writer *w, const Node *n)
+{
+    put(w, "<a class=\"back\" role=\"doc-backlink\"");
+    put_identity(w, n);
+    put_attribute(w, "href", href_of(w->e, str_from(tei_get(n, ATT_TARGET), 1)));
+    put(w, ">");
+    put_children(w, n);
+    put(w, "</a>");
+}
+
+static void put_link(Writer *w, const Node *n)
+{
+    Str target = tei_get(n, ATT_TARGET), href = target;
+    if (target.n && target.s[0] == '#')
+        href = href_of(w->e, str_from(target, 1));
+    put(w, href.n ? "<a" : "<span");
+    put_identity(w, n);
+    put_attribute(w, "href", href);
+    put(w, ">");
+    put_children(w, n);
+    put(w, href.n ? "</a>" : "</span>");
+}
+
+static void put_ref(Writer *w, const Node *n)
+{
+    Str type = tei_get(n, ATT_TYPE);
+    if (str_eq(type, S("note")))
+        put_call(w, n);
+    else if (str_eq(type, S("back")))
+        put_back(w, n);
+    else if (!str_eq(type, S("page")))                             /* a page of the print edition says nothing here */
+        put_link(w, n);
+}
+
+/* A page of the edition that the source was taken from: a visible label, no page of ours. */
+static void put_source_page(Writer *w, const Node *n)
+{
+    const Voice *work = book_voice(w->e->book, tei_get(n, ATT_ED));
+    put(w, "<span class=\"source-page\"");
+    put_attribute(w, "id", tei_get(n, ATT_ID));
+    if (work)
+        put_attribute(w, "title", str_format(w->e->a, "%.*s, p. %.*s", STR(work->short_name.n ? work->short_name : work->name),
+                                             STR(tei_get(n, ATT_N))));
+    put(w, ">[p. ");
+    xhtml_text(w->b, tei_get(n, ATT_N));
+    put(w, "]</span>");
+    if (w->blank)
+        put(w, " ");
+}
+
+static void put_break(Writer *w, const Node *n)
+{
+    if (str_eq(tei_get(n, ATT_BREAK), S("no")))
+        return;
+    if (tei_get(n, ATT_REND).n) {
+        put(w, "<br/>");
+        w->blank = true;
+        w->count++;
+    } else
+        put_chars(w, S(" "));
+}
+
+static void put_anchor(Writer *w, const Node *n)
+{
+    put(w, "<span");
+    put_attribute(w, "id", tei_get(n, ATT_ID));
+    put(w, "></span>");
+}
+
+static const struct { const char *rend, *open, *close; } looks[] = {
+    {"italic", "<i", "</i>"}, {"bold", "<b", "</b>"}, {"superscript", "<sup", "</sup>"}, {"subscript", "<sub", "</sub>"},
+    {"small-caps", "<span class=\"small-caps\"", "</span>"}, {"lead-in", "<span class=\"lead-in\"", "</span>"},
+    {"strike", "<s", "</s>"}, {"underline", "<u", "</u>"}, {"", "<i", "</i>"}};
+
+static void put_hi(Writer *w, const Node *n)
+{
+    size_t i = 0;
+    while (looks[i].rend[0] && !str_eq(tei_get(n, ATT_REND), str_of(looks[i].rend)))
+        i++;
+    put(w, looks[i].open);
+    put_identity(w, n);
+    put(w, ">");
+    put_children(w, n);
+    put(w, looks[i].close);
+}
+
+static void put_title(Writer *w, const Node *n)
+{
+    Str level = tei_get(n, ATT_LEVEL);
+    bool work = !str_eq(level, S("a"));                            /* an article's title stands in quotation marks already */
+    put(w, work ? "<cite" : "<span class=\"article\"");
+    put_identity(w, n);
+    put(w, ">");
+    put_children(w, n);
+    put(w, work ? "</cite>" : "</span>");
+}
+
+/* Phrases that need an element of their own only to bear identity, language or a voice. */
+static void put_phrase(Writer *w, const Node *n, const char *class)
+{
+    put(w, "<span class=\"");
+    put(w, class);
+    put_voice(w, n);
+    put(w, "\"");
+    put_identity(w, n);
+    put(w, ">");
+    put_children(w, n);
+    put(w, "</span>");
+}
+
+static void put_plain(Writer *w, const Node *n, const char *open, const char *close)
+{
+    put(w, open);
+    put_identity(w, n);
+    put(w, ">");
+    put_children(w, n);
+    put(w, close);
+}
+
+bool put_inline(Writer *w, const Node *n)
+{
+    switch (tei_tag(n)) {
+    case TEI_CHARS: put_chars(w, tei_content(n)); return true;
+    case TEI_REF: put_ref(w, n); return true;
+    case TEI_PB: put_source_page(w, n); return true;
+    case TEI_LB: put_break(w, n); return true;
+    case TEI_ANCHOR: put_anchor(w, n); return true;
+    case TEI_HI: put_hi(w, n); return true;
+    case TEI_TITLE: put_title(w, n); return true;
+    case TEI_EMPH: put_plain(w, n, "<em", "</em>"); return true;
+    case TEI_CODE: put_plain(w, n, "<code", "</code>"); return true;
+    case TEI_FOREIGN: put_plain(w, n, "<i", "</i>"); return true;
+    case TEI_SEG: put_phrase(w, n, "said"); return true;
+    case TEI_SUPPLIED: put_phrase(w, n, "supplied"); return true;
+    case TEI_UNCLEAR: put_phrase(w, n, "unclear"); return true;
+    case TEI_Q: put_phrase(w, n, "quoted"); return true;
+    case TEI_GAP: case TEI_G: return true;
+    case TEI_CHOICE: case TEI_CORR: case TEI_REG: case TEI_NAME: case TEI_PERSNAME: case TEI_DATE: case TEI_TERM: case TEI_PUBLISHER:
+    case TEI_PUBPLACE: case TEI_AUTHOR: case TEI_EDITOR: case TEI_DESC: put_children(w, n); return true;
+    default: return false;
+    }
+}

@@ -1,0 +1,46 @@
+/* inside.h - what the files of this room share: the edition being made. */
+#ifndef EPUB_INSIDE_H
+#define EPUB_INSIDE_H
+#include "epub/epub.h"
+
+/* A content document: one matter of the book.  file is its name in the container, below OEBPS/. */
+typedef struct { const Matter *matter; Str file, title, xhtml; } Doc;
+
+/* A picture in the container. */
+typedef struct { Str href, media, bytes, id; } Picture;
+
+/* Where a print page begins: before the scalar `offset` of its block's reading text, at the beginning of a word. */
+typedef struct PageMark PageMark;
+struct PageMark { PageMark *next; Str label, id, file; ptrdiff_t offset; };
+
+typedef struct {
+    Arena *a;
+    const Book *book;
+    const Config *config;
+    const PageMap *map;
+    Diag *diag;
+    Doc *docs; ptrdiff_t ndocs;
+    Table *places;                                                 /* xml:id -> Doc */
+    Table *marks;                                                  /* block id -> PageMark list */
+    PageMark **pages; ptrdiff_t npages;                            /* in reading order; file is set once its marker is written */
+    Table *pictures;                                               /* url -> Picture */
+    Str identifier, page_source;
+} Edition;
+
+/* pagemark.c - print pages as markers in the text */
+void pagemark_read(Edition *);                                     /* map -> marks, pages */
+
+/* xhtml.c - one matter as an XHTML document */
+Str  xhtml_write(Edition *, const Doc *);
+void xhtml_text(Buf *, Str);                                       /* escapes & < > and the quotation mark */
+void xhtml_open(const Edition *, Buf *, Str title, const char *body_type);     /* up to <body> */
+
+/* picture.c */
+const Picture *picture_find(Edition *, Str url, Where asked);      /* loads it once; NULL after a message */
+
+/* nav.c, opf.c */
+Str  nav_write(const Edition *);
+Str  ncx_write(const Edition *);
+Str  opf_write(const Edition *);
+Str  href_of(const Edition *, Str id);                             /* "chapter.xhtml#id"; empty: nowhere in the book */
+#endif

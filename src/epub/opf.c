@@ -1,0 +1,189 @@
+/* The package document (EPUB 3.3, section 5): metadata in Dublin Core, accessibility as facts, manifest, spine. */
+#include "inside.h"
+
+static void put_element(Buf *b, const char *name, const char *id, Str value)
+{
+    if (!value.n)
+        return;
+    buf_format(b, id ? "<%s id=\"%s\">" : "<%s>", name, id);
+    xhtml_text(b, value);
+    buf_format(b, "</%s>\n", name);
+}
+
+static void put_meta(Buf *b, const char *property, const char *refines, Str value)
+{
+    if (!value.n)
+        return;
+    buf_format(b, "<meta property=\"%s\"", property);
+    if (refines)
+        buf_format(b, " refines=\"#%s\"", refines);
+    buf_byte(b, '>');
+    xhtml_text(b, value);
+    buf_put(b, S("</meta>\n"));
+}
+
+static void put_titles(const Config *c, Buf *b)
+{
+    put_element(b, "dc:title", "title", c->title);
+    put_meta(b, "title-type", "title", S("main"));
+    put_meta(b, "display-seq", "title", S("1"));
+    if (c->subtitle.n) {
+        put_element(b, "dc:title", "subtitle", c->subtitle);
+        put_meta(b, "title-type", "subtitle", S("subtitle"));
+        put_meta(b, "display-seq", "subtitle", S("2"));
+    }
+    if (c->short_title.n) {
+        put_element(b, "dc:title", "short-title", c->short_title);
+        put_meta(b, "title-type", "short-title", S("short"));
+    }
+}
+
+static bool is_creator(Str role) { return str_eq(role, S("aut")) || str_eq(role, S("edt")) || str_eq(role, S("com")); }
+
+static void put_people(const Config *c, Buf *b)
+{
+    for (int i = 0; i < c->npeople; i++) {
+        const Contributor *p = &c->people[i];
+        char id[32];
+        snprintf(id, sizeof id, "person-%d", i + 1);
+        put_element(b, is_creator(p->role) ? "dc:creator" : "dc:contributor", id, p->name);
+        if (p->role.n)
+            buf_format(b, "<meta property=\"role\" refines=\"#%s\" scheme=\"marc:relators\">%.*s</meta>\n", id, STR(p->role));
+        put_meta(b, "file-as", id, p->file_as);
+    }
+}
+
+static void put_series(const Config *c, Buf *b)
+{
+    if (!c->series.n)
+        return;
+    buf_put(b, S("<meta property=\"belongs-to-collection\" id=\"series\">"));
+    xhtml_text(b, c->series);
+    buf_put(b, S("</meta>\n"));
+    put_meta(b, "collection-type", "series", S("series"));
+    put_meta(b, "group-position", "series", c->series_number);
+}
+
+/* ---- what is known of accessibility (EPUB Accessibility 1.1; schema.org), counted in the finished documents */
+static bool all_described(const Edition *e)
+{
+    for (ptrdiff_t i = 0; i < e->ndocs; i++)
+        if (str_find(e->docs[i].xhtml, S(" alt=\"\"")) >= 0)
+            return false;
+    return true;
+}
+
+static ptrdiff_t shown_pictures(const Edition *e)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < e->ndocs; i++)
+        n += str_find(e->docs[i].xhtml, S("<img ")) >= 0;
+    return n;
+}
+
+static void put_feature(Buf *b, const char *name) { put_meta(b, "schema:accessibilityFeature", NULL, str_of(name)); }
+
+static void put_accessibility(const Edition *e, Buf *b, bool paged)
+{
+    bool pictures = shown_pictures(e) > 0, described = all_described(e);
+    put_meta(b, "schema:accessMode", NULL, S("textual"));
+    if (pictures)
+        put_meta(b, "schema:accessMode", NULL, S("visual"));
+    if (!pictures || described)
+        put_meta(b, "schema:accessModeSufficient", NULL, S("textual"));
+    put_feature(b, "tableOfContents");
+    put_feature(b, "readingOrder");
+    put_feature(b, "structuralNavigation");
+    put_feature(b, "displayTransformability");
+    if (pictures && described)
+        put_feature(b, "alternativeText");
+    if (paged) {
+        put_feature(b, "pageBreakMarkers");
+        put_feature(b, "pageNavigation");
+    }
+    put_meta(b, "schema:accessibilityHazard", NULL, S("none"));
+    put_meta(b, "schema:accessibilitySummary", NULL,
+             str_format(e->a, "A book of text in reading order, with headings, a table of contents and linked notes%s.%s",
+                        paged ? ", and with the page numbers of its print edition" : "",
+                        !pictures ? "" : described ? " Every image is described." : " Not every image is described."));
+}
+
+static void put_metadata(const Edition *e, Buf *b, bool paged)
+{
+    const Config *c = e->config;
+    buf_put(b, S("<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"));
+    put_element(b, "dc:identifier", "identifier", e->identifier);
+    put_titles(c, b);
+    put_people(c, b);
+    put_element(b, "dc:language", NULL, c->lang);
+    put_element(b, "dc:publisher", NULL, c->publisher);
+    put_element(b, "dc:date", NULL, c->date);
+    put_element(b, "dc:description", NULL, c->description);
+    for (int i = 0; i < c->nsubjects; i++)
+        put_element(b, "dc:subject", NULL, c->subjects[i]);
+    put_element(b, "dc:rights", NULL, !c->proof ? c->rights : c->rights.n ? str_format(e->a, "Editorial proof, not for sale. %.*s", STR(c->rights))
+                                                                          : S("Editorial proof, not for sale"));
+    put_series(c, b);
+    if (paged) {
+        put_element(b, "dc:source", "print-edition", e->page_source);
+        if (str_eq(c->page_source, S("pageBreakSource")))
+            put_meta(b, "pageBreakSource", NULL, e->page_source);
+        else
+            put_meta(b, "source-of", "print-edition", S("pagination"));
+    }
+    put_accessibility(e, b, paged);
+    put_meta(b, "dcterms:modified", NULL, c->modified);
+    if (c->cover.n && table_find(e->pictures, c->cover))
+        buf_format(b, "<meta name=\"cover\" content=\"%.*s\"/>\n", STR(((const Picture *)table_find(e->pictures, c->cover))->id));
+    buf_put(b, S("</metadata>\n"));
+}
+
+static void put_manifest(const Edition *e, Buf *b)
+{
+    buf_put(b, S("<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n"
+                 "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>\n"
+                 "<item id=\"style\" href=\"style.css\" media-type=\"text/css\"/>\n"));
+    for (ptrdiff_t i = 0; i < e->ndocs; i++)
+        buf_format(b, "<item id=\"doc-%d\" href=\"%.*s\" media-type=\"application/xhtml+xml\"/>\n", (int)i + 1, STR(e->docs[i].file));
+    for (ptrdiff_t i = 0; i < table_count(e->pictures); i++) {
+        Str url;
+        const Picture *p = table_at(e->pictures, i, &url);
+        buf_format(b, "<item id=\"%.*s\" href=\"%.*s\" media-type=\"%.*s\"%s/>\n", STR(p->id), STR(p->href), STR(p->media),
+                   str_eq(url, e->config->cover) ? " properties=\"cover-image\"" : "");
+    }
+    buf_put(b, S("</manifest>\n"));
+}
+
+/* Contents stand after the title and imprint pages, as in print. */
+static void put_spine(const Edition *e, Buf *b)
+{
+    bool nav = false;
+    buf_put(b, S("<spine toc=\"ncx\">\n"));
+    for (ptrdiff_t i = 0; i < e->ndocs; i++) {
+        if (!nav && e->docs[i].matter->kind > MATTER_IMPRINT) {
+            buf_put(b, S("<itemref idref=\"nav\"/>\n"));
+            nav = true;
+        }
+        buf_format(b, "<itemref idref=\"doc-%d\"/>\n", (int)i + 1);
+    }
+    if (!nav)
+        buf_put(b, S("<itemref idref=\"nav\"/>\n"));
+    buf_put(b, S("</spine>\n"));
+}
+
+Str opf_write(const Edition *e)
+{
+    bool paged = false;
+    for (ptrdiff_t i = 0; i < e->npages; i++)
+        paged |= e->pages[i]->file.n > 0;
+    Buf b = buf_new(e->a);
+    buf_put(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
+                  "unique-identifier=\"identifier\" xml:lang=\""));
+    xhtml_text(&b, e->config->lang);
+    buf_put(&b, S("\">\n"));
+    put_metadata(e, &b, paged);
+    put_manifest(e, &b);
+    put_spine(e, &b);
+    buf_put(&b, S("</package>\n"));
+    return buf_str(&b);
+}

@@ -1,0 +1,24 @@
+/* writer.h - what xhtml.c (blocks) and inline.c (what stands in them) share. */
+#ifndef EPUB_WRITER_H
+#define EPUB_WRITER_H
+#include "inside.h"
+
+typedef struct {
+    Edition *e;
+    const Doc *doc;
+    Buf *b;
+    bool in_block;                                                 /* characters count; between blocks they are only layout */
+    bool blank;                                                    /* a blank was written last, or nothing yet in this block */
+    ptrdiff_t count;                                               /* scalars of the block's reading text so far */
+    PageMark *mark;                                                /* the next print page that begins in this block */
+} Writer;
+
+void put(Writer *, const char *z);
+void put_attribute(Writer *, const char *name, Str value);         /* nothing where value is empty */
+void put_identity(Writer *, const Node *);                         /* id, xml:lang and lang, as the node has them */
+void put_children(Writer *, const Node *);
+void put_node(Writer *, const Node *);
+bool put_inline(Writer *, const Node *);                           /* false: not an inline element */
+void put_chars(Writer *, Str);
+void put_voice(Writer *, const Node *);                            /* class names for @resp, after others */
+#endif

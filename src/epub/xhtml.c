@@ -1,0 +1,449 @@
+/* One matter of the book as an XHTML document: an action for each element that holds blocks or is one. */
+#include "writer.h"
+
+typedef void Action(Writer *, const Node *);
+static Action do_div, do_head, do_list, do_speech, do_figure, do_table, do_row, do_ab, do_note, do_quote, do_bibl, do_skip,
+    do_ornament, do_titlepart;
+
+/* element: NULL means the children alone.  An action, where there is one, does it all. */
+static const struct Row { const char *element, *class; Action *action; } rows[TEI_MAX] = {
+    [TEI_DIV] = {.action = do_div}, [TEI_TEXT] = {"div", "text", NULL}, [TEI_FLOATINGTEXT] = {"div", "inset", NULL},
+    [TEI_HEAD] = {.action = do_head}, [TEI_P] = {"p", NULL, NULL}, [TEI_AB] = {.action = do_ab},
+    [TEI_QUOTE] = {.action = do_quote}, [TEI_CIT] = {"div", "cit", NULL}, [TEI_BIBL] = {.action = do_bibl},
+    [TEI_LG] = {"div", "stanza", NULL}, [TEI_L] = {"p", "verse", NULL}, [TEI_LIST] = {.action = do_list},
+    [TEI_SP] = {.action = do_speech}, [TEI_STAGE] = {"p", "stage", NULL}, [TEI_OPENER] = {"div", "opener", NULL},
+    [TEI_CLOSER] = {"div", "closer", NULL}, [TEI_BYLINE] = {"p", "byline", NULL}, [TEI_DATELINE] = {"p", "dateline", NULL},
+    [TEI_SALUTE] = {"p", "salute", NULL}, [TEI_SIGNED] = {"p", "signed", NULL}, [TEI_TRAILER] = {"p", "trailer", NULL},
+    [TEI_EPIGRAPH] = {"div", "epigraph", NULL}, [TEI_ARGUMENT] = {"div", "argument", NULL}, [TEI_NOTE] = {.action = do_note},
+    [TEI_NOTEGRP] = {"div", "notes", NULL}, [TEI_FIGURE] = {.action = do_figure}, [TEI_TABLE] = {.action = do_table},
+    [TEI_ROW] = {.action = do_row}, [TEI_MILESTONE] = {.action = do_ornament}, [TEI_TITLEPAGE] = {"div", "titlepage", NULL},
+    [TEI_DOCTITLE] = {NULL, NULL, NULL}, [TEI_TITLEPART] = {.action = do_titlepart}, [TEI_DOCAUTHOR] = {"p", "author", NULL},
+    [TEI_DOCEDITION] = {"p", "edition", NULL}, [TEI_DOCIMPRINT] = {"p", "imprint", NULL}, [TEI_DOCDATE] = {"p", "date", NULL},
+    [TEI_FIGDESC] = {.action = do_skip}, [TEI_LISTBIBL] = {"div", "bibliography", NULL}, [TEI_SPEAKER] = {"p", "speaker", NULL}};
+
+/* ---- blocks in general */
+typedef struct { bool in_block, blank; ptrdiff_t count; PageMark *mark; } State;
+
+static State enter(Writer *w, const Node *n)
+{
+    State s = {w->in_block, w->blank, w->count, w->mark};
+    w->in_block = w->blank = true;
+    w->count = 0;
+    w->mark = tei_get(n, ATT_ID).n ? table_find(w->e->marks, tei_get(n, ATT_ID)) : NULL;
+    return s;
+}
+
+static void leave(Writer *w, State s)
+{
+    w->in_block = s.in_block;
+    w->blank = s.blank;
+    w->count = s.count;
+    w->mark = s.mark;
+}
+
+static bool is_leaf(const Node *n) { return tei_kind(tei_tag(n)) & KIND_LEAF; }
+
+void put_voice(Writer *w, const Node *n)
+{
+    const Voice *v = tei_get(n, ATT_RESP).n ? book_voice(w->e->book, tei_get(n, ATT_RESP)) : NULL;
+    if (v)
+        buf_format(w->b, " voice %.*s", STR(str_starts(v->kind, S("voice:")) ? str_from(v->kind, 6) : v->key));
+}
+
+static void put_class(Writer *w, const Node *n, const char *class)
+{
+    Buf names = buf_new(w->e->a), *b = w->b;
+    Str rend = tei_get(n, ATT_REND);
+    if (class)
+        buf_put(&names, str_of(class));
+    if (rend.n && tei_tag(n) != TEI_LIST)
+        buf_format(&names, " %.*s", STR(rend));
+    w->b = &names;
+    put_voice(w, n);
+    w->b = b;
+    put_attribute(w, "class", str_trim(buf_str(&names)));
+}
+
+static void put_block(Writer *w, const Node *n, const char *element, const char *class)
+{
+    buf_format(w->b, "<%s", element);
+    put_identity(w, n);
+    put_class(w, n, class);
+    put(w, ">");
+    State s = {0};
+    if (is_leaf(n))
+        s = enter(w, n);
+    put_children(w, n);
+    if (is_leaf(n))
+        leave(w, s);
+    buf_format(w->b, "</%s>\n", element);
+}
+
+void put_children(Writer *w, const Node *n)
+{
+    for (const Node *k = tei_first(n); k; k = tei_next(k))
+        put_node(w, k);
+}
+
+void put_node(Writer *w, const Node *n)
+{
+    Tag tag = tei_tag(n);
+    if (tag == TEI_NONE || (tei_kind(tag) & KIND_OMITTED))
+        return;
+    const struct Row *row = &rows[tag];
+    bool blocks = row->action || row->element;
+    if (!blocks && put_inline(w, n))
+        return;
+    if (row->action)
+        row->action(w, n);
+    else if (row->element)
+        put_block(w, n, row->element, row->class);
+    else
+        put_children(w, n);
+}
+
+/* ---- sections and headings */
+static const struct { const char *type, *epub, *role; } sections[] = {
+    {"chapter", "chapter", "doc-chapter"}, {"part", "part", "doc-part"}, {"preface", "preface", "doc-preface"},
+    {"foreword", "foreword", "doc-foreword"}, {"introduction", "introduction", "doc-introduction"},
+    {"afterword", "afterword", "doc-afterword"}, {"appendix", "appendix", "doc-appendix"}, {"glossary", "glossary", NULL},
+    {"bibliography", "bibliography", "doc-bibliography"}, {"colophon", "colophon", "doc-colophon"},
+    {"imprint", "copyright-page", NULL}, {"dedication", "dedication", "doc-dedication"}, {"notes", "endnotes", "doc-endnotes"},
+    {"conclusion", "conclusion", "doc-conclusion"}, {"abstract", "abstract", "doc-abstract"}};
+
+static void put_section_type(Writer *w, Str type)
+{
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+        if (str_eq(type, str_of(sections[i].type))) {
+            buf_format(w->b, " epub:type=\"%s\"", sections[i].epub);
+            if (sections[i].role)
+                buf_format(w->b, " role=\"%s\"", sections[i].role);
+        }
+}
+
+static const Node *untitled_head(const Node *div)
+{
+    const Node *head = tei_child(div, TEI_HEAD);
+    return head && str_eq(tei_get(head, ATT_TYPE), S("untitled")) ? head : NULL;
+}
+
+/* What a section is called for those who do not see it: its own heading, or the editor's words for one that has none. */
+static void open_section(Writer *w, const Node *div)
+{
+    const Node *head = tei_child(div, TEI_HEAD), *untitled = untitled_head(div);
+    Str type = tei_get(div, ATT_TYPE);
+    put(w, "<section");
+    put_identity(w, div);
+    put_class(w, div, str_z(w->e->a, type));
+    put_section_type(w, type);
+    if (untitled)
+        put_attribute(w, "aria-label", tei_reading(w->e->a, untitled));
+    else if (head)
+        put_attribute(w, "aria-labelledby", tei_get(head, ATT_ID));
+    put(w, ">\n");
+}
+
+static void do_div(Writer *w, const Node *n)
+{
+    open_section(w, n);
+    put_children(w, n);
+    put(w, "</section>\n");
+}
+
+static int head_level(Writer *w, const Node *head)
+{
+    const Book *book = w->e->book;
+    const Heading *h = book_heading(book, head);
+    int level = h ? h->level + (h->head != head) : 1;
+    return level < 1 ? 1 : level > 6 ? 6 : level;
+}
+
+static void do_head(Writer *w, const Node *n)
+{
+    Tag up = tei_tag(tei_parent(n));
+    if (str_eq(tei_get(n, ATT_TYPE), S("untitled"))) {
+        put(w, "<hr class=\"untitled\"");
+        put_attribute(w, "id", tei_get(n, ATT_ID));
+        put(w, "/>\n");
+    } else if (up == TEI_TABLE)
+        put_block(w, n, "caption", NULL);
+    else if (up == TEI_FIGURE)
+        put_block(w, n, "figcaption", NULL);
+    else if (up == TEI_LIST || up == TEI_LG)
+        put_block(w, n, "p", "head");
+    else
+        put_block(w, n, str_z(w->e->a, str_format(w->e->a, "h%d", head_level(w, n))), str_z(w->e->a, tei_get(n, ATT_TYPE)));
+}
+
+static void do_titlepart(Writer *w, const Node *n)
+{
+    Str type = tei_get(n, ATT_TYPE);
+    bool main = !type.n || str_eq(type, S("main"));
+    put_block(w, n, main ? "h1" : "p", str_eq(type, S("half")) ? "halftitle" : main ? "title" : "subtitle");
+}
+
+/* ---- quotations, lists, speeches */
+static void do_quote(Writer *w, const Node *n)
+{
+    bool inside = w->in_block && !tei_child(n, TEI_P) && !tei_child(n, TEI_LG) && !tei_child(n, TEI_QUOTE);
+    if (inside)
+        put_block(w, n, "span", "quoted");
+    else
+        put_block(w, n, "blockquote", NULL);
+}
+
+static void do_bibl(Writer *w, const Node *n)
+{
+    if (!w->in_block) {
+        put_block(w, n, "p", "source");
+        return;
+    }
+    put(w, "<cite class=\"source\"");
+    put_identity(w, n);
+    put(w, ">");
+    put_children(w, n);
+    put(w, "</cite>");
+}
+
+static void put_item(Writer *w, const Node *label, const Node *item)
+{
+    put(w, "<li");
+    put_identity(w, item);
+    put_class(w, item, NULL);
+    put(w, ">");
+    if (label) {
+        put(w, "<span class=\"label\"");
+        put_identity(w, label);
+        put(w, ">");
+        State s = enter(w, label);
+        put_children(w, label);
+        leave(w, s);
+        put(w, "</span> ");
+    }
+    State s = enter(w, item);
+    put_children(w, item);
+    leave(w, s);
+    put(w, "</li>\n");
+}
+
+/* Labels are the source's own characters, so a numbered list counts nothing by itself. */
+static void do_list(Writer *w, const Node *n)
+{
+    const Node *label = NULL;
+    Str rend = tei_get(n, ATT_REND).n ? tei_get(n, ATT_REND) : tei_get(n, ATT_TYPE);
+    for (const Node *k = tei_first(n); k; k = tei_next(k))
+        if (tei_is(k, TEI_HEAD))
+            put_node(w, k);
+    put(w, "<ul");
+    put_identity(w, n);
+    put_class(w, n, str_z(w->e->a, tei_child(n, TEI_LABEL) ? S("labelled") : rend.n ? rend : S("simple")));
+    put(w, ">\n");
+    for (const Node *k = tei_first(n); k; k = tei_next(k)) {
+        if (tei_is(k, TEI_LABEL))
+            label = k;
+        else if (tei_is(k, TEI_ITEM)) {
+            put_item(w, label, k);
+            label = NULL;
+        }
+    }
+    put(w, "</ul>\n");
+}
+
+/* The speaker's name runs in with the first words. */
+static void do_speech(Writer *w, const Node *n)
+{
+    const Node *speaker = tei_child(n, TEI_SPEAKER), *p = tei_child(n, TEI_P);
+    put(w, "<div class=\"speech\"");
+    put_identity(w, n);
+    put(w, ">\n");
+    if (speaker && p) {
+        put(w, "<p");
+        put_identity(w, p);
+        put(w, "><b class=\"speaker\"");
+        put_identity(w, speaker);
+        put(w, ">");
+        State s = enter(w, speaker);
+        put_children(w, speaker);
+        leave(w, s);
+        put(w, "</b> ");
+        s = enter(w, p);
+        put_children(w, p);
+        leave(w, s);
+        put(w, "</p>\n");
+    }
+    for (const Node *k = tei_first(n); k; k = tei_next(k))
+        if ((k != speaker && k != p) || !(speaker && p))
+            put_node(w, k);
+    put(w, "</div>\n");
+}
+
+/* ---- figures and tables */
+static void do_figure(Writer *w, const Node *n)
+{
+    const Node *graphic = tei_child(n, TEI_GRAPHIC), *desc = tei_child(n, TEI_FIGDESC);
+    const Picture *p = graphic ? picture_find(w->e, tei_get(graphic, ATT_URL), tei_where(graphic)) : NULL;
+    put(w, "<figure");
+    put_identity(w, n);
+    put(w, ">\n");
+    if (p) {
+        put(w, "<img");
+        put_attribute(w, "src", p->href);
+        Str alt = desc ? tei_reading(w->e->a, desc) : (Str){0};
+        put(w, " alt=\"");
+        xhtml_text(w->b, alt);
+        put(w, "\"/>\n");
+    }
+    put_children(w, n);
+    put(w, "</figure>\n");
+}
+
+static bool is_label_row(const Node *row) { return str_eq(tei_get(row, ATT_ROLE), S("label")); }
+
+static void do_row(Writer *w, const Node *n)
+{
+    bool label = is_label_row(n);
+    put(w, "<tr>");
+    for (const Node *k = tei_first(n); k; k = tei_next(k)) {
+        if (!tei_is(k, TEI_CELL))
+            continue;
+        bool head = label || str_eq(tei_get(k, ATT_ROLE), S("label"));
+        put(w, head ? label ? "<th scope=\"col\"" : "<th scope=\"row\"" : "<td");
+        put_identity(w, k);
+        put_class(w, k, NULL);
+        put_attribute(w, "colspan", str_eq(tei_get(k, ATT_COLS), S("1")) ? (Str){0} : tei_get(k, ATT_COLS));
+        put_attribute(w, "rowspan", str_eq(tei_get(k, ATT_ROWS), S("1")) ? (Str){0} : tei_get(k, ATT_ROWS));
+        put(w, ">");
+        State s = enter(w, k);
+        put_children(w, k);
+        leave(w, s);
+        put(w, head ? "</th>" : "</td>");
+    }
+    put(w, "</tr>\n");
+}
+
+static void do_table(Writer *w, const Node *n)
+{
+    bool body = false;
+    put(w, "<table");
+    put_identity(w, n);
+    put(w, ">\n");
+    for (const Node *k = tei_first(n); k; k = tei_next(k)) {
+        bool label = tei_is(k, TEI_ROW) && is_label_row(k) && !body;
+        if (label)
+            put(w, "<thead>\n");
+        else if (tei_is(k, TEI_ROW) && !body) {
+            put(w, "<tbody>\n");
+            body = true;
+        }
+        put_node(w, k);
+        if (label)
+            put(w, "</thead>\n");
+    }
+    put(w, body ? "</tbody>\n</table>\n" : "</table>\n");
+}
+
+/* ---- the rest */
+static void do_ab(Writer *w, const Node *n)
+{
+    Str type = tei_get(n, ATT_TYPE);
+    if (str_eq(type, S("left-out")) || str_eq(type, S("blank")))
+        return;
+    if (str_eq(type, S("code")))
+        put_block(w, n, "p", "listing");
+    else
+        put_block(w, n, "p", str_z(w->e->a, type));
+}
+
+/* One block a note, its number and way back first: e-readers that show notes in a pop-up take the block. */
+static void do_note(Writer *w, const Node *n)
+{
+    bool series = str_eq(tei_get(n, ATT_TYPE), S("series"));
+    put(w, "<div");
+    put_identity(w, n);
+    put(w, series ? " class=\"series\"" : " class=\"note\" epub:type=\"endnote\"");
+    put(w, ">");
+    bool in_block = w->in_block;
+    w->in_block = false;
+    put_children(w, n);
+    w->in_block = in_block;
+    put(w, "</div>\n");
+}
+
+static void do_ornament(Writer *w, const Node *n)
+{
+    if (tei_get(n, ATT_REND).n || tei_get(n, ATT_UNIT).n)
+        put(w, "<hr class=\"ornament\"/>\n");
+}
+
+static void do_skip(Writer *w, const Node *n) { (void)w, (void)n; }
+
+/* ---- the document */
+void xhtml_open(const Edition *e, Buf *b, Str title, const char *body_type)
+{
+    Str lang = e->config->lang;
+    buf_put(b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
+                 "xmlns:epub=\"http://www.idpf.org/2007/ops\" xml:lang=\""));
+    xhtml_text(b, lang);
+    buf_put(b, S("\" lang=\""));
+    xhtml_text(b, lang);
+    buf_put(b, S("\">\n<head>\n<title>"));
+    xhtml_text(b, title);
+    buf_put(b, S("</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"style.css\"/>\n</head>\n<body"));
+    if (body_type)
+        buf_format(b, " epub:type=\"%s\"", body_type);
+    buf_put(b, S(">\n"));
+}
+
+static const char *body_type(const Matter *m)
+{
+    return m->kind == MATTER_CHAPTER || m->kind == MATTER_TEXT_TITLE ? "bodymatter"
+           : m->kind == MATTER_BACK || m->kind == MATTER_NOTES || m->kind == MATTER_INDEX ? "backmatter" : "frontmatter";
+}
+
+/* A matter that is a piece of a longer section, or blocks without one, gets a section of its own around it. */
+static void open_piece(Writer *w, const Matter *m)
+{
+    bool begins = m->wrapper && m->first == tei_first(m->wrapper);
+    if (tei_is(m->wrapper, TEI_DIV) && begins) {
+        open_section(w, m->wrapper);
+        return;
+    }
+    put(w, "<section");
+    if (begins && m->wrapper)
+        put_attribute(w, "id", tei_get(m->wrapper, ATT_ID));
+    put_attribute(w, "class", m->kind == MATTER_TEXT_TITLE ? S("text-title") : S("piece"));
+    Str lang = m->first ? tei_lang(m->first) : (Str){0};
+    put_attribute(w, "xml:lang", lang);
+    put_attribute(w, "lang", lang);
+    put(w, ">\n");
+}
+
+/* Ids that the plan promised to this document but no element here bears: the text or body that it opens. */
+static void put_promised(Writer *w, const Matter *m)
+{
+    Str ids[] = {m->id, m->heading ? m->heading->id : (Str){0}};
+    for (size_t i = 0; i < 2; i++) {
+        Node *n = ids[i].n ? tei_find(w->e->book->tree, ids[i]) : NULL;
+        bool elsewhere = n && n != m->wrapper && (tei_is(n, TEI_TEXT) || tei_is(n, TEI_BODY) || tei_is(n, TEI_FRONT));
+        if (elsewhere && table_find(w->e->places, ids[i]) == w->doc && !(i && str_eq(ids[0], ids[1])))
+            buf_format(w->b, "<span id=\"%.*s\"></span>", STR(ids[i]));
+    }
+}
+
+Str xhtml_write(Edition *e, const Doc *doc)
+{
+    const Matter *m = doc->matter;
+    Buf b = buf_new(e->a);
+    Writer w = {.e = e, .doc = doc, .b = &b};
+    xhtml_open(e, &b, doc->title, body_type(m));
+    bool one = m->first == m->last && (tei_is(m->first, TEI_DIV) || tei_is(m->first, TEI_TITLEPAGE));
+    put_promised(&w, m);
+    if (!one)
+        open_piece(&w, m);
+    for (const Node *n = m->first; n; n = n == m->last ? NULL : tei_next(n))
+        put_node(&w, n);
+    if (!one)
+        put(&w, "</section>\n");
+    buf_put(&b, S("</body>\n</html>\n"));
+    return buf_str(&b);
+}

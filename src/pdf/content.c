@@ -1,0 +1,310 @@
+/* content.c - a page's items as a content stream.  Text is one text object as far as possible; a line is a Td from the
+   line before, its glyphs one TJ array whose numbers are thousandths of the type size.  The pen is followed exactly, so
+   rounding never adds up: a glyph is never farther than SLACK from where the typesetter set it.
+
+   Marked content: items of one node in a row share a sequence with an MCID; furniture is an artifact.  A glyph says its
+   text through ToUnicode, a hyphen which the line break put in says U+00AD in a tagged file (14.8.2.2.3); where
+   several glyphs together say what none of them says alone, an ActualText does. */
+#include "pdf/inside.h"
+
+enum { SLACK = 2 };                                                /* 1/1000 em: 0.02 pt at 10 pt */
+typedef enum { SHUT, ARRAY, STRING } Open;                         /* how far the TJ operand is open */
+typedef struct {
+    Pdf *p;
+    Buf *b;
+    Sp height;                                                     /* of the trim; y is turned upwards from it */
+    Sp bleed;
+    bool text;                                                     /* between BT and ET */
+    bool marked;
+    const Struct *node;
+    Artifact artifact;
+    Cast *cast; Face *face;
+    Sp size, rise;
+    int scale, gray;
+    int64_t line_x, line_y;                                        /* where the line begins, 1/1000 pt */
+    Sp pen_x, pen_y;                                               /* where the next glyph falls of itself */
+    Open open;
+    Sp start;                                                      /* pen_x when `units` was 0 */
+    int64_t units, unit;                                           /* moved since, in 1/1000 em; 10^6 Sp in one */
+} Content;
+
+/* ---- operators */
+static void shut(Content *c)
+{
+    if (c->open == STRING) buf_byte(c->b, ')');
+    if (c->open != SHUT) buf_put(c->b, S("]TJ\n"));
+    c->open = SHUT;
+}
+
+static void leave_text(Content *c)
+{
+    shut(c);
+    if (c->text) buf_put(c->b, S("ET\n"));
+    c->text = false;
+}
+
+/* Text objects and marked content must nest: a sequence that begins in a text object ends in it. */
+static void unmark(Content *c)
+{
+    shut(c);
+    if (c->marked) buf_put(c->b, S("EMC\n"));
+    c->marked = false;
+}
+
+static void put_artifact(Buf *b, Artifact a)
+{
+    static const char *const kinds[] = {
+        [ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+        [ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+        [ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
+    };
+    buf_put(b, str_of(kinds[a ? a : ARTIFACT_LAYOUT]));
+}
+
+static void mark(Content *c, const Item *item)
+{
+    if (!c->p->tags) return;
+    const Struct *node = item->artifact ? NULL : item->node;
+    if (c->marked && c->node == node && c->artifact == item->artifact) return;
+    unmark(c);
+    if (node) buf_format(c->b, "/%s<</MCID %d>>BDC\n", tags_role(node), tags_content(c->p, node));
+    else put_artifact(c->b, item->artifact);
+    c->marked = true;
+    c->node = node;
+    c->artifact = item->artifact;
+}
+
+static void set_gray(Content *c, int gray)
+{
+    if (c->gray == gray) return;
+    shut(c);
+    put_milli(c->b, (gray * 1000 + 127) / 255);
+    buf_put(c->b, S(" g\n"));
+    c->gray = gray;
+}
+
+static void set_rise(Content *c, Sp rise)
+{
+    if (c->rise == rise) return;
+    shut(c);
+    put_milli(c->b, put_round(rise));
+    buf_put(c->b, S(" Ts\n"));
+    c->rise = rise;
+}
+
+/* ---- the pen */
+static int64_t divide(int64_t n, int64_t by) { return (n >= 0 ? n + by / 2 : n - by / 2) / by; }
+
+static void settle(Content *c)
+{
+    c->pen_x = c->start + divide(c->units * c->unit, 1000000);
+    c->start = c->pen_x;
+    c->units = 0;
+}
+
+static void set_font(Content *c, Cast *cast, Sp size, int scale)
+{
+    if (c->cast == cast && c->size == size && c->scale == scale) return;
+    shut(c);
+    settle(c);
+    if (c->scale != scale) {
+        put_milli(c->b, (int64_t)scale * 100);
+        buf_put(c->b, S(" Tz\n"));
+    }
+    if (c->cast != cast || c->size != size) {
+        buf_format(c->b, "/F%d ", cast->number);
+        put_milli(c->b, put_round(size));
+        buf_put(c->b, S(" Tf\n"));
+    }
+    c->cast = cast;
+    c->size = size;
+    c->scale = scale;
+    c->unit = size * scale;
+}
+
+static void move(Content *c, Sp x, Sp y)
+{
+    bool here = c->text && c->pen_y == y;
+    settle(c);
+    Sp gap = x - c->pen_x;
+    if (here && gap < 4 * c->size && gap > -4 * c->size) return;   /* near enough for a number in the next TJ */
+    shut(c);
+    if (!c->text) {
+        buf_put(c->b, S("BT\n"));
+        c->line_x = c->line_y = 0;
+        c->text = true;
+    }
+    int64_t to_x = put_round(x + c->bleed), to_y = put_round(c->height - y + c->bleed);
+    put_milli(c->b, to_x - c->line_x);
+    buf_byte(c->b, ' ');
+    put_milli(c->b, to_y - c->line_y);
+    buf_put(c->b, S(" Td\n"));
+    c->line_x = to_x;
+    c->line_y = to_y;
+    c->start = c->pen_x = x;
+    c->pen_y = y;
+}
+
+static void kern(Content *c, int64_t units)
+{
+    if (units == 0) return;
+    if (c->open == STRING) buf_byte(c->b, ')');
+    else if (c->open == SHUT) buf_byte(c->b, '[');
+    c->open = ARRAY;
+    buf_int(c->b, -units);
+    c->units += units;
+}
+
+static void put_code(Content *c, uint32_t glyph)
+{
+    if (c->open == SHUT) buf_byte(c->b, '[');
+    if (c->open != STRING) buf_byte(c->b, '(');
+    c->open = STRING;
+    for (int shift = 8; shift >= 0; shift -= 8) {
+        char byte = (char)(glyph >> shift & 255);
+        if (byte == '(' || byte == ')' || byte == '\\') buf_byte(c->b, '\\');
+        if (byte == '\r') buf_put(c->b, S("\\r"));
+        else buf_byte(c->b, byte);
+    }
+}
+
+/* The number before a glyph which the typesetter wants at x, `step` after the last one's natural end.  Taken as the
+   step alone where that is near enough: the spaces of a line then get one number, which packs better. */
+static void approach(Content *c, Sp x, Sp step)
+{
+    int64_t off = (x - c->start) * 1000000 - c->units * c->unit;
+    int64_t alone = step == 0 ? 0 : divide(step * 1000000, c->unit);
+    int64_t rest = off - alone * c->unit;
+    if (rest > SLACK * c->unit || rest < -SLACK * c->unit) alone = divide(off, c->unit);
+    kern(c, alone);
+}
+
+/* ---- glyphs */
+typedef struct { Sp x, step; } Along;                              /* the next glyph; what the last left over */
+
+static void show(Content *c, const Item *item, const Glyph *g, Str text, Along *along)
+{
+    int width = embed_width(c->face, g->gid);
+    set_font(c, embed_cast(c->p, c->face, c->cast, g->gid, text), item->size, item->scale);
+    set_rise(c, item->rise + g->dy);
+    approach(c, along->x + g->dx, along->step + g->dx);
+    put_code(c, g->gid);
+    c->units += width;
+    along->x += g->advance;
+    int64_t natural = width * c->unit;
+    int64_t left = (g->advance - g->dx) * 1000000 - natural;
+    along->step = left * 2 < c->unit && -left * 2 < c->unit ? 0 : divide(left, 1000000);
+}
+
+/* What a glyph says on its own, where its cluster's text is said by an ActualText or not at all. */
+static Str reading(Content *c, const Glyph *g, Str text)
+{
+    uint32_t u = font_unicode(c->face->font, g->gid);
+    if (u == UNI_NONE && text.n > 0) {
+        ptrdiff_t at = 0;
+        u = utf8_next(text, &at);
+    }
+    Buf b = buf_new(c->p->scratch);
+    utf8_put(&b, u == UNI_NONE ? 0x200B : u);
+    return buf_str(&b);
+}
+
+/* Its own sequence in the node, not one nested in the node's: readers of the structure lose count of nested ones. */
+static void actual_begin(Content *c, const Item *item, Str text)
+{
+    if (!c->p->tags || item->artifact) return;
+    unmark(c);
+    buf_format(c->b, "/%s<</MCID %d/ActualText<FEFF", tags_role(item->node), tags_content(c->p, item->node));
+    put_utf16(c->b, text);
+    buf_put(c->b, S(">>>BDC\n"));
+    c->marked = true;
+}
+
+static void actual_end(Content *c, const Item *item)
+{
+    if (!c->p->tags || item->artifact) return;
+    unmark(c);
+    mark(c, item);
+}
+
+static bool same_reading(Content *c, const Glyph *g, int n, Str text)
+{
+    Buf b = buf_new(c->p->scratch);
+    for (int i = 0; i < n; i++) buf_put(&b, reading(c, &g[i], text));
+    return str_eq(uni_nfc(c->p->scratch, buf_str(&b)), uni_nfc(c->p->scratch, text));
+}
+
+/* Several glyphs for one piece of text.  Each takes one scalar where they are as many; else each says what it stands
+   for in the font, and where this does not come to the same, the piece is said around them. */
+static void show_cluster(Content *c, const Item *item, const Glyph *g, int n, Str text, Along *along)
+{
+    bool even = utf8_count(text) == n;
+    bool actual = !even && text.n > 0 && !same_reading(c, g, n, text);
+    if (actual) actual_begin(c, item, text);
+    for (int i = 0; i < n; i++) {
+        ptrdiff_t end = 0;
+        if (even) utf8_next(text, &end);
+        show(c, item, &g[i], even ? str_sub(text, 0, end) : reading(c, &g[i], text), along);
+        text = even ? str_from(text, end) : text;
+    }
+    if (actual) actual_end(c, item);
+}
+
+static void put_glyphs(Content *c, const Item *item)
+{
+    Along along = {.x = item->x};
+    int n = item->nglyphs - (item->hyphen && item->nglyphs > 0);
+    c->face = embed_face(c->p, item->font);
+    set_gray(c, item->gray);
+    mark(c, item);
+    move(c, item->x, item->y);
+    for (int i = 0, next; i < n; i = next) {
+        const Glyph *g = &item->glyphs[i];
+        for (next = i + 1; next < n && item->glyphs[next].cluster == g->cluster; next++) continue;
+        ptrdiff_t end = next < n ? item->glyphs[next].cluster : item->text.n;
+        Str text = str_sub(item->text, g->cluster, end - g->cluster);
+        if (next == i + 1 && text.n > 0) show(c, item, g, text, &along);
+        else show_cluster(c, item, g, next - i, text, &along);
+    }
+    if (n < item->nglyphs) show(c, item, &item->glyphs[n], c->p->tags ? S("\u00AD") : S("-"), &along);
+}
+
+static void put_rule(Content *c, const Item *item)
+{
+    unmark(c);
+    leave_text(c);
+    mark(c, item);
+    set_gray(c, item->gray);
+    int64_t left = put_round(item->x + c->bleed), right = put_round(item->x + item->width + c->bleed);
+    int64_t top = put_round(c->height - item->y + c->bleed);
+    int64_t low = put_round(c->height - item->y - item->height + c->bleed);
+    int64_t box[] = {left, low, right - left, top - low};
+    for (int i = 0; i < 4; i++) {
+        put_milli(c->b, box[i]);
+        buf_byte(c->b, ' ');
+    }
+    buf_put(c->b, S("re f\n"));
+    unmark(c);
+}
+
+/* A reader who jumps here sees the line and a little above it. */
+static void put_anchors(Pdf *p, const Page *page, const Item *item)
+{
+    int64_t x = put_round(item->x), y = put_round(page->height - item->y + item->size * 5 / 4);
+    for (Cut id = str_cut(item->anchor, ' '); id.head.n > 0; id = str_cut(id.tail, ' ')) names_anchor(p, id.head, x, y);
+}
+
+Str content_write(Pdf *p, const Page *page)
+{
+    Buf b = buf_new(p->scratch);
+    Content c = {.p = p, .b = &b, .height = page->height, .scale = 1000,
+                 .bleed = p->profile == PDF_PRINT ? p->facts->bleed : 0};
+    for (const Item *item = page->items; item; item = item->next) {
+        put_anchors(p, page, item);
+        if (item->kind == ITEM_GLYPHS && item->nglyphs > 0) put_glyphs(&c, item);
+        if (item->kind == ITEM_RULE) put_rule(&c, item);
+    }
+    unmark(&c);
+    leave_text(&c);
+    return buf_str(&b);
+}

@@ -1,0 +1,104 @@
+/* inside.h - what the files of this room share.  A Pdf is a driver (pdf.c) over an object writer (object.c) and four
+   collectors, which see every page once and write what they have gathered when the book is closed. */
+#ifndef PDF_INSIDE_H
+#define PDF_INSIDE_H
+#include "pdf/pdf.h"
+#include <stddef.h>
+
+/* A list in an arena with room for one more. */
+#define ROOM_FOR_ONE(a, list, n, cap)                                                                                  \
+    do {                                                                                                               \
+        if ((n) < (cap)) break;                                                                                        \
+        int grown_ = (cap) ? 2 * (cap) : 64;                                                                           \
+        (list) = arena_grow((a), (list), sizeof *(list), _Alignof(max_align_t), (cap), grown_);                        \
+        (cap) = grown_;                                                                                                \
+    } while (0)
+
+typedef struct Objects Objects;
+typedef struct Fonts Fonts;
+typedef struct Tags Tags;
+typedef struct Names Names;
+struct Pdf {
+    Arena *a, *scratch;                                            /* the file's life; a page's life */
+    PdfProfile profile;
+    const PdfFacts *facts;
+    Diag *d;
+    Str path;
+    Objects *objects;
+    Fonts *fonts;
+    Tags *tags;                                                    /* NULL: not tagged */
+    Names *names;
+    int *pages, npages, cap;                                       /* object numbers in reading order */
+    int *nodes, nnodes, ncap;                                      /* of the page tree, above the pages */
+    int resources;                                                 /* one dictionary serves all pages */
+};
+
+/* ---- words of the syntax (put.c): ISO 32000-1, 7.3 */
+int64_t put_round(Sp);                                             /* thousandths of a point */
+void    put_milli(Buf *, int64_t thousandths);                     /* "-12.5" */
+void    put_box(Buf *, const int64_t *, int n);                    /* "[0 0 432 648]", thousandths */
+void    put_ref(Buf *, int object);                                /* "12 0 R" */
+void    put_bytes(Buf *, Str);                                     /* (literal), any bytes */
+void    put_text(Buf *, Str);                                      /* text string: ASCII as it is, all else UTF-16BE */
+void    put_utf16(Buf *, Str);                                     /* hexadecimal digits of UTF-16BE, no byte order mark */
+void    put_name(Buf *, Str);                                      /* "/Name", escaped */
+void    put_date(Buf *, Str iso);                                  /* "(D:20260131000000Z)" */
+
+/* ---- objects (object.c): each is written when it is known and forgotten but for its place.  Numbers may be used
+   before their objects are written.  `entries` is what stands between << and >>. */
+Objects *object_open(Arena *, Arena *scratch, Str path, int minor, bool pack);
+int      object_reserve(Objects *);
+void     object_put(Objects *, int object, Str entries);
+void     object_stream(Objects *, int object, Str entries, Str bytes);    /* deflated */
+void     object_plain(Objects *, int object, Str entries, Str bytes);     /* as it is */
+void     object_close(Objects *, int catalog, int info);
+Str      object_version(Arena *);
+
+/* ---- number and name trees (tree.c): ISO 32000-1, 7.9.6 and 7.9.7; balanced, 32 kids a node */
+typedef struct { Str name; int number; Str value; } Leaf;          /* name empty: a number tree */
+void     tree_write(Pdf *, int object, const Leaf *, int n);       /* leaves in order of their keys */
+
+/* ---- fonts (embed.c).  A Cast is one Type0 font: a face with one reading of each of its glyphs.  Where a face's glyph
+   stands for two texts (a small capital for "a" and for "A") it gets a second Cast over the same font program. */
+typedef struct Face Face;
+typedef struct Cast Cast;
+struct Face {
+    const Font *font;
+    FontFacts facts;
+    int16_t *widths;                                               /* by glyph; -1: not used yet */
+    Cast *casts, *last;
+};
+struct Cast { Cast *next; Face *face; int number, object; Str *text; };
+Fonts *embed_open(Pdf *);
+Face  *embed_face(Pdf *, const Font *);
+int    embed_width(Face *, uint32_t glyph);                        /* in 1/1000 em; the glyph is used from now on */
+Cast  *embed_cast(Pdf *, Face *, Cast *now, uint32_t glyph, Str text);  /* one whose glyph reads so; `now` if it can be */
+void   embed_close(Pdf *, Buf *resources);
+
+/* ---- structure (tags.c): ISO 32000-1, 14.7 and 14.8 */
+Tags *tags_open(Pdf *);
+int   tags_content(Pdf *, const Struct *);                         /* a piece of it begins on the page in hand: its MCID */
+int   tags_annotation(Pdf *, const Struct *, int object);          /* an annotation of it: its StructParent */
+void  tags_box(Pdf *, const Struct *, const int64_t box[4]);       /* where a figure stands, thousandths */
+int   tags_page(Pdf *);                                            /* the page in hand ends: its StructParents, or -1 */
+int   tags_object(Pdf *, const Struct *);                          /* its object's number, 0 where nothing of it was set */
+int   tags_close(Pdf *);                                           /* number of the StructTreeRoot */
+const char *tags_role(const Struct *);                             /* "H2" */
+
+/* ---- pages (content.c, link.c) */
+Str   content_write(Pdf *, const Page *);                          /* content stream, in scratch */
+void  link_write(Pdf *, const Page *, Buf *annots);                /* references to the page's link annotations */
+
+/* ---- names (names.c): destinations, outline, page labels */
+Names *names_open(Pdf *);
+void   names_anchor(Pdf *, Str id, int64_t x, int64_t y);          /* on the page in hand, thousandths */
+void   names_wanted(Pdf *, Str id);
+void   names_label(Pdf *, Str label);
+void   names_close(Pdf *, Buf *names, Buf *catalog);               /* entries for /Names and for the catalog */
+
+/* ---- what a profile asks of the whole (profile.c, xmp.c) */
+int   profile_info(Pdf *);
+int   profile_catalog(Pdf *, int pages);
+Str   xmp_packet(Pdf *);
+#define PRODUCER "Catchword"
+#endif

@@ -1,0 +1,315 @@
+/* design.c - a design file in, a Design out: `name = value` lines, `#` comments.  A style that a file mentions first
+   begins as a copy of `text`, so `text` and `page.leading` come first. */
+#include "print/inside.h"
+#include <stdlib.h>
+
+typedef enum { SET_LENGTH, SET_COUNT, SET_YES, SET_WORDS } SetKind;
+typedef struct { const char *name; SetKind kind; size_t at; } Setting;
+static const Setting settings[] = {
+    {"page.width", SET_LENGTH, offsetof(Design, width)},
+    {"page.height", SET_LENGTH, offsetof(Design, height)},
+    {"page.inner", SET_LENGTH, offsetof(Design, inner)},
+    {"page.top", SET_LENGTH, offsetof(Design, top)},
+    {"page.measure", SET_LENGTH, offsetof(Design, measure)},
+    {"page.leading", SET_LENGTH, offsetof(Design, leading)},
+    {"page.lines", SET_COUNT, offsetof(Design, lines)},
+    {"page.head", SET_LENGTH, offsetof(Design, head)},
+    {"page.foot", SET_LENGTH, offsetof(Design, foot)},
+    {"notes.leading", SET_LENGTH, offsetof(Design, note_leading)},
+    {"notes.lines", SET_COUNT, offsetof(Design, note_lines)},
+    {"chapter.sink", SET_COUNT, offsetof(Design, sink)},
+    {"part.sink", SET_COUNT, offsetof(Design, part_sink)},
+    {"title.sink", SET_COUNT, offsetof(Design, title_sink)},
+    {"lines.expand", SET_COUNT, offsetof(Design, expand)},
+    {"lines.letterspace", SET_COUNT, offsetof(Design, letterspace)},
+    {"lines.protrude", SET_YES, offsetof(Design, protrude)},
+    {"lines.hyphenate", SET_YES, offsetof(Design, hyphenate)},
+    {"ornament", SET_WORDS, offsetof(Design, ornament)},
+    {"contents.leader", SET_WORDS, offsetof(Design, leader)},
+};
+#define FACE(field) offsetof(Look, face.field)
+static const Setting look_settings[] = {
+    {"size", SET_LENGTH, FACE(size)},
+    {"rise", SET_LENGTH, FACE(rise)},
+    {"track", SET_COUNT, FACE(track)},
+    {"hyphenate", SET_YES, FACE(hyphenate)},
+    {"left", SET_LENGTH, offsetof(Look, left)},
+    {"right", SET_LENGTH, offsetof(Look, right)},
+    {"first", SET_LENGTH, offsetof(Look, first)},
+    {"hang", SET_LENGTH, offsetof(Look, hang)},
+    {"before", SET_LENGTH, offsetof(Look, before)},
+    {"after", SET_LENGTH, offsetof(Look, after)},
+    {"leading", SET_LENGTH, offsetof(Look, leading)},
+};
+static const char *const look_names[] = {
+#define LOOK(id, name) name,
+    LOOKS
+#undef LOOK
+};
+static const char *const families[] = {"text", "display", "sans", "mono", "fallback"};
+static const char *const cuts[] = {"regular", "italic", "bold", "bolditalic"};
+static const char *const aligns[] = {"justify", "left", "center", "right"};                /* in the order of Align */
+typedef struct { const char *name; int bits; } Word;
+static const Word features[] = {
+    {"smcp", FEAT_SMCP}, {"c2sc", FEAT_C2SC}, {"onum", FEAT_ONUM}, {"lnum", FEAT_LNUM},
+    {"tnum", FEAT_TNUM}, {"sups", FEAT_SUPS}, {"noliga", FEAT_NOLIGA}, {"none", 0},
+};
+typedef struct { const char *name; Sp width, height; } Trim;
+static const Trim trims[] = {
+    {"5x8", PT(360), PT(576)},
+    {"5.25x8", PT(378), PT(576)},
+    {"5.5x8.5", PT(396), PT(612)},
+    {"6x9", PT(432), PT(648)},
+    {"6.14x9.21", PT(44208) / 100, PT(66312) / 100},
+    {"7x10", PT(504), PT(720)},
+    {"a5", MM(148), MM(210)},
+    {"a4", MM(210), MM(297)},
+    {"royal", MM(156), MM(234)},
+    {"demy", MM(138), MM(216)},
+};
+
+typedef struct {
+    Arena *a;
+    Design *design;
+    Diag *d;
+    Where at;
+    bool seen[LOOK_MAX];
+} Reader;
+
+#define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))
+
+static int find_name(const char *const *names, int n, Str name)
+{
+    for (int i = 0; i < n; i++)
+        if (str_eq(name, str_of(names[i])))
+            return i;
+    return -1;
+}
+
+/* The digits before the unit, in 1/10000; *at moves behind them. */
+static Number decimal(Str v, ptrdiff_t *at)
+{
+    int64_t sign = 1, value = 0;
+    int places = -1;
+    ptrdiff_t i = 0, digits = 0;
+    if (i < v.n && v.s[i] == '-')
+        sign = -1, i++;
+    for (; i < v.n && digits < 9 && places < 4; i++) {
+        if (v.s[i] == '.' && places < 0) {
+            places = 0;
+            continue;
+        }
+        if (v.s[i] < '0' || v.s[i] > '9')
+            break;
+        value = value * 10 + (v.s[i] - '0');
+        digits++;
+        places += places >= 0;
+    }
+    for (int k = places < 0 ? 0 : places; k < 4; k++)
+        value *= 10;
+    *at = i;
+    return (Number){sign * value, digits > 0};
+}
+
+static bool read_length(const Design *design, Str v, Sp *into)
+{
+    const struct { const char *name; Sp one; } units[] = {
+        {"pt", PT(1)}, {"mm", MM(1)}, {"in", PT(72)}, {"lines", design->leading}, {"line", design->leading},
+    };
+    ptrdiff_t at = 0;
+    Number n = decimal(v, &at);
+    if (n.ok && n.value == 0 && at == v.n) {
+        *into = 0;
+        return true;
+    }
+    Str unit = str_trim(str_from(v, at));
+    for (int i = 0; n.ok && i < COUNT(units); i++) {
+        if (!str_eq(unit, str_of(units[i].name)))
+            continue;
+        *into = n.value * units[i].one / 10000;
+        return true;
+    }
+    return false;
+}
+
+static bool read_value(Reader *r, SetKind kind, void *into, Str v)
+{
+    if (kind == SET_LENGTH)
+        return read_length(r->design, v, into);
+    if (kind == SET_COUNT) {
+        Number n = str_number(v);
+        if (!n.ok || n.value < -999 || n.value > 999)
+            return false;
+        *(int *)into = (int)n.value;
+        return true;
+    }
+    if (kind == SET_YES) {
+        *(bool *)into = str_eq(v, S("yes"));
+        return str_eq(v, S("yes")) || str_eq(v, S("no"));
+    }
+    *(Str *)into = str_copy(r->a, str_eq(v, S("none")) ? S("") : v);
+    return true;
+}
+
+static void bad_value(Reader *r, Str name, Str value)
+{
+    diag(r->d, DESIGN_VALUE, r->at, "'%.*s' cannot be '%.*s'", STR(name), STR(value));
+}
+
+static bool read_features(Str v, unsigned *into)
+{
+    unsigned sum = 0;
+    while (v.n > 0) {
+        Cut c = str_cut(v, ' ');
+        int i = 0;
+        while (i < COUNT(features) && !str_eq(c.head, str_of(features[i].name)))
+            i++;
+        if (i == COUNT(features))
+            return false;
+        sum |= (unsigned)features[i].bits;
+        v = str_trim(c.tail);
+    }
+    *into = sum;
+    return true;
+}
+
+/* The properties of a style that are words: family, cut, align, features, gray.  -1: none of them; 0: bad value. */
+static int read_words(Look *look, Str name, Str v)
+{
+    int i = -1;
+    if (str_eq(name, S("family"))) {
+        if ((i = find_name(families, COUNT(families), v)) >= 0)
+            look->face.family = (Family)i;
+        return i >= 0;
+    }
+    if (str_eq(name, S("cut"))) {
+        if ((i = find_name(cuts, COUNT(cuts), v)) >= 0)
+            look->face.cut = i;
+        return i >= 0;
+    }
+    if (str_eq(name, S("align"))) {
+        if ((i = find_name(aligns, COUNT(aligns), v)) >= 0)
+            look->align = (Align)i;
+        return i >= 0;
+    }
+    if (str_eq(name, S("gray"))) {
+        Number n = str_number(v);
+        if (n.ok && n.value >= 0 && n.value <= 255)
+            look->face.gray = (uint8_t)n.value;
+        return n.ok && n.value >= 0 && n.value <= 255;
+    }
+    return str_eq(name, S("features")) ? read_features(v, &look->face.features) : -1;
+}
+
+/* false: no such style or property */
+static bool read_look(Reader *r, Str name, Str value)
+{
+    Cut c = str_cut(name, '.');
+    int id = find_name(look_names, LOOK_MAX, c.head);
+    if (id < 0 || !c.ok)
+        return false;
+    Look *look = &r->design->looks[id];
+    if (!r->seen[id] && id != LOOK_TEXT)
+        *look = r->design->looks[LOOK_TEXT];
+    r->seen[id] = true;
+    int word = read_words(look, c.tail, value);
+    if (word == 0)
+        bad_value(r, name, value);
+    if (word >= 0)
+        return true;
+    for (int i = 0; i < COUNT(look_settings); i++) {
+        if (!str_eq(c.tail, str_of(look_settings[i].name)))
+            continue;
+        if (!read_value(r, look_settings[i].kind, (char *)look + look_settings[i].at, value))
+            bad_value(r, name, value);
+        return true;
+    }
+    return false;
+}
+
+static bool read_font(Reader *r, Str name, Str value)
+{
+    Cut c = str_cut(name, '.');
+    int family = find_name(families, COUNT(families), c.head), cut = find_name(cuts, COUNT(cuts), c.tail);
+    if (family < 0 || cut < 0)
+        return false;
+    r->design->fonts[family][cut] = str_copy(r->a, value);
+    return true;
+}
+
+static bool read_trim(Reader *r, Str value)
+{
+    for (int i = 0; i < COUNT(trims); i++) {
+        if (!str_eq(value, str_of(trims[i].name)))
+            continue;
+        r->design->width = trims[i].width;
+        r->design->height = trims[i].height;
+        return true;
+    }
+    bad_value(r, S("page.trim"), value);
+    return true;
+}
+
+static bool read_setting(Reader *r, Str name, Str value)
+{
+    if (str_eq(name, S("page.trim")))
+        return read_trim(r, value);
+    if (str_starts(name, S("font.")))
+        return read_font(r, str_from(name, 5), value);
+    for (int i = 0; i < COUNT(settings); i++) {
+        if (!str_eq(name, str_of(settings[i].name)))
+            continue;
+        if (!read_value(r, settings[i].kind, (char *)r->design + settings[i].at, value))
+            bad_value(r, name, value);
+        return true;
+    }
+    return read_look(r, name, value);
+}
+
+static void read_line(Reader *r, Str line)
+{
+    line = str_trim(line);
+    if (line.n == 0 || line.s[0] == '#')
+        return;
+    Cut c = str_cut(line, '=');
+    Str name = str_trim(c.head);
+    if (!c.ok || !read_setting(r, name, str_trim(c.tail)))
+        diag(r->d, DESIGN_UNKNOWN, r->at, "'%.*s'", STR(name));
+}
+
+/* What the file leaves out: a page that can be set, all styles as `text`. */
+static void defaults(Design *d)
+{
+    *d = (Design){.width = PT(432), .height = PT(648), .inner = PT(50), .top = PT(66), .measure = PT(324),
+        .leading = PT(14), .note_leading = PT(12), .head = PT(46), .foot = PT(600), .lines = 36, .note_lines = 42,
+        .sink = 5, .part_sink = 8, .title_sink = 6, .protrude = true, .hyphenate = true,
+        .ornament = S("*"), .leader = S(".")};
+    d->looks[LOOK_TEXT] = (Look){.face = {.size = PT(11), .hyphenate = true}};
+}
+
+void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
+{
+    Reader r = {a, design, d, {path, 0, 1}, {0}};
+    defaults(design);
+    Loaded file = file_load(a, path, d, asked);
+    for (Str rest = file.bytes; file.ok && rest.n > 0;) {
+        Cut c = str_line(rest);
+        r.at.line++;
+        read_line(&r, c.head);
+        rest = c.tail;
+    }
+    for (int i = 0; i < LOOK_MAX; i++)
+        if (!r.seen[i])
+            design->looks[i] = design->looks[LOOK_TEXT];
+}
+
+void design_check(const Design *design, Str path, Diag *d)
+{
+    Where at = {path, 0, 1};
+    if (design->leading <= 0 || design->note_leading <= 0 || design->lines < 10 || design->note_lines < 10)
+        diag(d, DESIGN_PAGE, at, "a page needs ten lines and a leading");
+    else if (design->inner < 0 || design->measure < PT(72) || design->inner + design->measure > design->width)
+        diag(d, DESIGN_PAGE, at, "inner margin and measure are wider than the page");
+    else if (design->top < 0 || design->top + design->lines * design->leading > design->height)
+        diag(d, DESIGN_PAGE, at, "top margin and %d lines are higher than the page", design->lines);
+}

@@ -1,0 +1,183 @@
+/* furniture.c - what a page has besides its text: running head, folio, labels of source pages; what stands at its
+   foot. */
+#include "print/inside.h"
+
+typedef struct { Press *press; Arena *a; Page *page; const PageMap *known; } Maid;
+
+static bool is_recto(const Page *p) { return p->number % 2 == 1; }
+
+static void put(Maid *m, Item *items)
+{
+    if (!items)
+        return;
+    if (m->page->last)
+        m->page->last->next = items;
+    else
+        m->page->items = items;
+    while (items->next)
+        items = items->next;
+    m->page->last = items;
+}
+
+static Run *words(Maid *m, LookId look, Str text)
+{
+    Run *run = new(m->a, Run, 1);
+    Press *p = m->press;
+    const Style *style = style_of(p, p->design.looks[look].face, p->book->config->lang);
+    *run = (Run){.kind = RUN_TEXT, .text = text, .style = style};
+    return run;
+}
+
+static void line(Maid *m, LookId look, Str text, Align align, Sp x, Sp y, Sp width, Artifact kind)
+{
+    if (text.n > 0)
+        put(m, type_line(m->press->setter, m->a, words(m, look, text), align, x, y, width, kind));
+}
+
+/* ---- running heads */
+/* What is too long ends after a word, with an ellipsis. */
+static Str fitted(Maid *m, LookId look, Str text, Sp width)
+{
+    if (type_width(m->press->setter, words(m, look, text)) <= width)
+        return text;
+    for (ptrdiff_t n = text.n; n > 0; n--) {
+        if (text.s[n] != ' ' || n == text.n)
+            continue;
+        Str cut = str_format(m->a, "%.*s …", STR(str_sub(text, 0, n)));
+        if (type_width(m->press->setter, words(m, look, cut)) <= width)
+            return cut;
+    }
+    return S("");
+}
+
+static Str notes_head(Maid *m)
+{
+    const Headline *first = m->page->first_mark, *last = m->page->last_mark;
+    Str from = first ? pages_label(m->known, first->call) : S("");
+    Str to = last ? pages_label(m->known, last->call) : S("");
+    if (from.n == 0)
+        from = to;
+    if (from.n == 0)
+        return S("Notes");
+    if (to.n == 0 || str_eq(from, to))
+        return str_format(m->a, "Notes to page %.*s", STR(from));
+    return str_format(m->a, "Notes to pages %.*s–%.*s", STR(from), STR(to));
+}
+
+static Str head_words(Maid *m, const Flow *f)
+{
+    const Headline *h = m->page->first_mark;
+    if (f->furniture == FURNITURE_NOTES)
+        return notes_head(m);
+    return is_recto(m->page) && h && h->title.n ? h->title : f->verso;
+}
+
+static void running_head(Maid *m, const Flow *f)
+{
+    const Design *d = &m->press->design;
+    const Page *p = m->page;
+    bool recto = is_recto(p);
+    LookId look = recto ? LOOK_RECTO : LOOK_VERSO;
+    Sp indent = d->leading * 2;
+    Str text = fitted(m, look, head_words(m, f), d->measure - 2 * indent);
+    Sp x = recto ? p->left : p->left + indent;
+    line(m, look, text, recto ? ALIGN_RIGHT : ALIGN_LEFT, x, d->head, d->measure - indent, ARTIFACT_HEADER);
+    line(m, LOOK_FOLIO, p->label, recto ? ALIGN_RIGHT : ALIGN_LEFT, p->left, d->head, d->measure, ARTIFACT_HEADER);
+}
+
+static void drop_folio(Maid *m)
+{
+    const Design *d = &m->press->design;
+    const Page *p = m->page;
+    Align align = is_recto(p) ? ALIGN_RIGHT : ALIGN_LEFT;
+    line(m, LOOK_FOLIO, p->label, align, p->left, d->foot, d->measure, ARTIFACT_FOOTER);
+}
+
+/* ---- pages of a source edition: a label in the outer margin, a tick where the page begins */
+static Str source_label(Maid *m, const Node *pb, Sp room)
+{
+    const Voice *v = book_voice(m->press->book, tei_get(pb, ATT_ED));
+    Str n = tei_get(pb, ATT_N), name = v ? v->short_name.n ? v->short_name : v->name : S("");
+    if (n.n == 0)
+        return n;
+    Str label = name.n ? str_format(m->a, "%.*s %.*s", STR(name), STR(n)) : n;
+    if (type_width(m->press->setter, words(m, LOOK_MARGIN, label)) <= room)
+        return label;
+    return str_format(m->a, "[%.*s]", STR(n));
+}
+
+static void tick(Maid *m, const Item *at)
+{
+    Item *rule = new(m->a, Item, 1);
+    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = at->x - PT(3) / 2,
+        .y = at->y - PT(15) / 2, .width = PT(1) / 3, .height = PT(10),
+        .gray = m->press->design.looks[LOOK_MARGIN].face.gray};
+    put(m, rule);
+}
+
+static void margin_label(Maid *m, const Node *pb, const Item *at)
+{
+    const Design *d = &m->press->design;
+    const Page *p = m->page;
+    bool recto = is_recto(p);
+    Sp gap = PT(9), edge = PT(14), left = p->left + d->measure + gap;
+    Sp room = recto ? p->width - left - edge : p->left - gap - edge;
+    tick(m, at);
+    line(m, LOOK_MARGIN, source_label(m, pb, room), recto ? ALIGN_LEFT : ALIGN_RIGHT, recto ? left : edge, at->y, room,
+         ARTIFACT_LAYOUT);
+}
+
+static void margin_labels(Maid *m)
+{
+    Item *end = m->page->last;
+    Sp taken = -1;
+    for (Item *i = m->page->items; i && end; i = i->next) {
+        for (Str rest = i->anchor; rest.n > 0;) {
+            Cut c = str_cut(rest, ' ');
+            const Node *n = tei_find(m->press->book->tree, c.head);
+            if (n && tei_is(n, TEI_PB) && i->y != taken) {
+                margin_label(m, n, i);
+                taken = i->y;
+            }
+            rest = c.tail;
+        }
+        if (i == end)
+            break;
+    }
+}
+
+/* ---- what goes down to the last line */
+static bool is_below(const Struct *s, const Struct *top)
+{
+    while (s && s != top)
+        s = s->parent;
+    return s != NULL;
+}
+
+static void settle_foot(Maid *m, const Struct *top)
+{
+    const Design *d = &m->press->design;
+    Sp lowest = 0, foot = d->top + d->lines * d->leading - d->leading / 3;
+    for (Item *i = m->page->items; i; i = i->next)
+        if (is_below(i->node, top) && i->y > lowest)
+            lowest = i->y;
+    for (Item *i = m->page->items; i && lowest > 0 && lowest < foot; i = i->next)
+        if (is_below(i->node, top))
+            i->y += foot - lowest;
+}
+
+void furniture_add(Press *p, const Flow *f, Page *page, const PageMap *known, Arena *a)
+{
+    Maid m = {p, a, page, known};
+    if (page->blank)
+        return;
+    if (f->at_foot)
+        settle_foot(&m, f->at_foot);
+    margin_labels(&m);
+    if (f->furniture == FURNITURE_NONE)
+        return;
+    if (page->opening)
+        drop_folio(&m);
+    else
+        running_head(&m, f);
+}

@@ -1,0 +1,155 @@
+/* inside.h - what print's files share: the design, the maker of blocks, the press. */
+#ifndef PRINT_INSIDE_H
+#define PRINT_INSIDE_H
+#include "print/print.h"
+
+/* ---- the design (design.c): all that a designer decides, read from a file */
+typedef enum { FAMILY_TEXT, FAMILY_DISPLAY, FAMILY_SANS, FAMILY_MONO, FAMILY_FALLBACK, FAMILY_MAX } Family;
+enum { CUT_REGULAR, CUT_ITALIC, CUT_BOLD, CUT_BOLDITALIC, CUT_MAX };                     /* italic and bold are bits */
+typedef struct {
+    Family family;
+    int cut;
+    Sp size, rise;
+    unsigned features;
+    int track;
+    uint8_t gray;
+    bool hyphenate;
+} Face;
+typedef struct {
+    Face face;
+    Align align;
+    Sp left, right, first, hang, before, after, leading;
+} Look;
+#define LOOKS                                                                                                      \
+    LOOK(TEXT, "text") LOOK(QUOTE, "quote") LOOK(SOURCE, "source") LOOK(STANDFIRST, "standfirst")                  \
+    LOOK(VOICE, "voice") LOOK(VERSE, "verse") LOOK(LIST, "list") LOOK(CODE, "code") LOOK(TABLE, "table")           \
+    LOOK(TABLEHEAD, "tablehead") LOOK(CAPTION, "caption") LOOK(SPEECH, "speech") LOOK(STAGE, "stage")              \
+    LOOK(OPENER, "opener") LOOK(CLOSER, "closer") LOOK(ORNAMENT, "ornament") LOOK(EPIGRAPH, "epigraph")            \
+    LOOK(PART, "part") LOOK(PARTBY, "partby") LOOK(HEAD1, "head1") LOOK(HEAD2, "head2") LOOK(HEAD3, "head3")       \
+    LOOK(HEAD4, "head4") LOOK(HEAD5, "head5") LOOK(SUBHEAD, "subhead") LOOK(DOCHEAD, "dochead") LOOK(NOTE, "note")                          \
+    LOOK(NOTETEXT, "notetext") LOOK(NOTEHEAD1, "notehead1") LOOK(NOTEHEAD2, "notehead2")                           \
+    LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle") LOOK(AUTHOR, "author") LOOK(EDITION, "edition")            \
+    LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint") LOOK(TOC1, "toc1") LOOK(TOC2, "toc2")                    \
+    LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio") LOOK(MARGIN, "margin")
+typedef enum {
+#define LOOK(id, name) LOOK_##id,
+    LOOKS
+#undef LOOK
+    LOOK_MAX
+} LookId;
+typedef struct {
+    Sp width, height, inner, top, measure, leading, note_leading;
+    Sp head, foot;                                                 /* baselines of running head and of an opening's folio */
+    int lines, note_lines;
+    int expand, letterspace;                                       /* of glyphs, 1/1000 and 1/1000 em */
+    int sink, part_sink, title_sink;                               /* grid lines */
+    bool protrude, hyphenate, lining_heads;
+    Str ornament, leader;
+    Str fonts[FAMILY_MAX][CUT_MAX];                                /* file names; empty: the regular one */
+    Look looks[LOOK_MAX];
+} Design;
+/* The file says what it changes; faults are said with their line and leave the value as it was. */
+void  design_read(Arena *, Design *, Str path, Diag *, Where asked);
+void  design_check(const Design *, Str path, Diag *);             /* what does not fit together */
+
+/* ---- the press: fonts, styles, flows (print.c, styles.c) */
+typedef struct Cast Cast;
+struct Cast { Cast *next; Face face; Style style; };
+typedef struct { Str id; int page; } Spot;                         /* page: counted from the flow's first */
+typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
+typedef struct {                                                   /* a running head that a block sets */
+    Str title;                                                     /* recto */
+    Str call;                                                      /* of a note: the id of its call */
+} Headline;
+typedef struct {
+    ptrdiff_t matter, nmatters;                                    /* first, how many: a run-on chapter is in its predecessor's flow */
+    Struct **nodes; ptrdiff_t nnodes, cap;                         /* in the order in which composing asks for them: made once */
+    Str *wanted; ptrdiff_t nwanted, capwanted;                     /* ids whose page labels are in the text */
+    uint64_t said;                                                 /* digest of these labels as last set */
+    bool set, front, recto;
+    Struct *at_foot;                                               /* what stands below this node goes down to the last line */
+    Furniture furniture;
+    Str verso;
+    int number, npages;                                            /* as last set */
+    PageFact *facts; int capfacts;
+    Spot *spots; ptrdiff_t nspots, capspots;
+} Flow;
+struct Press {
+    Arena *a, *scratch;
+    const Book *book;
+    Diag *d;
+    Typesetter *setter;
+    Design design;
+    const Font *fonts[FAMILY_MAX][CUT_MAX];
+    Cast *casts;                                                   /* the one used last is first */
+    Struct *root;
+    Flow *flows; ptrdiff_t nflows;
+    Table *wraps;                                                  /* address of a TEI box that several flows share -> its Struct */
+    int last_head;                                                 /* level of the heading made last: H1–H6 without gaps */
+    bool built;                                                    /* all nodes are there */
+    Outline *outline;
+};
+const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
+Face  face_emphasis(Face);                                         /* italic in roman, roman in italic */
+
+/* ---- the maker: one flow's blocks (compose.c), one block's runs (phrase.c) */
+typedef struct {
+    Press *press;
+    Flow *flow;
+    Arena *a;
+    const PageMap *known;
+    Block *first, *last;
+    ptrdiff_t at_node;
+    Buf anchors;                                                   /* ids whose place is the next run */
+    Str lang;
+    const void *mark;                                              /* for the next block */
+    const Node *lead; Face lead_face;                              /* words that open the next paragraph: a speaker, a label */
+    Struct *lead_node;
+    Str label; Sp label_width;                                     /* a list's mark of our making, and the room for it */
+    bool flush;                                                    /* the next paragraph has no indent */
+    bool runs_on;                                                  /* the next heading stands amid the page */
+} Maker;
+Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
+Struct *compose_node(Maker *, Struct *parent, Role);
+Block  *compose_block(Maker *, LookId, Struct *);                  /* an empty paragraph at the end of the flow */
+Block  *compose_line(Maker *, LookId, Struct *, Str text);         /* a paragraph of our own words */
+void    compose_skip(Maker *, Sp height);
+void    compose_anchor(Maker *, Str id);
+void    compose_leaf(Maker *, const Node *, Struct *parent, LookId);    /* a TEI leaf, in a style that the caller chooses */
+void    compose_heading(Maker *, Str words, Struct *parent);        /* of our own making, over a chapter of ours */
+void    flow_wants(Maker *, Str id);                               /* the page label of this id is in the text */
+
+typedef struct {
+    Maker *m;
+    Block *block;
+    Run *last;
+    Face face;
+    Struct *node;
+    Str id, lang, link, describe;                                  /* id: of the TEI block whose reading text this is */
+    ptrdiff_t offset;                                              /* scalars of it that are set */
+    Buf text;                                                      /* of the run that is open */
+    bool coded, noted;                                             /* each `lb` ends a line; the page of a call goes to the right */
+    bool open, begun, blank, broken, owed, glue;                   /* blank: ends with a blank, or a break where broken; owed: one
+                                                                      that stood before a call */
+} Phrase;
+Phrase phrase_open(Maker *, Block *, LookId, Struct *node, Str id);
+void   phrase_chars(Phrase *, Str);                                /* of the reading text: white space collapses */
+void   phrase_add(Phrase *, Str);                                  /* words of ours: not counted in the offset */
+void   phrase_node(Phrase *, const Node *);                        /* an inline node and all in it */
+void   phrase_fill(Phrase *, Str leader);
+void   phrase_space(Phrase *, Sp width);
+void   phrase_label(Phrase *, Str words, Sp width);                /* words of ours, and the rest of the width */
+void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
+void   phrase_close(Phrase *);
+bool   phrase_blank(const Phrase *);                               /* nothing is in it yet */
+
+/* ---- pages of a kind of their own (prelims.c) */
+void prelims_halftitle(Maker *, const Node *, Struct *);
+void prelims_titlepage(Maker *, const Node *, Struct *);
+void prelims_part(Maker *, const Node *, Struct *);                /* the title page of a text in an anthology */
+void prelims_imprint(Maker *, const Node *, Struct *);
+void prelims_contents(Maker *);                                    /* a flow without matters */
+
+/* ---- furniture (furniture.c): running heads, folios, labels of source pages; what stands at the page's foot */
+void furniture_add(Press *, const Flow *, Page *, const PageMap *, Arena *);
+#endif

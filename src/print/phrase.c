@@ -1,0 +1,454 @@
+/* phrase.c - the inside of one TEI block as runs: the reading view, white space collapsed, each element by its row. */
+#include "print/inside.h"
+#include <assert.h>
+
+typedef struct { Face face; Struct *node; Str lang, link, describe; } Saved;
+
+static Saved save(const Phrase *p) { return (Saved){p->face, p->node, p->lang, p->link, p->describe}; }
+
+/* The run that is open goes to the block. */
+static void flush(Phrase *p)
+{
+    if (p->open)
+        p->last->text = buf_str(&p->text);
+    p->open = false;
+}
+
+static void restore(Phrase *p, Saved s)
+{
+    flush(p);
+    p->face = s.face;
+    p->node = s.node;
+    p->lang = s.lang;
+    p->link = s.link;
+    p->describe = s.describe;
+}
+
+static Run *append(Phrase *p, RunKind kind, Str id)
+{
+    Maker *m = p->m;
+    Run *run = new(m->a, Run, 1);
+    *run = (Run){.kind = kind, .style = style_of(m->press, p->face, p->lang), .node = p->node,
+        .block = id, .offset = p->offset, .anchor = str_copy(m->a, buf_str(&m->anchors)), .link = p->link,
+        .describe = p->describe, .glue_before = p->glue, .at = p->block->at};
+    m->anchors.n = 0;
+    p->glue = false;
+    if (p->last)
+        p->last->next = run;
+    else
+        p->block->runs = run;
+    p->last = run;
+    return run;
+}
+
+Phrase phrase_open(Maker *m, Block *block, LookId look, Struct *node, Str id)
+{
+    Face face = m->press->design.looks[look].face;
+    return (Phrase){.m = m, .block = block, .face = face, .node = node, .id = id, .lang = m->lang};
+}
+
+bool phrase_blank(const Phrase *p) { return !p->last; }
+
+static void open_run(Phrase *p, Str id)
+{
+    if (p->open)
+        return;
+    append(p, RUN_TEXT, id);
+    p->text = buf_new(p->m->a);
+    p->open = true;
+}
+
+static void put_blank(Phrase *p)
+{
+    if (!p->begun || p->blank)
+        return;
+    open_run(p, p->id);
+    buf_byte(&p->text, ' ');
+    p->offset++;
+    p->blank = true;
+    p->owed = false;
+}
+
+static void put_piece(Phrase *p, Str piece, ptrdiff_t scalars)
+{
+    if (piece.n == 0)
+        return;
+    if (p->owed)
+        put_blank(p);
+    open_run(p, p->id);
+    buf_put(&p->text, piece);
+    p->offset += scalars;
+    p->begun = true;
+    p->blank = p->broken = false;
+}
+
+/* Bytes of white space at *at that may break, 0: none there.  Only four lead bytes can begin one outside ASCII. */
+static ptrdiff_t space_at(Str s, ptrdiff_t at)
+{
+    unsigned char c = (unsigned char)s.s[at];
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    if (c != 0xC2 && (c < 0xE1 || c > 0xE3))
+        return 0;
+    ptrdiff_t next = at;
+    return uni_is_space(utf8_next(s, &next)) ? next - at : 0;
+}
+
+void phrase_chars(Phrase *p, Str s)
+{
+    ptrdiff_t from = 0, scalars = 0;
+    for (ptrdiff_t i = 0; i < s.n;) {
+        ptrdiff_t blank = space_at(s, i);
+        if (blank == 0) {
+            scalars += ((unsigned char)s.s[i] & 0xC0) != 0x80;
+            i++;
+            continue;
+        }
+        put_piece(p, str_sub(s, from, i - from), scalars);
+        put_blank(p);
+        i += blank;
+        from = i;
+        scalars = 0;
+    }
+    put_piece(p, str_from(s, from), scalars);
+}
+
+void phrase_add(Phrase *p, Str words)
+{
+    if (p->owed)
+        put_blank(p);
+    flush(p);
+    open_run(p, (Str){0});
+    buf_put(&p->text, words);
+    flush(p);
+    p->begun = true;
+    p->blank = p->broken = false;
+}
+
+void phrase_fill(Phrase *p, Str leader)
+{
+    flush(p);
+    append(p, RUN_FILL, (Str){0})->text = leader;
+    p->blank = false;
+}
+
+void phrase_space(Phrase *p, Sp width)
+{
+    flush(p);
+    append(p, RUN_SPACE, (Str){0})->width = width;
+    p->blank = false;
+}
+
+void phrase_label(Phrase *p, Str words, Sp width)
+{
+    Run *before = p->last;
+    phrase_add(p, words);
+    Run *label = before ? before->next : p->block->runs;
+    Sp rest = width - type_width(p->m->press->setter, label);
+    phrase_space(p, rest > PT(3) ? rest : PT(3));
+    p->begun = false;
+}
+
+void phrase_link(Phrase *p, Str target, Str describe, Str words)
+{
+    Saved s = save(p);
+    flush(p);
+    p->node = compose_node(p->m, p->node, ROLE_LINK);
+    p->link = target;
+    p->describe = describe;
+    phrase_add(p, words);
+    restore(p, s);
+}
+
+/* A blank that the text ends with was one too many. */
+static void trim_end(Phrase *p)
+{
+    if (!p->blank || p->broken)
+        return;
+    flush(p);
+    assert(p->last && str_ends(p->last->text, S(" ")));
+    p->last->text.n--;
+    p->offset--;
+    p->blank = false;
+}
+
+void phrase_close(Phrase *p)
+{
+    flush(p);
+    trim_end(p);
+}
+
+/* ---- one act an element */
+static void children(Phrase *p, const Node *n)
+{
+    for (const Node *c = tei_first(n); c; c = tei_next(c))
+        phrase_node(p, c);
+}
+
+static void in_face(Phrase *p, const Node *n, Face face)
+{
+    Saved s = save(p);
+    flush(p);
+    p->face = face;
+    children(p, n);
+    restore(p, s);
+}
+
+static void italic(Phrase *p, const Node *n) { in_face(p, n, face_emphasis(p->face)); }
+
+static void raised(Face *f, int thousandths)
+{
+    f->rise += f->size * thousandths / 1000;
+    f->size = f->size * 7 / 10;
+}
+
+static void hi(Phrase *p, const Node *n)
+{
+    Face f = p->face;
+    Str rest = tei_get(n, ATT_REND);
+    if (rest.n == 0)
+        f = face_emphasis(f);
+    while (rest.n > 0) {
+        Cut c = str_cut(rest, ' ');
+        if (str_eq(c.head, S("italic")))
+            f = face_emphasis(f);
+        else if (str_eq(c.head, S("bold")))
+            f.cut |= CUT_BOLD;
+        else if (str_starts(c.head, S("small")))
+            f.features |= FEAT_SMCP;
+        else if (str_starts(c.head, S("sup")))
+            raised(&f, 350);
+        else if (str_starts(c.head, S("sub")))
+            raised(&f, -150);
+        rest = c.tail;
+    }
+    in_face(p, n, f);
+}
+
+static void title(Phrase *p, const Node *n)
+{
+    Str level = tei_get(n, ATT_LEVEL);
+    if (str_eq(level, S("a")) || str_eq(level, S("u")))
+        children(p, n);
+    else
+        italic(p, n);
+}
+
+static void code(Phrase *p, const Node *n)
+{
+    Face f = p->face;
+    f.size = f.family == FAMILY_MONO ? f.size : f.size * 86 / 100;
+    f.family = FAMILY_MONO;
+    f.features = FEAT_NOLIGA;
+    f.hyphenate = false;
+    Saved s = save(p);
+    flush(p);
+    p->node = compose_node(p->m, p->node, ROLE_CODE);
+    in_face(p, n, f);
+    restore(p, s);
+}
+
+static bool all_digits(Str s)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (s.s[i] < '0' || s.s[i] > '9')
+            return false;
+    return s.n > 0;
+}
+
+/* A call stands close to the word before it; a blank that the source has between comes after it. */
+static void call(Phrase *p, const Node *n)
+{
+    Str shown = str_trim(tei_reading_all(p->m->a, n));
+    bool after_blank = p->blank, owed = p->owed;
+    trim_end(p);
+    flush(p);
+    Saved s = save(p);
+    if (all_digits(shown))
+        p->face.features = (p->face.features & ~(unsigned)(FEAT_ONUM | FEAT_LNUM)) | FEAT_SUPS;
+    p->face.cut &= ~CUT_ITALIC;
+    p->face.hyphenate = false;
+    p->node = compose_node(p->m, compose_node(p->m, p->node, ROLE_REFERENCE), ROLE_LINK);
+    p->link = tei_get(n, ATT_TARGET);
+    p->describe = str_format(p->m->a, "note %.*s", STR(shown));
+    compose_anchor(p->m, tei_get(n, ATT_ID));
+    p->glue = p->last != NULL;
+    append(p, RUN_TEXT, (Str){0})->text = shown;
+    restore(p, s);
+    p->owed = owed || after_blank;
+    p->begun = true;
+}
+
+/* The page of a place, from the last pass; before the first a guess of the usual width. */
+static void page(Phrase *p, const Node *n)
+{
+    Maker *m = p->m;
+    Str id = str_from(tei_get(n, ATT_TARGET), 1);
+    flow_wants(m, id);
+    Str label = pages_label(m->known, id);
+    Saved s = save(p);
+    if (p->owed)
+        put_blank(p);
+    if (p->noted)
+        phrase_fill(p, S(""));
+    flush(p);
+    p->node = compose_node(m, p->node, ROLE_LINK);
+    p->link = tei_get(n, ATT_TARGET);
+    p->describe = str_format(m->a, "page %.*s", STR(label));
+    if (p->noted) {
+        p->face.size = p->face.size * 9 / 10;
+        p->face.cut |= CUT_ITALIC;
+    }
+    label = label.n ? str_copy(m->a, label) : S("00");
+    append(p, RUN_TEXT, (Str){0})->text = p->noted ? str_format(m->a, "p. %.*s", STR(label)) : label;
+    restore(p, s);
+    p->begun = true;
+    p->blank = p->broken = false;
+}
+
+static void link(Phrase *p, const Node *n)
+{
+    Str target = tei_get(n, ATT_TARGET);
+    compose_anchor(p->m, tei_get(n, ATT_ID));
+    if (!str_starts(target, S("#")) && str_find(target, S(":")) < 0) {
+        children(p, n);
+        return;
+    }
+    Saved s = save(p);
+    flush(p);
+    p->node = compose_node(p->m, p->node, ROLE_LINK);
+    p->link = target;
+    p->describe = str_starts(target, S("#")) ? tei_reading(p->m->a, n) : target;
+    children(p, n);
+    restore(p, s);
+}
+
+/* The number of a note, which leads back to its call; alone at the head of a note it stands clear of the words. */
+static void back(Phrase *p, const Node *n)
+{
+    bool first = !p->begun;
+    compose_anchor(p->m, tei_get(n, ATT_ID));
+    Saved s = save(p);
+    if (p->owed)
+        put_blank(p);
+    flush(p);
+    p->node = compose_node(p->m, p->node, first ? ROLE_LBL : ROLE_REFERENCE);
+    p->node = compose_node(p->m, p->node, ROLE_LINK);
+    p->link = tei_get(n, ATT_TARGET);
+    p->describe = str_format(p->m->a, "back to the call of note %.*s", STR(tei_reading(p->m->a, n)));
+    children(p, n);
+    restore(p, s);
+}
+
+static void ref(Phrase *p, const Node *n)
+{
+    Str type = tei_get(n, ATT_TYPE);
+    if (str_eq(type, S("note")))
+        call(p, n);
+    else if (str_eq(type, S("page")))
+        page(p, n);
+    else if (str_eq(type, S("back")))
+        back(p, n);
+    else
+        link(p, n);
+}
+
+static void supplied(Phrase *p, const Node *n)
+{
+    phrase_add(p, S("["));
+    children(p, n);
+    phrase_add(p, S("]"));
+}
+
+static void unclear(Phrase *p, const Node *n)
+{
+    children(p, n);
+    phrase_add(p, S("[?]"));
+}
+
+static void gap(Phrase *p, const Node *n)
+{
+    (void)n;
+    phrase_add(p, S("[lost]"));
+}
+
+/* A break that is shown counts as the blank that the reading text has there. */
+static void break_line(Phrase *p)
+{
+    if (!p->begun)
+        return;
+    if (p->blank && !p->broken)
+        trim_end(p);
+    flush(p);
+    append(p, RUN_BREAK, (Str){0});
+    p->offset += !p->broken;
+    p->blank = p->broken = true;
+}
+
+static void lb(Phrase *p, const Node *n)
+{
+    if (p->coded || str_eq(tei_get(n, ATT_REND), S("break")))
+        break_line(p);
+    else if (!str_eq(tei_get(n, ATT_BREAK), S("no")))
+        put_blank(p);
+}
+
+static void anchor(Phrase *p, const Node *n)
+{
+    flush(p);
+    compose_anchor(p->m, tei_get(n, ATT_ID));
+}
+
+static void nothing(Phrase *p, const Node *n)
+{
+    (void)p;
+    (void)n;
+}
+
+typedef void Act(Phrase *, const Node *);
+static Act *const acts[TEI_MAX] = {
+    [TEI_HI] = hi,
+    [TEI_EMPH] = italic,
+    [TEI_FOREIGN] = italic,
+    [TEI_TITLE] = title,
+    [TEI_STAGE] = italic,
+    [TEI_CODE] = code,
+    [TEI_REF] = ref,
+    [TEI_SUPPLIED] = supplied,
+    [TEI_UNCLEAR] = unclear,
+    [TEI_GAP] = gap,
+    [TEI_LB] = lb,
+    [TEI_PB] = anchor,
+    [TEI_ANCHOR] = anchor,
+    [TEI_G] = nothing,
+    [TEI_NOTE] = nothing,
+};
+
+static void in_language(Phrase *p, const Node *n, Str lang)
+{
+    Saved s = save(p);
+    flush(p);
+    p->lang = lang;
+    p->node = compose_node(p->m, p->node, ROLE_SPAN);
+    p->node->lang = lang;
+    Act *act = acts[tei_tag(n)];
+    (act ? act : children)(p, n);
+    restore(p, s);
+}
+
+void phrase_node(Phrase *p, const Node *n)
+{
+    Tag tag = tei_tag(n);
+    if (tag == TEI_CHARS) {
+        phrase_chars(p, tei_content(n));
+        return;
+    }
+    if (tag == TEI_NONE || (tei_kind(tag) & KIND_OMITTED))
+        return;
+    Str lang = tei_get(n, ATT_LANG);
+    Act *act = acts[tag];
+    if (lang.n && !str_eq(lang, p->lang))
+        in_language(p, n, lang);
+    else
+        (act ? act : children)(p, n);
+}

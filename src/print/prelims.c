@@ -1,0 +1,101 @@
+/* prelims.c - pages of a kind of their own: half-title, title page, imprint, contents, the title page of a text. */
+#include "print/inside.h"
+
+static LookId look_of(const Node *n)
+{
+    switch (tei_tag(n)) {
+    case TEI_TITLEPART:
+        return str_eq(tei_get(n, ATT_TYPE), S("sub")) ? LOOK_SUBTITLE : LOOK_TITLE;
+    case TEI_DOCAUTHOR:
+    case TEI_BYLINE:
+        return LOOK_AUTHOR;
+    case TEI_DOCIMPRINT:
+    case TEI_DOCDATE:
+        return LOOK_PUBLISHER;
+    default:
+        return LOOK_EDITION;
+    }
+}
+
+static void leaves(Maker *m, const Node *n, Struct *s, LookId (*look)(const Node *))
+{
+    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        if (tei_is(i, TEI_DOCTITLE))
+            leaves(m, i, s, look);
+        else if (tei_tag(i) != TEI_CHARS)
+            compose_leaf(m, i, s, look(i));
+    }
+}
+
+static LookId half_look(const Node *n)
+{
+    (void)n;
+    return LOOK_HALFTITLE;
+}
+
+void prelims_halftitle(Maker *m, const Node *n, Struct *s) { leaves(m, n, s, half_look); }
+
+static LookId part_look(const Node *n)
+{
+    LookId look = look_of(n);
+    return look == LOOK_TITLE ? LOOK_PART : LOOK_PARTBY;
+}
+
+void prelims_part(Maker *m, const Node *n, Struct *s) { leaves(m, n, s, part_look); }
+
+/* The publisher stands at the foot of the page: a node of its own tells it from the rest. */
+void prelims_titlepage(Maker *m, const Node *n, Struct *s)
+{
+    Struct *foot = NULL;
+    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        bool below = tei_is(i, TEI_DOCIMPRINT) || tei_is(i, TEI_DOCDATE) || tei_is(i, TEI_DOCEDITION);
+        if (below && !foot)
+            m->flow->at_foot = foot = compose_node(m, s, ROLE_DIV);
+        if (tei_is(i, TEI_DOCTITLE))
+            leaves(m, i, s, look_of);
+        else if (tei_tag(i) != TEI_CHARS)
+            compose_leaf(m, i, below ? foot : s, look_of(i));
+    }
+}
+
+void prelims_imprint(Maker *m, const Node *n, Struct *s)
+{
+    m->flow->at_foot = s;
+    for (const Node *i = tei_first(n); i; i = tei_next(i))
+        if (tei_tag(i) != TEI_CHARS)
+            compose_leaf(m, i, s, LOOK_IMPRINT);
+}
+
+/* ---- contents: two levels, leaders, numbers */
+
+static void entry(Maker *m, const Heading *h, Struct *toc)
+{
+    LookId look = h->level == 1 ? LOOK_TOC1 : LOOK_TOC2;
+    Str label = pages_label(m->known, h->id), target = str_format(m->a, "#%.*s", STR(h->id));
+    Struct *toci = compose_node(m, toc, ROLE_TOCI);
+    Block *b = compose_block(m, look, toci);
+    Phrase p = phrase_open(m, b, look, compose_node(m, toci, ROLE_REFERENCE), (Str){0});
+    Struct *link = compose_node(m, p.node, ROLE_LINK);
+    p.node = link;
+    p.link = target;
+    p.describe = h->title;
+    phrase_chars(&p, h->title);
+    phrase_close(&p);
+    phrase_fill(&p, look == LOOK_TOC2 ? m->press->design.leader : S(""));
+    phrase_add(&p, label.n ? str_copy(m->a, label) : S("00"));
+    phrase_close(&p);
+    flow_wants(m, h->id);
+}
+
+void prelims_contents(Maker *m)
+{
+    const Book *book = m->press->book;
+    m->lang = book->config->lang;
+    Struct *sect = compose_node(m, m->press->root, ROLE_SECT);
+    compose_anchor(m, S("contents"));
+    compose_heading(m, S("Contents"), sect);
+    Struct *toc = compose_node(m, sect, ROLE_TOC);
+    for (ptrdiff_t i = 0; i < book->nheadings; i++)
+        if (book->headings[i].level <= 2)
+            entry(m, &book->headings[i], toc);
+}

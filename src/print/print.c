@@ -1,0 +1,382 @@
+/* print.c - the press: fonts, flows, the passes of the page loop, and the two PDFs.
+
+       book -> flows (a chapter each) -> compose: blocks -> type_flow: pages -> measure: the page map
+                                                                            \-> furniture -> pdf
+
+   Blocks and pages of a flow live in a scratch arena as long as the flow is being set; the structure nodes, the page
+   numbers and the places found are what stays. */
+#include "print/inside.h"
+#include <assert.h>
+#include <unistd.h>
+
+/* ---- design and fonts */
+static Str design_path(Press *p, Str assets)
+{
+    const Config *c = p->book->config;
+    Str name = str_format(p->a, "designs/%.*s.design", STR(c->design.n ? c->design : S("default")));
+    Str own = path_join(p->a, c->dir, name);
+    if (path_is_inside(name) && access(str_z(p->a, own), R_OK) == 0)
+        return own;
+    return path_join(p->a, assets, path_is_inside(name) ? name : S("designs/default.design"));
+}
+
+static const Font *open_font(Press *p, Str name, Str design)
+{
+    if (name.n == 0)
+        return NULL;
+    Str path = font_find(p->a, name);
+    if (path.n > 0)
+        return font_open(p->setter, path);
+    diag(p->d, FONT_MISSING, (Where){design, 0, 1}, "'%.*s'", STR(name));
+    return NULL;
+}
+
+static void open_fonts(Press *p, Str design)
+{
+    for (int f = 0; f < FAMILY_MAX; f++)
+        for (int c = 0; c < CUT_MAX; c++)
+            p->fonts[f][c] = open_font(p, p->design.fonts[f][c], design);
+    if (!p->fonts[FAMILY_TEXT][CUT_REGULAR])
+        p->fonts[FAMILY_TEXT][CUT_REGULAR] = p->fonts[FAMILY_FALLBACK][CUT_REGULAR];
+    if (!p->fonts[FAMILY_TEXT][CUT_REGULAR])
+        die("neither the design's text font nor its fallback is installed");
+}
+
+/* ---- flows */
+static Str verso_of(const Book *b, const Matter *m)
+{
+    if (m->voice.n)
+        return m->voice;
+    for (ptrdiff_t i = 0; m->part.n && b->config->anthology && i < b->nheadings; i++)
+        if (b->headings[i].level == 1 && str_eq(b->headings[i].part, m->part))
+            return b->headings[i].short_title;
+    return b->config->short_title.n ? b->config->short_title : b->config->title;
+}
+
+static Furniture furniture_of(MatterKind kind)
+{
+    switch (kind) {
+    case MATTER_HALFTITLE:
+    case MATTER_TITLEPAGE:
+    case MATTER_IMPRINT:
+    case MATTER_TEXT_TITLE:
+        return FURNITURE_NONE;
+    case MATTER_NOTES:
+        return FURNITURE_NOTES;
+    default:
+        return FURNITURE_TEXT;
+    }
+}
+
+static Flow *add_flow(Press *p, ptrdiff_t at)
+{
+    Flow *f = &p->flows[p->nflows++];
+    *f = (Flow){.matter = at, .front = true, .recto = true, .furniture = FURNITURE_TEXT, .verso = S("Contents")};
+    return f;
+}
+
+static void add_matter(Press *p, ptrdiff_t at)
+{
+    const Matter *m = &p->book->matters[at];
+    Flow *last = p->nflows > 0 ? &p->flows[p->nflows - 1] : NULL;
+    if (m->opens == OPENS_RUNON && last && last->nmatters > 0 && furniture_of(m->kind) == last->furniture) {
+        last->nmatters++;
+        return;
+    }
+    Flow *f = add_flow(p, at);
+    f->nmatters = 1;
+    f->front = m->front;
+    f->recto = m->opens == OPENS_RECTO || at == 0 || (!m->front && p->book->matters[at - 1].front);
+    f->furniture = furniture_of(m->kind);
+    f->verso = verso_of(p->book, m);
+}
+
+/* The contents stand after title pages and imprint. */
+static void make_flows(Press *p)
+{
+    const Book *b = p->book;
+    bool listed = false;
+    p->flows = new(p->a, Flow, b->nmatters + 1);
+    for (ptrdiff_t i = 0; i < b->nmatters; i++) {
+        if (!listed && b->matters[i].kind >= MATTER_FRONT) {
+            add_flow(p, i);
+            listed = true;
+        }
+        add_matter(p, i);
+    }
+}
+
+static void make_outline(Press *p)
+{
+    Outline **end = &p->outline;
+    for (ptrdiff_t i = 0; i < p->book->nheadings; i++) {
+        const Heading *h = &p->book->headings[i];
+        Outline *o = new(p->a, Outline, 1);
+        *o = (Outline){.level = h->level > 6 ? 6 : h->level, .title = h->title, .id = h->id};
+        *end = o;
+        end = &o->next;
+    }
+}
+
+Press *print_open(Arena *a, const Book *book, Str assets, Diag *d)
+{
+    Press *p = new(a, Press, 1);
+    *p = (Press){.a = a, .scratch = arena_open(), .book = book, .d = d, .wraps = table_new(a)};
+    Str path = design_path(p, assets);
+    design_read(a, &p->design, path, d, book->config->at);
+    design_check(&p->design, path, d);
+    p->setter = type_open(a, d);
+    open_fonts(p, path);
+    p->root = struct_new(a, NULL, ROLE_DOCUMENT);
+    p->root->lang = book->config->lang;
+    make_flows(p);
+    make_outline(p);
+    return p;
+}
+
+void print_close(Press *p)
+{
+    type_close(p->setter);
+    arena_close(p->scratch);
+}
+
+/* ---- setting a flow */
+void flow_wants(Maker *m, Str id)
+{
+    Flow *f = m->flow;
+    if (m->press->built)
+        return;
+    if (f->nwanted == f->capwanted) {
+        ptrdiff_t cap = f->capwanted ? 2 * f->capwanted : 16;
+        f->wanted = arena_grow(m->press->a, f->wanted, sizeof *f->wanted, _Alignof(Str), f->nwanted, cap);
+        f->capwanted = cap;
+    }
+    f->wanted[f->nwanted++] = str_copy(m->press->a, id);
+}
+
+/* What the text of this flow says of pages. */
+static uint64_t said(Press *p, const Flow *f, const PageMap *known)
+{
+    Mark mark = arena_mark(p->scratch);
+    Buf b = buf_new(p->scratch);
+    for (ptrdiff_t i = 0; i < f->nwanted; i++) {
+        buf_put(&b, pages_label(known, f->wanted[i]));
+        buf_byte(&b, ' ');
+    }
+    uint64_t digest = str_hash(buf_str(&b));
+    arena_rewind(p->scratch, mark);
+    return digest;
+}
+
+static Page *set_flow(Press *p, Flow *f, int number, const PageMap *known)
+{
+    Frame frame;
+    const Block *blocks = compose_flow(p, f, p->scratch, known, &frame);
+    return type_flow(p->setter, p->scratch, blocks, &frame, number, NULL);
+}
+
+static void note_spot(Press *p, Flow *f, Str id, int page)
+{
+    if (f->nspots == f->capspots) {
+        ptrdiff_t cap = f->capspots ? 2 * f->capspots : 64;
+        f->spots = arena_grow(p->a, f->spots, sizeof *f->spots, _Alignof(Spot), f->nspots, cap);
+        f->capspots = cap;
+    }
+    Node *n = tei_find(p->book->tree, id);
+    f->spots[f->nspots++] = (Spot){n ? tei_get(n, ATT_ID) : str_copy(p->a, id), page};
+}
+
+static void note_page(Press *p, Flow *f, const Page *page)
+{
+    if (f->npages == f->capfacts) {
+        int cap = f->capfacts ? 2 * f->capfacts : 16;
+        f->facts = arena_grow(p->a, f->facts, sizeof *f->facts, _Alignof(PageFact), f->npages, cap);
+        f->capfacts = cap;
+    }
+    f->facts[f->npages] = (PageFact){.block = page->block, .offset = page->offset, .blank = page->blank};
+    for (const Item *i = page->items; i; i = i->next)
+        for (Str rest = i->anchor; rest.n > 0;) {
+            Cut c = str_cut(rest, ' ');
+            note_spot(p, f, c.head, f->npages);
+            rest = c.tail;
+        }
+    f->npages++;
+}
+
+/* A flow is set again only where its labels have changed, or it now begins on the other side of a leaf. */
+static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
+{
+    uint64_t now = said(p, f, known);
+    if (f->set && f->said == now && (f->number - number) % 2 == 0) {
+        f->number = number;
+        return;
+    }
+    Mark mark = arena_mark(p->scratch);
+    f->npages = 0;
+    f->nspots = 0;
+    for (const Page *page = set_flow(p, f, number, known); page; page = page->next)
+        note_page(p, f, page);
+    arena_rewind(p->scratch, mark);
+    f->number = number;
+    f->said = f->set ? now : said(p, f, known);
+    f->set = true;
+}
+
+/* ---- page numbers: roman before the first text, then from 1 */
+static Str roman(Arena *a, int n)
+{
+    static const struct { int value; const char *digits; } row[] = {
+        {1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
+        {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"},
+    };
+    Buf b = buf_new(a);
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        for (; n >= row[i].value; n -= row[i].value)
+            buf_put(&b, str_of(row[i].digits));
+    return buf_str(&b);
+}
+
+static int first_arabic(const Press *p)
+{
+    for (ptrdiff_t i = 0; i < p->nflows; i++) {
+        const Flow *f = &p->flows[i];
+        if (!f->front)
+            return f->number + (f->npages > 0 && f->facts[0].blank);
+    }
+    return 1;
+}
+
+static Str label_of(Arena *a, int number, int first)
+{
+    return number < first ? roman(a, number) : str_format(a, "%d", number - first + 1);
+}
+
+PageMap *print_measure(Press *p, const PageMap *known)
+{
+    int number = 1;
+    for (ptrdiff_t i = 0; i < p->nflows; i++) {
+        measure_flow(p, &p->flows[i], number, known);
+        number += p->flows[i].npages;
+    }
+    p->built = true;
+    PageMap *map = pages_new(p->a);
+    int first = first_arabic(p);
+    for (ptrdiff_t i = 0; i < p->nflows; i++) {
+        const Flow *f = &p->flows[i];
+        ptrdiff_t spot = 0;
+        for (int k = 0; k < f->npages; k++) {
+            PageFact fact = f->facts[k];
+            fact.label = label_of(p->a, f->number + k, first);
+            pages_add(map, fact);
+            for (; spot < f->nspots && f->spots[spot].page == k; spot++)
+                pages_place(map, f->spots[spot].id);
+        }
+    }
+    return map;
+}
+
+/* ---- writing */
+static Str people(Press *p, const char *role)
+{
+    const Config *c = p->book->config;
+    Buf b = buf_new(p->a);
+    for (int i = 0; i < c->npeople; i++) {
+        if (!str_eq(c->people[i].role, str_of(role)))
+            continue;
+        if (b.n > 0)
+            buf_put(&b, S(", "));
+        buf_put(&b, c->people[i].name);
+    }
+    return buf_str(&b);
+}
+
+static Str identifier_for(const Config *c, const char *edition)
+{
+    for (int i = 0; i < c->nids; i++)
+        if (str_eq(c->ids[i].edition, str_of(edition)))
+            return c->ids[i].id;
+    return c->identifier;
+}
+
+static PdfFacts facts_of(Press *p, const char *edition)
+{
+    const Config *c = p->book->config;
+    Str author = people(p, "aut");
+    Buf subjects = buf_new(p->a);
+    for (int i = 0; i < c->nsubjects; i++)
+        buf_format(&subjects, "%s%.*s", i > 0 ? "; " : "", STR(c->subjects[i]));
+    return (PdfFacts){.title = c->title, .author = author.n ? author : people(p, "edt"), .subject = c->description,
+        .keywords = buf_str(&subjects), .lang = c->lang, .creator = S("Catchword"), .publisher = c->publisher,
+        .rights = c->rights, .identifier = identifier_for(c, edition), .date = p->book->source_date, .root = p->root,
+        .outline = p->outline};
+}
+
+typedef struct { Pdf *archive, *print; const PageMap *known; int number; } Writing;
+
+static void write_flow(Press *p, Flow *f, Writing *w)
+{
+    Mark mark = arena_mark(p->scratch);
+    for (Page *next, *page = set_flow(p, f, f->number, w->known); page; page = next) {
+        next = page->next;
+        assert(w->number < pages_count(w->known));
+        page->label = pages_at(w->known, w->number++)->label;
+        furniture_add(p, f, page, w->known, p->scratch);
+        if (w->archive)
+            pdf_page(w->archive, page);
+        if (w->print)
+            pdf_page(w->print, page);
+    }
+    arena_rewind(p->scratch, mark);
+}
+
+void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei, Str tei_name)
+{
+    Attachment source = {.name = tei_name, .mime = S("application/tei+xml"), .relationship = S("Source"),
+        .description = S("The manuscript, TEI P5"), .bytes = tei};
+    PdfFacts a = facts_of(p, "archive"), b = facts_of(p, "print");
+    a.attachments = tei.n ? &source : NULL;
+    b.root = NULL;
+    b.outline = NULL;
+    Writing w = {.known = known};
+    w.archive = archive.n ? pdf_open(p->a, archive, PDF_ARCHIVE, &a, p->d) : NULL;
+    w.print = print.n ? pdf_open(p->a, print, PDF_PRINT, &b, p->d) : NULL;
+    for (ptrdiff_t i = 0; i < p->nflows; i++)
+        write_flow(p, &p->flows[i], &w);
+    if (w.archive)
+        pdf_close(w.archive);
+    if (w.print)
+        pdf_close(w.print);
+}
+
+/* ---- stages as text */
+static void dump_flow(Press *p, Flow *f, const PageMap *known, Str stage, int *number, Buf *out)
+{
+    Frame frame;
+    Mark mark = arena_mark(p->scratch);
+    if (str_eq(stage, S("blocks"))) {
+        dump_blocks(out, compose_flow(p, f, p->scratch, known, &frame));
+        arena_rewind(p->scratch, mark);
+        return;
+    }
+    Page *pages = set_flow(p, f, f->number, known);
+    for (Page *page = pages; page; page = page->next) {
+        page->label = pages_at(known, (*number)++)->label;
+        furniture_add(p, f, page, known, p->scratch);
+    }
+    if (str_eq(stage, S("breaks")))
+        dump_breaks(out, pages);
+    else
+        dump_pages(out, pages);
+    arena_rewind(p->scratch, mark);
+}
+
+void print_dump(Press *p, const PageMap *known, Str stage, Buf *out)
+{
+    int number = 0;
+    if (str_eq(stage, S("tags"))) {
+        dump_tags(out, p->root);
+        return;
+    }
+    for (ptrdiff_t i = 0; i < p->nflows; i++)
+        dump_flow(p, &p->flows[i], known, stage, &number, out);
+}

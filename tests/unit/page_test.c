@@ -1,0 +1,285 @@
+/* Pages from paragraphs of invented prose: what a reader must never see, and what the writers of PDFs rely on. */
+#include "check.h"
+#include "type/inside.h"
+
+typedef struct { Arena *a; Typesetter *t; Style style; Frame frame; unsigned seed; } Shop;
+typedef struct { Block *first, *last; } Blocks;
+
+static Shop shop(Arena *a, Diag *d)
+{
+    Shop s = {.a = a, .t = type_open(a, d), .seed = 7};
+    s.style = (Style){.font = font_open(s.t, font_find(a, S("LinLibertine_R.otf"))), .size = PT(11), .lang = S("en"),
+                      .hyphenate = true};
+    s.frame = (Frame){.width = PT(400), .height = PT(500), .inner = PT(50), .top = PT(40), .measure = PT(260),
+                      .leading = PT(14), .lines = 24, .hyphenate = true, .protrude = true, .expand = 20, .letterspace = 5};
+    return s;
+}
+
+static unsigned draw(Shop *s, unsigned below)
+{
+    s->seed = s->seed * 1103515245u + 12345u;
+    return (s->seed >> 16) % below;
+}
+
+static Str prose_of(Shop *s, int words)
+{
+    static const char *const some[] = {"the", "press", "of", "a", "catchword", "assembles", "sheets", "in", "order", "and", "binder",
+                                       "foot", "remarkable", "page", "printed", "typographical", "at", "it", "leaves", "before"};
+    Buf b = buf_new(s->a);
+    for (int i = 0; i < words; i++) buf_format(&b, "%s%s", i ? " " : "", some[draw(s, 20)]);
+    buf_byte(&b, '.');
+    return buf_str(&b);
+}
+
+static Block *add(Shop *s, Blocks *all, Str text)
+{
+    Block *b = new(s->a, Block, 1);
+    Run *r = new(s->a, Run, 1);
+    *r = (Run){.text = text, .style = &s->style, .node = NULL, .block = S("b1")};
+    *b = (Block){.runs = r, .artifact = ARTIFACT_NONE, .first = PT(12)};
+    if (all->last) all->last->next = b;
+    else all->first = b;
+    return all->last = b;
+}
+
+static void fill(Shop *s, Blocks *all, int paragraphs)
+{
+    for (int i = 0; i < paragraphs; i++) {
+        Block *b = add(s, all, prose_of(s, 5 + (int)draw(s, 120)));
+        b->runs->block = str_format(s->a, "p%d", i);
+    }
+}
+
+/* ---- what stands on a page */
+
+static Sp last_line(const Page *p)
+{
+    Sp y = 0;
+    for (const Item *it = p->items; it; it = it->next)
+        if (it->y > y) y = it->y;
+    return y;
+}
+
+static int count_pages(const Page *p)
+{
+    int n = 0;
+    for (; p; p = p->next) n++;
+    return n;
+}
+
+static int lines_of(const Page *p, Str block)
+{
+    int n = 0;
+    Sp y = -1;
+    for (const Item *it = p->items; it; it = it->next)
+        if (str_eq(it->block, block) && it->y != y) {
+            n++;
+            y = it->y;
+        }
+    return n;
+}
+
+static void every_line_is_on_the_grid(const Shop *s, const Page *pages)
+{
+    for (const Page *p = pages; p; p = p->next)
+        for (const Item *it = p->items; it; it = it->next)
+            CHECK_INT((it->y - s->frame.top - s->frame.leading * 3 / 4) % s->frame.leading, 0);
+}
+
+static void no_line_of_a_paragraph_is_alone(const Page *pages)
+{
+    for (const Page *p = pages; p && p->next; p = p->next) {
+        Str over = p->last->block;
+        if (!str_eq(over, p->next->items->block)) continue;
+        CHECK(lines_of(p, over) >= 2);
+        CHECK(lines_of(p->next, over) >= 2);
+        CHECK(!(p->last->hyphen && p->number % 2));
+    }
+}
+
+static void spreads_are_level(const Page *pages)
+{
+    for (const Page *p = pages; p && p->next && p->next->next; p = p->next)
+        if (p->number % 2 == 0) CHECK_INT(last_line(p), last_line(p->next));
+}
+
+/* The text of all items, in order, is the text that was given: only blanks at the ends of paragraphs may be parted. */
+static void nothing_is_lost(Shop *s, const Blocks *all, const Page *pages)
+{
+    Buf got = buf_new(s->a), want = buf_new(s->a);
+    for (const Page *p = pages; p; p = p->next)
+        for (const Item *it = p->items; it; it = it->next) buf_put(&got, it->text);
+    for (const Block *b = all->first; b; b = b->next)
+        for (const Run *r = b->runs; r; r = r->next) buf_put(&want, r->text);
+    CHECK(str_eq(buf_str(&got), buf_str(&want)));
+}
+
+static void glyphs_stand_where_the_item_says(const Page *pages)
+{
+    for (const Page *p = pages; p; p = p->next)
+        for (const Item *it = p->items; it; it = it->next) {
+            Sp x = 0;
+            for (int i = 0; i < it->nglyphs; i++) {
+                bool tail = i == it->nglyphs - 1 && str_ends(it->text, S(" "));
+                if (!tail) x += it->glyphs[i].advance;
+                CHECK(it->glyphs[i].cluster <= it->text.n);
+            }
+            CHECK(x == it->width || x + it->glyphs[it->nglyphs - 1].advance == it->width);
+        }
+}
+
+static void a_chapter_has_no_fault(Shop *s)
+{
+    for (int round = 0; round < 12; round++) {
+        Blocks all = {0};
+        fill(s, &all, 60);
+        s->frame.sink = round % 3 * 4;
+        Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 1 + round % 2, NULL);
+        CHECK(count_pages(pages) > 8);
+        every_line_is_on_the_grid(s, pages);
+        no_line_of_a_paragraph_is_alone(pages);
+        spreads_are_level(pages);
+        nothing_is_lost(s, &all, pages);
+        glyphs_stand_where_the_item_says(pages);
+    }
+    s->frame.sink = 0;
+}
+
+static void a_heading_stands_above_its_text_and_text_after_it_is_on_the_grid(Shop *s)
+{
+    Style big = s->style;
+    big.size = PT(15);
+    for (int words = 20; words < 60; words++) {
+        Blocks all = {0};
+        for (int i = 0; i < 12; i++) {
+            Block *h = add(s, &all, S("A heading"));
+            *h = (Block){.runs = h->runs, .before = PT(16), .after = PT(5), .leading = PT(18), .keep = true, .keep_next = true,
+                         .next = NULL};
+            h->runs->style = &big;
+            h->runs->block = S("head");
+            add(s, &all, prose_of(s, words + i * 9))->runs->block = S("text");
+        }
+        Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
+        for (const Page *p = pages; p; p = p->next) {
+            CHECK_STR(p->last->block, S("text"));
+            for (const Item *it = p->items; it; it = it->next)
+                if (str_eq(it->block, S("text")))
+                    CHECK_INT((it->y - s->frame.top - s->frame.leading * 3 / 4) % s->frame.leading, 0);
+        }
+        nothing_is_lost(s, &all, pages);
+    }
+}
+
+static void a_recto_comes_after_a_blank_verso(Shop *s)
+{
+    Blocks all = {0};
+    static const char one[] = "1", two[] = "2";
+    fill(s, &all, 1);
+    all.first->mark = one;
+    Block *turn = add(s, &all, S(""));
+    *turn = (Block){.kind = BLOCK_RECTO};
+    add(s, &all, prose_of(s, 30))->mark = two;
+    s->frame.recto = true;
+    Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
+    s->frame.recto = false;
+    CHECK(p->blank && !p->items && p->number == 2);
+    CHECK(p->next->opening && p->next->number == 3 && p->next->first_mark == one);
+    CHECK_STR(p->next->block, S("p0"));
+    CHECK(p->next->next->blank && p->next->next->last_mark == one);
+    CHECK(p->next->next->next->number == 5 && p->next->next->next->last_mark == two);
+    CHECK_INT(p->next->left, s->frame.inner);
+    CHECK_INT(p->left, s->frame.width - s->frame.inner - s->frame.measure);
+}
+
+static void a_kept_block_is_not_divided(Shop *s)
+{
+    for (int words = 150; words < 250; words += 10) {
+        Blocks all = {0};
+        add(s, &all, prose_of(s, words))->runs->block = S("text");
+        Block *kept = add(s, &all, prose_of(s, 60));
+        kept->keep = true;
+        kept->runs->block = S("kept");
+        Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
+        for (int there = 0; p; p = p->next) {
+            int n = lines_of(p, S("kept"));
+            CHECK(!(there && n));
+            there += n;
+        }
+    }
+}
+
+static void a_fill_takes_the_rest_of_the_line(Shop *s)
+{
+    Run number = {.text = S("12"), .style = &s->style, .block = S("t")};
+    Run leader = {.next = &number, .kind = RUN_FILL, .text = S(" ."), .style = &s->style};
+    Run title = {.next = &leader, .text = S("A title"), .style = &s->style, .block = S("t")};
+    Item *it = type_line(s->t, s->a, &title, ALIGN_JUSTIFY, PT(10), PT(20), PT(260), ARTIFACT_HEADER);
+    int leaders = 0;
+    Item *last = NULL;
+    for (; it; last = it, it = it->next) {
+        CHECK(it->artifact != ARTIFACT_NONE && !it->node);
+        leaders += str_eq(it->text, S(" ."));
+    }
+    CHECK(leaders > 10);
+    CHECK_STR(last->text, S("12"));
+    CHECK_INT(last->x + last->width, PT(270));
+    Sp natural = type_width(s->t, &number);
+    CHECK_INT(natural, last->width);
+    Item *centered = type_line(s->t, s->a, &number, ALIGN_CENTER, PT(10), PT(20), PT(260), ARTIFACT_HEADER);
+    CHECK_INT(centered->x, PT(10) + (PT(260) - natural) / 2);
+}
+
+static void runs_within_a_word_stay_together(Shop *s)
+{
+    Style sup = s->style;
+    sup.features = FEAT_SUPS;
+    Blocks all = {0};
+    Block *b = add(s, &all, prose_of(s, 40));
+    Run *call = new(s->a, Run, 1), *rest = new(s->a, Run, 1);
+    *call = (Run){.text = S("12"), .style = &sup, .glue_before = true, .link = S("#n12"), .anchor = S("r12"), .block = S("b1"),
+                  .offset = utf8_count(b->runs->text)};
+    *rest = (Run){.text = prose_of(s, 40), .style = &s->style, .block = S("b1"), .offset = call->offset + 2};
+    rest->text = str_format(s->a, " %.*s", STR(rest->text));
+    b->runs->next = call;
+    call->next = rest;
+    Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+    const Item *before = NULL;
+    ptrdiff_t at = 0;
+    for (const Item *it = p->items; it; before = it, it = it->next) {
+        CHECK_INT(it->offset, at);
+        at += utf8_count(it->text);
+        if (!it->link.n) continue;
+        CHECK_STR(it->anchor, S("r12"));
+        CHECK_INT(it->y, before->y);
+        CHECK_INT(it->x, before->x + before->width);
+    }
+    nothing_is_lost(s, &all, p);
+}
+
+static void a_flow_is_the_same_twice(Shop *s)
+{
+    Blocks all = {0};
+    fill(s, &all, 20);
+    Buf one = buf_new(s->a), two = buf_new(s->a);
+    dump_pages(&one, type_flow(s->t, s->a, all.first, &s->frame, 1, NULL));
+    dump_pages(&two, type_flow(s->t, s->a, all.first, &s->frame, 1, NULL));
+    CHECK(one.n > 1000 && str_eq(buf_str(&one), buf_str(&two)));
+}
+
+int main(void)
+{
+    Arena *a = arena_open();
+    Diag *d = diag_open(a, stderr);
+    Shop s = shop(a, d);
+    a_chapter_has_no_fault(&s);
+    a_heading_stands_above_its_text_and_text_after_it_is_on_the_grid(&s);
+    a_recto_comes_after_a_blank_verso(&s);
+    a_kept_block_is_not_divided(&s);
+    a_fill_takes_the_rest_of_the_line(&s);
+    runs_within_a_word_stay_together(&s);
+    a_flow_is_the_same_twice(&s);
+    CHECK_INT(diag_total(d), 0);
+    type_close(s.t);
+    arena_close(a);
+    DONE;
+}

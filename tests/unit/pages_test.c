@@ -1,0 +1,47 @@
+#include "check.h"
+#include "book/book.h"
+
+static PageMap *two_pages(Arena *a, Str label, Str on_second)
+{
+    PageMap *m = pages_new(a);
+    pages_add(m, (PageFact){.label = label, .block = S("t.l0001")});
+    pages_place(m, S("one"));
+    pages_add(m, (PageFact){.label = S("2"), .block = S("t.l0001"), .offset = 40});
+    pages_place(m, on_second);
+    return m;
+}
+
+static void a_place_has_the_label_of_its_first_page(Arena *a)
+{
+    PageMap *m = two_pages(a, S("i"), S("two"));
+    pages_place(m, S("one"));
+    CHECK_STR(pages_label(m, S("one")), S("i"));
+    CHECK_STR(pages_label(m, S("two")), S("2"));
+    CHECK_STR(pages_label(m, S("three")), S(""));
+    CHECK_STR(pages_label(NULL, S("one")), S(""));
+    CHECK_INT(pages_find(m, S("two")), 1);
+    CHECK_INT(pages_find(NULL, S("two")), -1);
+    CHECK_INT(pages_count(m), 2);
+    CHECK_INT(pages_at(m, 1)->offset, 40);
+}
+
+static void maps_differ_by_what_moved(Arena *a)
+{
+    Str what = S("");
+    CHECK(pages_equal(two_pages(a, S("i"), S("two")), two_pages(a, S("i"), S("two")), &what));
+    CHECK(!pages_equal(two_pages(a, S("i"), S("two")), two_pages(a, S("ii"), S("two")), &what));
+    CHECK_STR(what, S("'one', on page i and on page ii"));
+    PageMap *more = two_pages(a, S("i"), S("two"));
+    pages_add(more, (PageFact){.label = S("3")});
+    CHECK(!pages_equal(two_pages(a, S("i"), S("two")), more, &what));
+    CHECK_STR(what, S("the number of pages, 2 and 3"));
+}
+
+int main(void)
+{
+    Arena *a = arena_open();
+    a_place_has_the_label_of_its_first_page(a);
+    maps_differ_by_what_moved(a);
+    arena_close(a);
+    DONE;
+}

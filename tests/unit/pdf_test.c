@@ -1,0 +1,136 @@
+#include "check.h"
+#include "pdf/pdf.h"
+#include "type/type.h"
+#include <unistd.h>
+
+/* A book of four pages in the typesetter's own glyphs: a heading, a paragraph over a page turn with a link, a note. */
+typedef struct { Typesetter *t; Arena *a; Style style; Struct *root, *head, *para, *link, *note; } Made;
+
+static Made make(Arena *a, Diag *d)
+{
+    Made m = {.t = type_open(a, d), .a = a};
+    m.style = (Style){.font = font_open(m.t, font_find(a, S("LinLibertine_R.otf"))), .size = PT(10), .lang = S("en")};
+    m.root = struct_new(a, NULL, ROLE_DOCUMENT);
+    m.head = struct_new(a, m.root, ROLE_H);
+    m.head->level = 1;
+    m.para = struct_new(a, m.root, ROLE_P);
+    m.link = struct_new(a, m.para, ROLE_LINK);
+    m.note = struct_new(a, m.root, ROLE_NOTE);
+    struct_new(a, m.root, ROLE_P);                                 /* of which nothing is set */
+    return m;
+}
+
+static void put(Made *m, Page *page, Struct *node, const char *text, Sp y, const char *anchor, const char *link)
+{
+    Run run = {.text = str_of(text), .style = &m->style, .node = node, .anchor = str_of(anchor), .link = str_of(link)};
+    Item *item = type_line(m->t, m->a, &run, ALIGN_LEFT, PT(50), y, PT(300), node ? ARTIFACT_NONE : ARTIFACT_FOOTER);
+    if (page->last) page->last->next = item;
+    else page->items = item;
+    for (page->last = item; page->last->next; page->last = page->last->next) continue;
+}
+
+static Page *pages(Made *m)
+{
+    static const char *const labels[] = {"i", "ii", "1", "2"};
+    Page *p = new(m->a, Page, 4);
+    for (int i = 0; i < 4; i++) p[i] = (Page){.number = i + 1, .label = str_of(labels[i]), .width = PT(400), .height = PT(600)};
+    put(m, &p[0], m->head, "Of (brackets) \\ and affluent offices", PT(60), "t.1 t.2", NULL);
+    put(m, &p[0], m->para, "The paragraph begins, ", PT(80), NULL, NULL);
+    put(m, &p[0], m->link, "see the note", PT(94), NULL, "#t.n1");
+    put(m, &p[0], NULL, "i", PT(580), NULL, NULL);
+    put(m, &p[2], m->para, "and ends over the page.", PT(60), NULL, NULL);
+    put(m, &p[2], m->note, "A note.", PT(400), "t.n1", NULL);
+    return p;
+}
+
+static Str write_book(Arena *keep, const char *folder, PdfProfile profile, const char *name, int *errors)
+{
+    Arena *a = arena_open();
+    Diag *d = diag_open(a, NULL);
+    Made m = make(a, d);
+    Outline second = {.level = 3, .title = S("Ein Sprung über Ebenen"), .id = S("t.2")};
+    Outline first = {.next = &second, .level = 1, .title = S("First"), .id = S("t.1"), .node = m.head};
+    Attachment tei = {.name = S("book.tei.xml"), .mime = S("application/tei+xml"), .relationship = S("Source"), .bytes = S("<TEI/>")};
+    PdfFacts facts = {.title = S("Bücher & Bände"), .author = S("A. Nobody"), .lang = S("en"), .date = S("2026-01-31T00:00:00Z"),
+                      .root = m.root, .outline = &first, .attachments = &tei, .icc = S("stands for a profile"),
+                      .condition = S("FOGRA39"), .bleed = PT(9)};
+    Str path = path_join(a, str_of(folder), str_of(name));
+    Pdf *pdf = pdf_open(a, path, profile, &facts, d);
+    Page *p = pages(&m);
+    if (errors && *errors) put(&m, &p[3], m.para, "nowhere", PT(60), NULL, "#no.such");
+    for (int i = 0; i < 4; i++) pdf_page(pdf, &p[i]);
+    pdf_close(pdf);
+    out_commit(a);
+    if (errors) *errors = diag_count(d, ERROR);
+    Loaded l = file_load(a, path, d, (Where){0});
+    CHECK(l.ok);
+    type_close(m.t);
+    Str file = str_copy(keep, l.bytes);
+    arena_close(a);
+    return file;
+}
+
+static bool has(Str file, const char *words) { return str_find(file, str_of(words)) >= 0; }
+
+/* The number after startxref is where the cross-reference section begins. */
+static Str xref(Str file)
+{
+    ptrdiff_t at = str_find(file, S("startxref\n"));
+    Number n = str_number(str_line(str_from(file, at + 10)).head);
+    CHECK(n.ok);
+    return str_from(file, n.value);
+}
+
+static void archive(Arena *a, const char *folder)
+{
+    Str file = write_book(a, folder, PDF_ARCHIVE, "a.pdf", NULL);
+    CHECK(str_starts(file, S("%PDF-1.7\n%\xC3")));
+    CHECK(str_ends(file, S("%%EOF\n")));
+    CHECK(has(xref(file), "/Type/XRef/W[1 4 2]"));
+    CHECK(has(file, "/Type/ObjStm"));
+    CHECK(has(file, "/Type/Metadata/Subtype/XML"));
+    CHECK(has(file, "<rdf:li xml:lang=\"x-default\">Bücher &amp; Bände</rdf:li>"));
+    CHECK(has(file, "<pdfaid:part>3</pdfaid:part>"));
+    CHECK(has(file, "/Type/EmbeddedFile/Subtype/application#2Ftei+xml"));
+    CHECK(has(file, "/Subtype/CIDFontType0C"));
+    CHECK_STR(write_book(a, folder, PDF_ARCHIVE, "b.pdf", NULL), file);
+}
+
+static void print(Arena *a, const char *folder)
+{
+    Str file = write_book(a, folder, PDF_PRINT, "p.pdf", NULL);
+    CHECK(str_starts(file, S("%PDF-1.3\n%\xC3")));
+    CHECK(str_starts(xref(file), S("xref\n0 ")));
+    CHECK(has(file, "/GTS_PDFXVersion(PDF/X-1:2001)/GTS_PDFXConformance(PDF/X-1a:2001)"));
+    CHECK(has(file, "/OutputConditionIdentifier(FOGRA39)"));
+    CHECK(has(file, "/MediaBox[0 0 418 618]/BleedBox[0 0 418 618]/TrimBox[9 9 409 609]"));
+    CHECK(has(file, "/Trapped/False"));
+    CHECK(has(file, "/Title<FEFF004200FC00630068006500720020002600200042"));
+    CHECK(has(file, "0 <</S/r>>\n2 <</S/D>>"));
+    CHECK(!has(file, "/Annot") && !has(file, "/Outlines") && !has(file, "StructTree") && !has(file, "/ObjStm") && !has(file, "/Dests"));
+}
+
+static void broken_link(Arena *a, const char *folder)
+{
+    int errors = 1;
+    write_book(a, folder, PDF_ARCHIVE, "c.pdf", &errors);
+    CHECK_INT(errors, 1);
+}
+
+int main(void)
+{
+    char folder[] = "/tmp/catchword-pdf-XXXXXX";
+    Arena *a = arena_open();
+    CHECK(mkdtemp(folder) != NULL);
+    archive(a, folder);
+    print(a, folder);
+    broken_link(a, folder);
+    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "p.pdf"};
+    if (getenv("KEEP")) puts(folder);
+    else {
+        for (int i = 0; i < 4; i++) unlink(str_z(a, path_join(a, str_of(folder), str_of(names[i]))));
+        rmdir(folder);
+    }
+    arena_close(a);
+    DONE;
+}

@@ -1,0 +1,140 @@
+/* Fonts, words and hyphens, with the text face that setup installs. */
+#include "check.h"
+#include "type/inside.h"
+
+static Style style(Typesetter *t, Arena *a, const char *file, unsigned features)
+{
+    return (Style){.font = font_open(t, font_find(a, str_of(file))), .size = PT(10), .features = features,
+                   .lang = S("en-US"), .hyphenate = true};
+}
+
+static Str cuts_of(Typesetter *t, Arena *a, const Style *st, Str text)
+{
+    const Shape *s = shape_find(t, st, (Where){0});
+    const Word *w = word_find(t, s, text, (Where){0});
+    int n;
+    const WordCut *c = word_cuts(t, s, w, &n);
+    Buf b = buf_new(a);
+    for (int i = 0, at = 0; i <= n; i++) {
+        int to = i < n ? c[i].at : (int)text.n;
+        buf_put(&b, str_sub(text, at, to - at));
+        if (i < n) buf_byte(&b, c[i].kind == CUT_HYPHEN || c[i].kind == CUT_SOFT ? '=' : '|');
+        at = to;
+    }
+    return buf_str(&b);
+}
+
+static void fonts_are_found_and_known(Typesetter *t, Arena *a)
+{
+    CHECK_INT(font_find(a, S("NoSuchFont.otf")).n, 0);
+    Str path = font_find(a, S("LinLibertine_R.otf"));
+    const Font *f = font_open(t, path);
+    CHECK(f == font_open(t, path));
+    FontFacts facts = font_facts(f);
+    CHECK_STR(facts.postscript, S("LinLibertineO"));
+    CHECK_INT(facts.upem, 1000);
+    CHECK(facts.cff && facts.may_embed && facts.may_subset);
+    CHECK(facts.cap_height > facts.x_height && facts.x_height > 0 && facts.descent < 0);
+    CHECK_INT(facts.weight, 400);
+    CHECK_INT(font_width(f, f->space), 250);
+    CHECK_INT(font_unicode(f, f->hyphen), '-');
+    uint8_t *used = new(a, uint8_t, facts.glyphs);
+    used[f->hyphen] = 1;
+    Str subset = font_subset(a, f, used, facts.glyphs);
+    CHECK(subset.n > 100 && subset.n < font_bytes(f).n / 4);
+}
+
+static void a_word_is_shaped_once_and_kerned(Typesetter *t, Arena *a)
+{
+    Style st = style(t, a, "LinLibertine_R.otf", 0);
+    const Shape *s = shape_find(t, &st, (Where){0});
+    const Word *w = word_find(t, s, S("Toffee"), (Where){0});
+    CHECK(w == word_find(t, s, S("Toffee"), (Where){0}));
+    CHECK(w->nglyphs < 6);                                          /* ff is one glyph */
+    Em sum = 0;
+    for (const char *c = "Toffee"; *c; c++) sum += word_find(t, s, (Str){c, 1}, (Where){0})->width;
+    CHECK(w->width < sum);                                          /* To is kerned */
+    Style caps = style(t, a, "LinLibertine_R.otf", FEAT_SMCP);
+    CHECK(word_find(t, shape_find(t, &caps, (Where){0}), S("Toffee"), (Where){0}) != w);
+}
+
+static void hyphens_are_where_the_dictionary_says(Typesetter *t, Arena *a)
+{
+    Style st = style(t, a, "LinLibertine_R.otf", 0);
+    CHECK_STR(cuts_of(t, a, &st, S("hyphenation,")), S("hy=phen=ation,"));
+    CHECK_STR(cuts_of(t, a, &st, S("UNESCO")), S("UNESCO"));
+    CHECK_STR(cuts_of(t, a, &st, S("table1tables")), S("table1tables"));
+    CHECK_STR(cuts_of(t, a, &st, S("over")), S("over"));
+    CHECK_STR(cuts_of(t, a, &st, S("typo\xC2\xADgraphy")), S("typo\xC2\xAD=graphy"));
+}
+
+static void lines_end_after_hyphens_and_dashes(Typesetter *t, Arena *a)
+{
+    Style st = style(t, a, "LinLibertine_R.otf", 0);
+    st.hyphenate = false;
+    CHECK_STR(cuts_of(t, a, &st, S("so-called")), S("so-|called"));
+    CHECK_STR(cuts_of(t, a, &st, S("e-mail")), S("e-mail"));
+    CHECK_STR(cuts_of(t, a, &st, S("here\xE2\x80\x94there")), S("here\xE2\x80\x94|there"));
+    CHECK_STR(cuts_of(t, a, &st, S("here\xE2\x80\x94\xE2\x80\xA6")), S("here\xE2\x80\x94\xE2\x80\xA6"));
+    CHECK_STR(cuts_of(t, a, &st, S("http://a.org/b/c")), S("http://|a.|org/|b/|c"));
+    const Shape *s = shape_find(t, &st, (Where){0});
+    int n;
+    const WordCut *c = word_cuts(t, s, word_find(t, s, S("1932\xE2\x80\x93" "33"), (Where){0}), &n);
+    CHECK_INT(n, 1);
+    CHECK(c[0].penalty > 1000);                                     /* hardly ever */
+    CHECK(word_find(t, s, S("\xE2\x80\x94"), (Where){0})->no_break_before);
+    CHECK(word_find(t, s, S("."), (Where){0})->no_break_before);
+    CHECK(!word_find(t, s, S("\xE2\x80\x99tis"), (Where){0})->no_break_before);
+}
+
+static void a_character_of_no_font_is_said_once(Arena *a)
+{
+    Diag *d = diag_open(a, NULL);
+    Typesetter *t = type_open(a, d);
+    Style st = style(t, a, "LinLibertine_R.otf", 0);
+    st.fallback = st.font;
+    const Shape *s = shape_find(t, &st, (Where){0});
+    Where at = {.file = S("a.txt"), .line = 3, .col = 1};
+    const Word *w = word_find(t, s, S("a\xF0\x9F\x98\x80z"), at);   /* U+1F600 */
+    CHECK_INT(w->nglyphs, 3);
+    CHECK_INT(w->glyphs[1].gid, st.font->query);
+    word_find(t, s, S("b\xF0\x9F\x98\x80"), at);
+    CHECK_INT(diag_total(d), 1);
+    CHECK_INT(diag_at(d, 0)->code, GLYPH_MISSING);
+    CHECK_INT(diag_at(d, 0)->at.line, 3);
+    CHECK(str_find(diag_at(d, 0)->text, S("U+1F600")) >= 0);
+    type_close(t);
+}
+
+static void a_language_without_dictionary_is_said_once(Arena *a)
+{
+    Diag *d = diag_open(a, NULL);
+    Typesetter *t = type_open(a, d);
+    Style st = style(t, a, "LinLibertine_R.otf", 0);
+    st.lang = S("tlh");
+    shape_find(t, &st, (Where){0});
+    st.features = FEAT_SMCP;
+    shape_find(t, &st, (Where){0});
+    CHECK_INT(diag_total(d), 1);
+    CHECK_INT(diag_at(d, 0)->code, HYPHENATION_MISSING);
+    CHECK(str_ends(hyph_path(a, S("en")), S("hyph_en_US.dic")));
+    CHECK(str_ends(hyph_path(a, S("en-GB")), S("hyph_en_GB.dic")));
+    type_close(t);
+}
+
+int main(void)
+{
+    Arena *a = arena_open();
+    Diag *d = diag_open(a, NULL);
+    Typesetter *t = type_open(a, d);
+    fonts_are_found_and_known(t, a);
+    a_word_is_shaped_once_and_kerned(t, a);
+    hyphens_are_where_the_dictionary_says(t, a);
+    lines_end_after_hyphens_and_dashes(t, a);
+    CHECK_INT(diag_total(d), 0);
+    type_close(t);
+    a_character_of_no_font_is_said_once(a);
+    a_language_without_dictionary_is_said_once(a);
+    arena_close(a);
+    DONE;
+}
