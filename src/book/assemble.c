@@ -194,7 +194,8 @@ Book *book_read(Arena *a, const Config *c, Str texts, Str assets, Diag *d)
     number_blocks(&m);
     contents_make(&m);
     matters_make(&m);
-    if (diag_count(d, ERROR) == 0)                                 /* a tree with holes is not valid, and the holes are told */
+    /* a tree with holes is not valid, and the holes are told */
+    if (diag_count(d, ERROR) == 0)
         tei_validate(b->tree, path_join(a, assets, S("catchword.rng")), d);
     return b;
 }
