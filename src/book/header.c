@@ -26,9 +26,15 @@ static void people(Making *m, Node *into)
     for (int i = 0; i < c->npeople; i++)
         if (str_eq(c->people[i].role, S("aut")))
             make_text(into, TEI_AUTHOR, c->people[i].name);
+    Node *editor = NULL;
     for (int i = 0; i < c->npeople; i++)
-        if (str_eq(c->people[i].role, S("edt")))
-            make_text(into, TEI_EDITOR, c->people[i].name);
+        if (str_eq(c->people[i].role, S("edt"))) {
+            Node *one = make_text(into, TEI_EDITOR, c->people[i].name);
+            editor = editor ? editor : one;
+        }
+    if (!editor)
+        editor = make_text(into, TEI_EDITOR, S("The editor is not named."));
+    tei_set(editor, ATT_ID, S("ed"));                              /* what resp="#ed" speaks of */
     for (int i = 0; i < c->npeople; i++) {
         const Contributor *p = &c->people[i];
         if (str_eq(p->role, S("aut")) || str_eq(p->role, S("edt")))

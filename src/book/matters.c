@@ -90,7 +90,8 @@ static Str id_in(const Run *r)
 static Str voice_at(const Book *b, const Node *n)
 {
     for (; n; n = tei_parent(n)) {
-        const Voice *v = tei_get(n, ATT_RESP).n ? book_voice(b, tei_get(n, ATT_RESP)) : NULL;
+        Str who = tei_get(n, ATT_RESP).n ? tei_get(n, ATT_RESP) : tei_get(n, ATT_CORRESP);
+        const Voice *v = who.n && tei_tag(n) != TEI_CHARS ? book_voice(b, who) : NULL;
         if (v)
             return v->short_name.n ? v->short_name : v->name;
     }
@@ -282,7 +283,10 @@ static void cut_text(Cutter *c, Node *text, Str part)
     if (front)
         cut(c, tei_first(front), s);
     Node *rest = body ? title_end(body, &title) : NULL;
+    bool titled = title.first != NULL;
     flush(c, &title, (Scope){.kind = MATTER_TEXT_TITLE, .part = part});
+    if (titled)
+        decide(c, OPENS_RECTO);                                    /* a title has a leaf to itself */
     cut(c, rest, s);
     if (back)
         cut(c, tei_first(back), s);
