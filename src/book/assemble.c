@@ -76,7 +76,8 @@ static Fragment read_part(Making *m, Node *into, const Part *p)
                                : markdown_read(m->a, into, p, dir, m->diag);
 }
 
-static const char *ours[] = {"halftitle", "titlepage", "imprint", "contents", "notes", "book", "source", "title", "ed", NULL};
+static const char *ours[] = {"halftitle", "titlepage", "imprint", "contents", "notes", "book", "source", "title",
+    "ed", NULL};
 
 static void check_key(Making *m, const Part *p)
 {

@@ -16,19 +16,6 @@ PageMap *pages_settle(Press *press, const Config *c, int passes, Diag *d)
     return known;
 }
 
-static void show_raw(Arena *a, const Options *o, const Config *c, Buf *b, Diag *d)
-{
-    bool lines = str_eq(o->stage, S("lines"));
-    for (int i = 0; i < c->nparts; i++) {
-        if (c->parts[i].kind != PART_RAW)
-            continue;
-        if (lines)
-            text_dump_lines(a, b, &c->parts[i], c->dir, o->texts, d);
-        else
-            text_dump_marks(a, b, &c->parts[i], c->dir, o->texts, d);
-    }
-}
-
 static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Diag *d)
 {
     if (diag_count(d, ERROR) > 0)
@@ -60,10 +47,7 @@ void show_stage(Arena *a, const Options *o, Diag *d)
         }
     } else {
         const Config *c = config_read(a, o->book, d);
-        bool raw = str_eq(o->stage, S("lines")) || str_eq(o->stage, S("marks"));
-        if (raw && diag_count(d, ERROR) == 0)
-            show_raw(a, o, c, &b, d);
-        else if (diag_count(d, ERROR) == 0)
+        if (diag_count(d, ERROR) == 0)
             show_book(a, o, c, &b, d);
     }
     if (b.n > 0 && fwrite(b.s, 1, (size_t)b.n, stdout) != (size_t)b.n)

@@ -1,4 +1,4 @@
-/* rules.c - what a careful reader of proofs would ask.  Nothing is changed here, only said. */
+/* audit.c - what a careful reader of proofs would ask.  Nothing is changed here, only said. */
 #include "book/inside.h"
 
 /* ---- notes: each series counts up by one, but where the marks say why not */
