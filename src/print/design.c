@@ -147,6 +147,8 @@ static bool read_value(Reader *r, SetKind kind, void *into, Str v)
         *(bool *)into = str_eq(v, S("yes"));
         return str_eq(v, S("yes")) || str_eq(v, S("no"));
     }
+    if (v.n >= 2 && v.s[0] == '"' && v.s[v.n - 1] == '"')
+        v = str_sub(v, 1, v.n - 2);                                /* blanks at its ends count */
     *(Str *)into = str_copy(r->a, str_eq(v, S("none")) ? S("") : v);
     return true;
 }

@@ -146,6 +146,66 @@ static void margin_labels(Maid *m)
     }
 }
 
+/* ---- tables: a rule above, one below the head, one at the end */
+typedef struct { const Struct *table; Sp top, head, bottom; } Ruled;
+
+static const Struct *table_of(const Struct *s, bool *in_head)
+{
+    *in_head = false;
+    for (int up = 0; s && up < 8; s = s->parent, up++) {
+        *in_head = *in_head || s->role == ROLE_THEAD;
+        if (s->role == ROLE_TABLE)
+            return s;
+    }
+    return NULL;
+}
+
+static void rule(Maid *m, Sp y, Sp thickness)
+{
+    Item *i = new(m->a, Item, 1);
+    *i = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = m->page->left, .y = y,
+        .width = m->press->design.measure, .height = thickness};
+    put(m, i);
+}
+
+static void rule_table(Maid *m, Ruled *r)
+{
+    Sp size = m->press->design.looks[LOOK_TABLE].face.size;
+    if (r->table) {
+        rule(m, r->top - size - PT(2), PT(6) / 10);
+        if (r->head > 0)
+            rule(m, r->head + PT(5), PT(3) / 10);
+        rule(m, r->bottom + PT(6), PT(6) / 10);
+    }
+    *r = (Ruled){0};
+}
+
+/* A head that stands again on the next page has lost its node: it is the layout text just before rows of a table. */
+static void rule_tables(Maid *m)
+{
+    Ruled now = {0}, again = {0};
+    Item *end = m->page->last;
+    for (Item *i = m->page->items; i; i = i == end ? NULL : i->next) {
+        bool head;
+        const Struct *table = table_of(i->node, &head);
+        if (i->kind == ITEM_GLYPHS && i->artifact == ARTIFACT_LAYOUT) {
+            again.top = again.top ? again.top : i->y;
+            again.head = i->y;
+            continue;
+        }
+        if (table != now.table) {
+            rule_table(m, &now);
+            now = (Ruled){table, again.top ? again.top : i->y, again.head, 0};
+        }
+        again = (Ruled){0};
+        if (head && i->y > now.head)
+            now.head = i->y;
+        if (i->y > now.bottom)
+            now.bottom = i->y;
+    }
+    rule_table(m, &now);
+}
+
 /* ---- what goes down to the last line */
 static bool is_below(const Struct *s, const Struct *top)
 {
@@ -173,6 +233,7 @@ void furniture_add(Press *p, const Flow *f, Page *page, const PageMap *known, Ar
         return;
     if (f->at_foot)
         settle_foot(&m, f->at_foot);
+    rule_tables(&m);
     margin_labels(&m);
     if (f->furniture == FURNITURE_NONE)
         return;

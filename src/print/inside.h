@@ -115,7 +115,23 @@ Block  *compose_block(Maker *, LookId, Struct *);                  /* an empty p
 Block  *compose_line(Maker *, LookId, Struct *, Str text);         /* a paragraph of our own words */
 void    compose_skip(Maker *, Sp height);
 void    compose_anchor(Maker *, Str id);
-void    compose_leaf(Maker *, const Node *, Struct *parent, LookId);    /* a TEI leaf, in a style that the caller chooses */
+Block  *compose_after(Maker *, Block *before);                     /* NULL: nothing was added */
+void    compose_append(Maker *, Block *);
+/* Where an element stands. */
+typedef struct {
+    Struct *parent;
+    LookId look;                                                   /* of running text here */
+    Sp left, right;                                                /* indents of the boxes around */
+    int items;                                                     /* lists around */
+    bool tight;                                                    /* no space around boxes here */
+    bool alone;                                                    /* indents and spaces are the style's own */
+} Ctx;
+Struct *compose_node_of(Maker *, const Node *, Struct *parent, Role);      /* with the element's id and language */
+LookId  compose_look(LookId own, Ctx);                             /* LOOK_TEXT is what running text looks like here */
+bool    compose_seen(const Node *);                                /* something of it is to be read */
+/* A TEI leaf as a paragraph; what is a block within it stands between paragraphs. */
+void    compose_leaf(Maker *, const Node *, Ctx, LookId, Role);
+Block  *compose_phrase(Maker *, const Node *, const Node *from, const Node *to, Struct *, LookId, Ctx);
 void    compose_heading(Maker *, Str words, Struct *parent);        /* of our own making, over a chapter of ours */
 void    flow_wants(Maker *, Str id);                               /* the page label of this id is in the text */
 
@@ -142,6 +158,10 @@ void   phrase_label(Phrase *, Str words, Sp width);                /* words of o
 void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
 void   phrase_close(Phrase *);
 bool   phrase_blank(const Phrase *);                               /* nothing is in it yet */
+
+/* ---- elements (elements.c), tables (cells.c) */
+void element_set(Maker *, const Node *, Ctx);
+void cells_table(Maker *, const Node *, Ctx);
 
 /* ---- pages of a kind of their own (prelims.c) */
 void prelims_halftitle(Maker *, const Node *, Struct *);

@@ -289,8 +289,11 @@ static void page(Phrase *p, const Node *n)
     Saved s = save(p);
     if (p->owed)
         put_blank(p);
-    if (p->noted)
+    if (p->noted) {
+        put_blank(p);
         phrase_fill(p, S(""));
+        phrase_space(p, p->face.size);
+    }
     flush(p);
     p->node = compose_node(m, p->node, ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);
@@ -323,6 +326,15 @@ static void link(Phrase *p, const Node *n)
     restore(p, s);
 }
 
+/* The number stands in the margin of its note; the blank after it is that distance. */
+static void hang_number(Phrase *p, const Run *number)
+{
+    Sp rest = -p->block->first - type_width(p->m->press->setter, number);
+    phrase_space(p, rest > PT(3) ? rest : PT(3));
+    p->offset++;
+    p->blank = p->broken = true;
+}
+
 /* The number of a note, which leads back to its call; alone at the head of a note it stands clear of the words. */
 static void back(Phrase *p, const Node *n)
 {
@@ -336,8 +348,11 @@ static void back(Phrase *p, const Node *n)
     p->node = compose_node(p->m, p->node, ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);
     p->describe = str_format(p->m->a, "back to the call of note %.*s", STR(tei_reading(p->m->a, n)));
+    Run *before = p->last;
     children(p, n);
     restore(p, s);
+    if (first && p->noted)
+        hang_number(p, before ? before->next : p->block->runs);
 }
 
 static void ref(Phrase *p, const Node *n)

@@ -1,6 +1,11 @@
 /* prelims.c - pages of a kind of their own: half-title, title page, imprint, contents, the title page of a text. */
 #include "print/inside.h"
 
+static void leaf(Maker *m, const Node *n, Struct *s, LookId look)
+{
+    compose_leaf(m, n, (Ctx){.parent = s, .look = look, .alone = true}, look, ROLE_P);
+}
+
 static LookId look_of(const Node *n)
 {
     switch (tei_tag(n)) {
@@ -23,7 +28,7 @@ static void leaves(Maker *m, const Node *n, Struct *s, LookId (*look)(const Node
         if (tei_is(i, TEI_DOCTITLE))
             leaves(m, i, s, look);
         else if (tei_tag(i) != TEI_CHARS)
-            compose_leaf(m, i, s, look(i));
+            leaf(m, i, s, look(i));
     }
 }
 
@@ -54,7 +59,7 @@ void prelims_titlepage(Maker *m, const Node *n, Struct *s)
         if (tei_is(i, TEI_DOCTITLE))
             leaves(m, i, s, look_of);
         else if (tei_tag(i) != TEI_CHARS)
-            compose_leaf(m, i, below ? foot : s, look_of(i));
+            leaf(m, i, below ? foot : s, look_of(i));
     }
 }
 
@@ -63,7 +68,7 @@ void prelims_imprint(Maker *m, const Node *n, Struct *s)
     m->flow->at_foot = s;
     for (const Node *i = tei_first(n); i; i = tei_next(i))
         if (tei_tag(i) != TEI_CHARS)
-            compose_leaf(m, i, s, LOOK_IMPRINT);
+            leaf(m, i, s, LOOK_IMPRINT);
 }
 
 /* ---- contents: two levels, leaders, numbers */

@@ -286,14 +286,6 @@ static void take_name(Reader *r, Fact *f)
     take(r);
 }
 
-static void keep_string(Reader *r, Fact *f)
-{
-    f->text = arena_grow(r->a, f->text, sizeof *f->text, _Alignof(Str), f->ntext, f->ntext + 1);
-    f->text[f->ntext++] = r->word.s;
-    f->nth = r->word.nth;
-    take(r);
-}
-
 static void take_string(Reader *r, Fact *f, bool needed)
 {
     if (r->word.kind != WORD_STRING) {
@@ -301,7 +293,9 @@ static void take_string(Reader *r, Fact *f, bool needed)
             fail(r, r->word.at, "a string in quotation marks is missing here");
         return;
     }
-    keep_string(r, f);
+    f->nth = r->word.nth;
+    f->text[f->ntext++] = r->word.s;
+    take(r);
 }
 
 static void take_numbers(Reader *r, Fact *f)
@@ -328,9 +322,10 @@ static void take_before(Reader *r, Fact *f)
 static void take_rule(Reader *r, Fact *f)
 {
     take_name(r, f);
-    while (!r->failed && (r->word.kind == WORD_STRING || r->word.kind == WORD_BARE)) {
+    while (!r->failed && (r->word.kind == WORD_STRING || r->word.kind == WORD_BARE) && f->ntext < 2) {
         f->bare = r->word.kind == WORD_BARE;
-        keep_string(r, f);
+        f->text[f->ntext++] = r->word.s;
+        take(r);
     }
 }
 

@@ -138,7 +138,8 @@ static void read_word(Reader *r, const Run *run, const Shape *shape, int32_t at,
 /* A space stretches; a line may end before it unless it is U+00A0. */
 static void read_space(Reader *r, const Run *run, const Shape *shape, int32_t at, int32_t n)
 {
-    if (!r->begun) return;
+    if (!r->begun && n == 1) return;                               /* U+00A0 indents, in code */
+    r->begun = true;
     Sp width = em_sp(shape->space, run->style->size) + (Sp)run->style->track * run->style->size / 1000;
     Seg *s = add_seg(r, SEG_SPACE, run, at, n);
     s->shape = shape;

@@ -1,0 +1,461 @@
+/* elements.c - what each element of the manuscript becomes: a row an element, an act a kind. */
+#include "print/inside.h"
+
+typedef void Act(Maker *, const Node *, Ctx);
+typedef struct { Act *act; LookId look; Role role; } Row;
+static const Row rows[TEI_MAX];
+
+static void children(Maker *m, const Node *n, Ctx c);
+
+static Str voice_of(Maker *m, const Node *n)
+{
+    const Voice *v = book_voice(m->press->book, tei_get(n, ATT_RESP));
+    return v && str_starts(v->kind, S("voice:")) ? str_from(v->kind, 6) : S("");
+}
+
+static void leaf(Maker *m, const Node *n, Ctx c)
+{
+    const Row *row = &rows[tei_tag(n)];
+    LookId look = compose_look(row->look, c);
+    if (look == LOOK_TEXT && voice_of(m, n).n > 0)
+        look = LOOK_VOICE;
+    compose_leaf(m, n, c, look, row->role);
+}
+
+/* Lines of code: each `lb` ends one. */
+static void ab(Maker *m, const Node *n, Ctx c)
+{
+    if (str_eq(tei_get(n, ATT_TYPE), S("code")))
+        compose_leaf(m, n, c, LOOK_CODE, ROLE_P);
+    else if (str_eq(tei_get(n, ATT_TYPE), S("ornament")))
+        compose_leaf(m, n, c, LOOK_ORNAMENT, ROLE_P);
+    else
+        leaf(m, n, c);
+}
+
+static bool is_line(const Node *n) { return n && tei_is(n, TEI_L); }
+
+/* Turnovers hang; the first two and the last two lines of a stanza stay together. */
+static void verse_line(Maker *m, const Node *n, Ctx c)
+{
+    Block *before = m->last;
+    Sp hang = m->press->design.looks[LOOK_VERSE].hang;
+    compose_leaf(m, n, c, LOOK_VERSE, ROLE_P);
+    Block *b = compose_after(m, before);
+    if (!b)
+        return;
+    b->keep = true;
+    b->first = -hang;
+    b->left = c.left + m->press->design.looks[LOOK_VERSE].left + hang;
+    b->hang = 0;
+    b->before = b->after = 0;
+    const Node *next = tei_next(n);
+    b->keep_next = is_line(next) && (!is_line(tei_prev(n)) || !is_line(tei_next(next)));
+}
+
+/* ---- boxes: space before and after, whatever is in them */
+static void add_space(Maker *m, Block *before, Sp above, Sp below)
+{
+    Block *first = compose_after(m, before);
+    if (!first)
+        return;
+    first->before += above;
+    m->last->after += below;
+}
+
+static void set_box(Maker *m, const Node *n, Ctx c, LookId look, Role role)
+{
+    const Look *l = &m->press->design.looks[look];
+    compose_anchor(m, tei_get(n, ATT_ID));
+    if (!compose_seen(n) && !tei_child(n, TEI_FIGURE)) {
+        for (const Node *at = tei_first(n); at; at = tei_walk(at, n))
+            compose_anchor(m, tei_get(at, ATT_ID));
+        return;
+    }
+    Block *before = m->last;
+    Str old = m->lang, lang = tei_get(n, ATT_LANG);
+    if (lang.n)
+        m->lang = lang;
+    Ctx in = c;
+    in.parent = compose_node_of(m, n, c.parent, role);
+    in.look = look;
+    in.left += l->left;
+    in.right += l->right;
+    m->flush = true;
+    children(m, n, in);
+    m->flush = false;
+    m->lang = old;
+    if (!c.tight)
+        add_space(m, before, l->before, l->after);
+}
+
+static void box(Maker *m, const Node *n, Ctx c)
+{
+    const Row *row = &rows[tei_tag(n)];
+    set_box(m, n, c, compose_look(row->look, c), row->role);
+}
+
+/* A group that is nothing on paper. */
+static void through(Maker *m, const Node *n, Ctx c)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    children(m, n, c);
+}
+
+static void quote(Maker *m, const Node *n, Ctx c) { set_box(m, n, c, LOOK_QUOTE, ROLE_BLOCKQUOTE); }
+
+static void stanza(Maker *m, const Node *n, Ctx c)
+{
+    Block *before = m->last;
+    compose_anchor(m, tei_get(n, ATT_ID));
+    Ctx in = c;
+    in.parent = compose_node_of(m, n, c.parent, ROLE_DIV);
+    in.tight = false;
+    children(m, n, in);
+    bool within = tei_is(tei_parent(n), TEI_LG), follows = within && tei_is(tei_prev(n), TEI_LG);
+    Sp one = m->press->design.leading;
+    add_space(m, before, within ? (follows ? one : 0) : one / 2, within ? 0 : one / 2);
+}
+
+/* ---- lists */
+static Str mark_of(Maker *m, const Node *item)
+{
+    const Node *list = tei_parent(item);
+    Str type = tei_get(list, ATT_TYPE), rend = tei_get(list, ATT_REND), n = tei_get(item, ATT_N);
+    if (n.n > 0)
+        return str_format(m->a, "%.*s.", STR(n));
+    if (str_eq(type, S("ordered")) || str_eq(rend, S("numbered")) || str_eq(rend, S("ordered"))) {
+        Number start = str_number(tei_get(list, ATT_N));
+        int64_t at = start.ok ? start.value : 1;
+        for (const Node *i = tei_prev(item); i; i = tei_prev(i))
+            at += tei_is(i, TEI_ITEM);
+        return str_format(m->a, "%lld.", (long long)at);
+    }
+    return str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted")) ? S("•") : S("");
+}
+
+/* Room for the mark: one em for a bullet or a digit, half an em more for two. */
+static void give_mark(Maker *m, const Node *n, Struct *li)
+{
+    if (!m->lead)
+        m->label = mark_of(m, n);
+    if (m->lead || m->label.n > 0)
+        m->lead_node = compose_node(m, li, ROLE_LBL);
+    m->label_width = m->press->design.looks[LOOK_LIST].left;
+    if (m->label.n > 2 && str_ends(m->label, S(".")))
+        m->label_width = m->label_width * 3 / 2;
+}
+
+static void item(Maker *m, const Node *n, Ctx c)
+{
+    if (!compose_seen(n)) {
+        compose_anchor(m, tei_get(n, ATT_ID));
+        return;
+    }
+    Struct *li = compose_node(m, c.parent, ROLE_LI);
+    give_mark(m, n, li);
+    bool marked = m->label.n > 0;
+    Ctx in = c;
+    in.parent = compose_node(m, li, ROLE_LBODY);
+    in.left += marked ? m->label_width - m->press->design.looks[LOOK_LIST].left : 0;
+    Block *before = m->last;
+    m->flush = true;
+    compose_leaf(m, n, in, LOOK_LIST, ROLE_P);
+    Block *b = compose_after(m, before);
+    if (b && !marked) {                                            /* without a mark turnovers hang */
+        b->first = -m->press->design.leading;
+        b->left += m->press->design.leading;
+    }
+    m->label = (Str){0};
+}
+
+static void list(Maker *m, const Node *n, Ctx c)
+{
+    Ctx in = c;
+    in.tight = c.items > 0;
+    in.items = c.items + 1;
+    set_box(m, n, in, LOOK_LIST, ROLE_L);
+}
+
+/* ---- words that open the next paragraph */
+static void lead(Maker *m, const Node *n, Ctx c)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    if (!compose_seen(n))
+        return;
+    m->lead = n;
+    m->lead_node = NULL;
+    m->lead_face = m->press->design.looks[c.look].face;
+    if (tei_is(n, TEI_SPEAKER))
+        m->lead_face.features |= FEAT_SMCP;
+}
+
+static void speech(Maker *m, const Node *n, Ctx c)
+{
+    Block *before = m->last;
+    compose_anchor(m, tei_get(n, ATT_ID));
+    Ctx in = c;
+    in.parent = compose_node_of(m, n, c.parent, ROLE_DIV);
+    m->flush = true;
+    children(m, n, in);
+    Block *first = compose_after(m, before);
+    if (first && first->runs) {
+        first->first = -m->press->design.looks[LOOK_SPEECH].hang;
+        first->left += m->press->design.looks[LOOK_SPEECH].hang;
+    }
+}
+
+/* ---- headings and sections */
+/* The level in the contents: boxes without a heading do not count. */
+static int level_of(Maker *m, const Node *n)
+{
+    const Node *home = tei_parent(n);
+    const Heading *h = book_heading(m->press->book, home);
+    if (!h)
+        return 1;
+    bool own = h->node == home || h->node == tei_parent(home);
+    return own ? h->level : h->level + 1;
+}
+
+static bool in_group(const Node *n)
+{
+    for (const Node *up = tei_up(n, TEI_TEXT); up; up = tei_up(up, TEI_TEXT))
+        if (tei_is(tei_parent(up), TEI_GROUP))
+            return true;
+    return false;
+}
+
+static LookId head_look(const Node *n, int depth)
+{
+    Str type = tei_get(tei_parent(n), ATT_TYPE);
+    if (str_eq(type, S("notes-text")))
+        return LOOK_NOTEHEAD1;
+    if (str_eq(type, S("notes-chapter")))
+        return LOOK_NOTEHEAD2;
+    if (str_eq(type, S("document")))
+        return LOOK_DOCHEAD;
+    return depth < 1 ? LOOK_PART : depth > 5 ? LOOK_HEAD5 : (LookId)(LOOK_HEAD1 + depth - 1);
+}
+
+static void set_head(Maker *m, const Node *n, Ctx c, LookId look, int level)
+{
+    Press *p = m->press;
+    Block *before = m->last;
+    if (!p->built) {
+        level = level > p->last_head + 1 ? p->last_head + 1 : level;
+        p->last_head = level = level > 6 ? 6 : level;
+    }
+    c.look = look;
+    c.alone = true;
+    compose_leaf(m, n, c, look, ROLE_H);
+    Block *b = compose_after(m, before);
+    if (!b)
+        return;
+    if (!p->built)
+        b->node->level = level;
+    b->keep = b->keep_next = true;
+    if (m->runs_on && look == LOOK_HEAD1) {
+        b->before += 3 * p->design.leading;
+        b->after = p->design.leading;
+    }
+    m->runs_on = false;
+    m->flush = true;
+}
+
+/* The second line of a title: close below the first, which gives it the space it had. */
+static void subtitle(Maker *m, const Node *n, Ctx c)
+{
+    Block *above = m->last;
+    c.alone = true;
+    c.look = LOOK_SUBHEAD;
+    compose_leaf(m, n, c, LOOK_SUBHEAD, ROLE_P);
+    if (m->last == above)
+        return;
+    m->last->keep = m->last->keep_next = true;
+    if (above && above->keep_next) {
+        Sp half = m->press->design.leading / 2, space = above->after;
+        above->after = space > half ? half : 0;
+        m->last->before = 0;
+        m->last->after = space - above->after;
+    }
+    m->flush = true;
+}
+
+static void caption(Maker *m, const Node *n, Ctx c)
+{
+    Block *above = m->last;
+    c.alone = true;
+    c.look = LOOK_CAPTION;
+    compose_leaf(m, n, c, LOOK_CAPTION, ROLE_CAPTION);
+    if (m->last != above)
+        m->last->keep_next = !tei_is(tei_parent(n), TEI_FIGURE);
+}
+
+static void head(Maker *m, const Node *n, Ctx c)
+{
+    Str type = tei_get(n, ATT_TYPE);
+    const Node *up = tei_parent(n);
+    bool heads = tei_is(up, TEI_DIV) || tei_is(up, TEI_BODY) || tei_is(up, TEI_FRONT) || tei_is(up, TEI_TEXT);
+    if (!compose_seen(n) || str_eq(type, S("short")) || str_eq(type, S("untitled"))) {
+        compose_anchor(m, tei_get(n, ATT_ID));
+    } else if (!heads) {
+        caption(m, n, c);
+    } else if (str_eq(type, S("sub"))) {
+        subtitle(m, n, c);
+    } else {
+        int level = level_of(m, n);
+        set_head(m, n, c, head_look(n, level - in_group(n)), level);
+    }
+}
+
+static void div(Maker *m, const Node *n, Ctx c)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    Str old = m->lang, lang = tei_get(n, ATT_LANG), type = tei_get(n, ATT_TYPE);
+    if (lang.n)
+        m->lang = lang;
+    Ctx in = c;
+    in.parent = compose_node_of(m, n, c.parent, ROLE_SECT);
+    m->flush = true;
+    if (str_eq(type, S("imprint")))
+        prelims_imprint(m, n, in.parent);
+    else
+        children(m, n, in);
+    m->lang = old;
+}
+
+/* ---- notes */
+static void note(Maker *m, const Node *n, Ctx c)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    Ctx in = c;
+    in.parent = compose_node_of(m, n, c.parent, ROLE_NOTE);
+    in.look = LOOK_NOTE;
+    m->flush = true;
+    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        if (tei_is(i, TEI_P) || tei_is(i, TEI_AB)) {
+            Headline *h = new(m->a, Headline, 1);
+            const Node *ref = tei_child(i, TEI_REF);
+            if (ref && str_eq(tei_get(ref, ATT_TYPE), S("back")) && tei_get(n, ATT_ID).n)
+                h->call = str_from(tei_get(ref, ATT_TARGET), 1);
+            m->mark = h->call.n ? h : m->mark;
+        }
+        element_set(m, i, in);
+        in.look = LOOK_NOTETEXT;
+    }
+}
+
+/* ---- figures, ornaments, title pages */
+static void figure(Maker *m, const Node *n, Ctx c)
+{
+    Ctx in = c;
+    const Node *graphic = tei_child(n, TEI_GRAPHIC), *desc = tei_child(n, TEI_FIGDESC);
+    compose_anchor(m, tei_get(n, ATT_ID));
+    in.parent = compose_node_of(m, n, c.parent, ROLE_FIGURE);
+    in.parent->alt = desc ? tei_reading(m->press->a, desc) : S("");
+    if (graphic) {
+        Block *b = new(m->a, Block, 1);
+        *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = ALIGN_CENTER, .keep = true, .at = tei_where(n),
+            .image = path_join(m->a, m->press->book->config->dir, tei_get(graphic, ATT_URL)),
+            .before = m->press->design.leading / 2, .after = m->press->design.leading / 2};
+        compose_append(m, b);
+    }
+    for (const Node *i = tei_first(n); i; i = tei_next(i))
+        if (!tei_is(i, TEI_GRAPHIC) && !tei_is(i, TEI_FIGDESC))
+            element_set(m, i, in);
+}
+
+static void milestone(Maker *m, const Node *n, Ctx c)
+{
+    (void)c;
+    compose_anchor(m, tei_get(n, ATT_ID));
+    const Look *l = &m->press->design.looks[LOOK_ORNAMENT];
+    if (m->press->design.ornament.n == 0) {
+        compose_skip(m, l->before);
+        return;
+    }
+    Block *b = compose_line(m, LOOK_ORNAMENT, NULL, m->press->design.ornament);
+    b->artifact = ARTIFACT_LAYOUT;
+    b->keep_next = true;
+    m->flush = true;
+}
+
+static void title_page(Maker *m, const Node *n, Ctx c)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    Struct *s = compose_node_of(m, n, c.parent, ROLE_SECT);
+    if (in_group(n))
+        prelims_part(m, n, s);
+    else if (str_eq(tei_get(n, ATT_TYPE), S("halftitle")))
+        prelims_halftitle(m, n, s);
+    else
+        prelims_titlepage(m, n, s);
+}
+static const Row rows[TEI_MAX] = {
+    [TEI_TEXT] = {through, 0, 0},
+    [TEI_FRONT] = {through, 0, 0},
+    [TEI_BODY] = {through, 0, 0},
+    [TEI_BACK] = {through, 0, 0},
+    [TEI_DIV] = {div, 0, 0},
+    [TEI_TITLEPAGE] = {title_page, 0, 0},
+    [TEI_HEAD] = {head, 0, 0},
+    [TEI_P] = {leaf, LOOK_TEXT, ROLE_P},
+    [TEI_AB] = {ab, LOOK_TEXT, ROLE_P},
+    [TEI_QUOTE] = {quote, LOOK_QUOTE, ROLE_BLOCKQUOTE},
+    [TEI_CIT] = {through, 0, 0},
+    [TEI_BIBL] = {leaf, LOOK_SOURCE, ROLE_P},
+    [TEI_FLOATINGTEXT] = {box, LOOK_TEXT, ROLE_DIV},
+    [TEI_LG] = {stanza, LOOK_VERSE, ROLE_DIV},
+    [TEI_L] = {verse_line, LOOK_VERSE, ROLE_P},
+    [TEI_LIST] = {list, LOOK_LIST, ROLE_L},
+    [TEI_LABEL] = {lead, 0, 0},
+    [TEI_ITEM] = {item, LOOK_LIST, ROLE_LI},
+    [TEI_SP] = {speech, LOOK_SPEECH, ROLE_DIV},
+    [TEI_SPEAKER] = {lead, 0, 0},
+    [TEI_STAGE] = {leaf, LOOK_STAGE, ROLE_P},
+    [TEI_OPENER] = {leaf, LOOK_OPENER, ROLE_P},
+    [TEI_CLOSER] = {leaf, LOOK_CLOSER, ROLE_P},
+    [TEI_BYLINE] = {leaf, LOOK_PARTBY, ROLE_P},
+    [TEI_DATELINE] = {leaf, LOOK_OPENER, ROLE_P},
+    [TEI_SALUTE] = {leaf, LOOK_TEXT, ROLE_P},
+    [TEI_SIGNED] = {leaf, LOOK_CLOSER, ROLE_P},
+    [TEI_TRAILER] = {leaf, LOOK_CLOSER, ROLE_P},
+    [TEI_EPIGRAPH] = {box, LOOK_EPIGRAPH, ROLE_BLOCKQUOTE},
+    [TEI_ARGUMENT] = {box, LOOK_STANDFIRST, ROLE_DIV},
+    [TEI_NOTE] = {note, LOOK_NOTE, ROLE_NOTE},
+    [TEI_NOTEGRP] = {through, 0, 0},
+    [TEI_FIGURE] = {figure, LOOK_CAPTION, ROLE_FIGURE},
+    [TEI_GRAPHIC] = {through, 0, 0},
+    [TEI_TABLE] = {cells_table, LOOK_TABLE, ROLE_TABLE},
+    [TEI_MILESTONE] = {milestone, LOOK_ORNAMENT, 0},
+    [TEI_TITLEPART] = {leaf, LOOK_TITLE, ROLE_P},
+    [TEI_DOCAUTHOR] = {leaf, LOOK_AUTHOR, ROLE_P},
+    [TEI_DOCEDITION] = {leaf, LOOK_SUBTITLE, ROLE_P},
+    [TEI_DOCIMPRINT] = {leaf, LOOK_PUBLISHER, ROLE_P},
+    [TEI_DOCDATE] = {leaf, LOOK_PUBLISHER, ROLE_P},
+    [TEI_DOCTITLE] = {through, 0, 0},
+};
+
+/* Characters between blocks, and elements without a row, should not be there; they are set, not lost. */
+void element_set(Maker *m, const Node *n, Ctx c)
+{
+    Tag tag = tei_tag(n);
+    if (tag == TEI_NONE || tag == TEI_TEIHEADER || (tei_kind(tag) & KIND_OMITTED))
+        return;
+    if (tag == TEI_PB || tag == TEI_ANCHOR) {
+        compose_anchor(m, tei_get(n, ATT_ID));
+        return;
+    }
+    if (tag == TEI_CHARS || !rows[tag].act) {
+        if (compose_seen(n))
+            compose_phrase(m, tei_parent(n), n, tei_next(n), compose_node(m, c.parent, ROLE_P), compose_look(LOOK_TEXT, c), c);
+        return;
+    }
+    rows[tag].act(m, n, c);
+}
+
+static void children(Maker *m, const Node *n, Ctx c)
+{
+    for (const Node *i = tei_first(n); i; i = tei_next(i))
+        element_set(m, i, c);
+}
