@@ -96,7 +96,7 @@ static void check_call(Page *p, Md *n, Str s)
         s = str_from(s, 2);
         if (end < 3 || memchr(call.s, ' ', (size_t)call.n))
             continue;
-        if (str_find(p->bytes, str_format(p->a, "\\%.*s", STR(call))) < 0)
+        if (str_find(p->bytes, str_format(p->a, "\\%.*s", STR(str_sub(call, 0, end)))) < 0)
             diag(p->d, MARKDOWN_NOTE_MISSING, md_where(p, n), "'%.*s'", STR(str_sub(call, 2, end - 2)));
     }
 }
