@@ -1,11 +1,153 @@
-#include "base/base.h"
+/* Catchword: one manuscript, every edition.  This file is the table of contents. */
+#include "command/command.h"
+
+typedef struct {
+    Arena *a;
+    const Options *o;
+    const Config *config;
+    Diag *d;
+    Str dir;                                                       /* of the products */
+    Product products[8]; int n;
+} Work;
+
+static bool is_clean(const Work *w) { return diag_count(w->d, ERROR) == 0; }
+
+/* ---- the editions: which a book has, and what each is called */
+static const struct Edition { unsigned bit; const char *suffix; } editions[] = {
+    {EDITION_EPUB, ".epub"}, {EDITION_ARCHIVE, "-archive.pdf"}, {EDITION_PRINT, "-print.pdf"},
+    {EDITION_TEI, ".tei.xml"},
+};
+enum { EDITIONS = sizeof editions / sizeof *editions };
+
+static unsigned wanted(const Config *c)
+{
+    return (c->want_epub ? EDITION_EPUB : 0u) | (c->want_archive ? EDITION_ARCHIVE : 0u) |
+           (c->want_print ? EDITION_PRINT : 0u) | (c->want_tei ? EDITION_TEI : 0u);
+}
+
+/* The path of a product, or nothing where it is not to be written. */
+static Str product(Work *w, unsigned bit)
+{
+    for (int i = 0; i < EDITIONS; i++)
+        if (editions[i].bit == bit && (bit & wanted(w->config) & w->o->only)) {
+            Str name = str_format(w->a, "%.*s%s", STR(w->config->name), editions[i].suffix);
+            Str path = path_join(w->a, w->dir, name);
+            w->products[w->n++] = (Product){name, str_format(w->a, "%.*s.part", STR(path))};
+            return path;
+        }
+    return S("");
+}
+
+/* ---- stages */
+static void write_tei(Work *w, Str tei, Str path)
+{
+    if (path.n == 0)
+        return;
+    Out *out = out_open(w->a, path);
+    out_put(out, tei);
+    out_close(out);
+}
+
+static void write_all(Work *w, const Book *book, Press *press, const PageMap *map)
+{
+    const Config *c = w->config;
+    Buf tei = buf_new(w->a);
+    w->dir = w->o->out.n ? w->o->out : path_join(w->a, S("dist"), c->name);
+    dir_make(w->dir);
+    book_tei(book, &tei);
+    Str epub = product(w, EDITION_EPUB), archive = product(w, EDITION_ARCHIVE), print = product(w, EDITION_PRINT);
+    if (epub.n > 0) {
+        progress_say("e-book");
+        epub_write(book, map, epub, w->o->assets, w->d);
+    }
+    if (archive.n + print.n > 0) {
+        progress_say("pages");
+        print_write(press, map, archive, print, buf_str(&tei), str_format(w->a, "%.*s.tei.xml", STR(c->name)));
+    }
+    write_tei(w, buf_str(&tei), product(w, EDITION_TEI));
+    /* a record of some editions only would not be the book's */
+    if ((w->o->only & wanted(c)) == wanted(c) && is_clean(w))
+        record_write(w->a, c, w->o, w->products, w->n, path_join(w->a, w->dir,
+                     str_format(w->a, "%.*s.build.txt", STR(c->name))), w->d);
+    if (is_clean(w))
+        out_commit(w->a);
+    else
+        out_discard();
+}
+
+/* Sets the pages of a book that has printed editions, until the page numbers agree with themselves. */
+static void set_and_write(Work *w, const Book *book, bool write)
+{
+    bool paged = wanted(w->config) & (EDITION_ARCHIVE | EDITION_PRINT);
+    progress_say("setting");
+    Press *press = paged ? print_open(w->a, book, w->o->assets, w->d) : NULL;
+    const PageMap *map = press && is_clean(w) ? pages_settle(press, w->config, w->o->passes, w->d) : NULL;
+    if (write && is_clean(w))
+        write_all(w, book, press, map);
+    if (press)
+        print_close(press);
+}
+
+static void make_book(Work *w, bool write)
+{
+    progress_say("reading");
+    w->config = config_read(w->a, w->o->book, w->d);
+    if (!is_clean(w))
+        return;
+    Book *book = book_read(w->a, w->config, w->o->texts, w->o->assets, w->d);
+    progress_say("checking");
+    if (is_clean(w)) {
+        book_check(book, w->d);
+        if (is_clean(w))
+            set_and_write(w, book, write);
+    }
+    book_close(book);
+}
+
+static void report(const Work *w)
+{
+    Buf b = buf_new(w->a);
+    progress_say(NULL);
+    if (w->o->format == FORMAT_JSON)
+        diag_json(w->d, &b);
+    if (w->o->format == FORMAT_SARIF)
+        diag_sarif(w->d, &b, S(BOOK_VERSION));
+    if (b.n > 0 && fwrite(b.s, 1, (size_t)b.n, stdout) != (size_t)b.n)
+        die("cannot write to standard output");
+}
+
+static int run(Arena *a, const Options *o)
+{
+    Work w = {.a = a, .o = o, .d = diag_open(a, o->format == FORMAT_TEXT ? stderr : NULL)};
+    if (o->asked == ASKED_SHOW)
+        show_stage(a, o, w.d);
+    else
+        make_book(&w, o->asked == ASKED_BUILD);
+    report(&w);
+    return is_clean(&w) ? 0 : 1;
+}
+
+static int explain(const Options *o)
+{
+    if (diag_explain(stdout, o->book))
+        return 0;
+    fprintf(stderr, "catchword: no message has the code '%.*s'\n", STR(o->book));
+    return 2;
+}
 
 int main(int argc, char **argv)
 {
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        puts("catchword 0.1");
-        return 0;
+    Arena *a = arena_open();
+    Options o = options_read(a, argc, argv);
+    int status = 0;
+    switch (o.asked) {
+    case ASKED_BUILD: case ASKED_CHECK: case ASKED_SHOW: status = run(a, &o); break;
+    case ASKED_NEW:     starter_write(a, o.book); break;
+    case ASKED_EXPLAIN: status = explain(&o); break;
+    case ASKED_VERSION: puts("catchword " BOOK_VERSION); break;
+    case ASKED_HELP:    options_help(stdout); break;
+    case ASKED_WRONG:   status = 2; break;
     }
-    fputs("usage: catchword --version\n", stderr);
-    return 2;
+    arena_close(a);
+    return status;
 }

@@ -76,7 +76,8 @@ static Fragment read_part(Making *m, Node *into, const Part *p)
                                : markdown_read(m->a, into, p, dir, m->diag);
 }
 
-static const char *ours[] = {"halftitle", "titlepage", "imprint", "contents", "notes", "book", "source", "title", NULL};
+static const char *ours[] = {"halftitle", "titlepage", "imprint", "contents", "notes", "book", "source", "title",
+    "ed", NULL};
 
 static void check_key(Making *m, const Part *p)
 {
@@ -114,26 +115,54 @@ static bool has_title(const Piece *p)
     return !tei_is(p->node, TEI_TEXT) && first && tei_child(first, TEI_HEAD) && !tei_child(p->node, TEI_P);
 }
 
-static void title_part(const Piece *p)
+static void add_title(const Piece *p)
 {
-    if (has_title(p) || p->part->title.n == 0 || !p->fragment.ok)
+    if (has_title(p) || p->part->title.n == 0)
         return;
     Node *home = title_home(p), *first = tei_first(home);
     Node *head = first ? tei_before(first, TEI_HEAD, p->part->at) : tei_add(home, TEI_HEAD, p->part->at);
     tei_set_format(head, ATT_ID, "title.%.*s", STR(p->part->key));
     tei_chars(head, p->part->title);
-    if (!tei_is(p->node, TEI_TEXT) || p->part->author.n == 0 || tei_child(home, TEI_BYLINE))
+}
+
+/* The author of a text stands under its title, where book.yaml names him and the text itself does not. */
+static void add_author(const Piece *p)
+{
+    Node *home = title_home(p), *head = tei_child(home, TEI_HEAD), *next;
+    if (!tei_is(p->node, TEI_TEXT) || p->part->author.n == 0 || tei_child(home, TEI_BYLINE) || !head)
         return;
+    while ((next = tei_next(head)) && (tei_is(next, TEI_HEAD) || tei_tag(next) == TEI_CHARS))
+        head = next;
     Node *by = tei_after(head, TEI_BYLINE, p->part->at);
     tei_set_format(by, ATT_ID, "title.%.*s.author", STR(p->part->key));
     tei_chars(by, p->part->author);
+}
+
+/* An empty front, group or back is not valid TEI, and says nothing. */
+static void drop_empty(Node *n)
+{
+    if (!tei_first(n))
+        tei_remove(n);
+}
+
+/* A text whose notes were its only back matter: they stand at the end of the book. */
+static void drop_backs(Making *m)
+{
+    for (ptrdiff_t i = 0; i < m->npieces; i++) {
+        Node *back = tei_child(m->pieces[i].node, TEI_BACK);
+        if (back)
+            drop_empty(back);
+    }
 }
 
 static void add_parts(Making *m, Node *into, Tag tag, const Part *parts, int n, int at)
 {
     for (int i = 0; i < n; i++) {
         add_part(m, into, tag, &parts[i], at);
-        title_part(&m->pieces[m->npieces - 1]);
+        if (!m->pieces[m->npieces - 1].fragment.ok)
+            continue;
+        add_title(&m->pieces[m->npieces - 1]);
+        add_author(&m->pieces[m->npieces - 1]);
     }
 }
 
@@ -151,13 +180,6 @@ static void gather_voices(Making *m)
             table_put(b->voice_of, f->voices[k].key, &b->voices[b->nvoices++]);
         }
     }
-}
-
-/* An empty front, group or back is not valid TEI, and says nothing. */
-static void drop_empty(Node *n)
-{
-    if (!tei_first(n))
-        tei_remove(n);
 }
 
 /* In reading order: so notes and header count front, body and back as a reader does. */
@@ -189,12 +211,14 @@ Book *book_read(Arena *a, const Config *c, Str texts, Str assets, Diag *d)
     assemble(&m);
     gather_voices(&m);
     notes_make(&m);
+    drop_backs(&m);
     header_make(&m);
     drop_empty(m.back);
     number_blocks(&m);
     contents_make(&m);
     matters_make(&m);
-    if (diag_count(d, ERROR) == 0)                                 /* a tree with holes is not valid, and the holes are told */
+    /* a tree with holes is not valid, and the holes are told */
+    if (diag_count(d, ERROR) == 0)
         tei_validate(b->tree, path_join(a, assets, S("catchword.rng")), d);
     return b;
 }

@@ -57,7 +57,8 @@ static bool add(List *l, Node *n, Node *home, int level, Str part)
         return false;
     Str brief = p && p->short_title.n ? p->short_title : short_of(a, home, words);
     Heading *h = room(l);
-    *h = (Heading){.id = str_copy(a, tei_get(n, ATT_ID)), .title = words, .short_title = brief, .level = level, .part = part,
+    *h = (Heading){.id = str_copy(a, tei_get(n, ATT_ID)), .title = words, .short_title = brief, .level = level,
+        .part = part,
                    .node = n, .head = head, .untitled = untitled};
     return true;
 }
@@ -96,7 +97,8 @@ const Heading *book_heading(const Book *b, const Node *n)
 {
     for (; n; n = tei_parent(n)) {
         Str id = tei_get(n, ATT_ID);
-        const Heading *h = id.n > 0 && (tei_is(n, TEI_DIV) || tei_is(n, TEI_TEXT)) ? table_find(b->heading_of, id) : NULL;
+        const Heading *h = id.n > 0 && (tei_is(n, TEI_DIV) || tei_is(n, TEI_TEXT)) ? table_find(b->heading_of, id)
+            : NULL;
         if (h)
             return h;
     }

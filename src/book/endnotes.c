@@ -94,11 +94,13 @@ static void add_supplied(Gather *g, Node *scratch)
         Body *b = &found.bodies[i];
         Note *n = table_find(g->by_id, str_format(m->a, "%.*s.%.*s.%.*s", STR(key), STR(b->series), STR(b->number)));
         if (!n || n->calls == 0) {
-            diag(m->diag, NOTE_UNUSED, b->at, "note %.*s of series '%.*s' of part '%.*s'", STR(b->number), STR(b->series), STR(key));
+            diag(m->diag, NOTE_UNUSED, b->at, "note %.*s of series '%.*s' of part '%.*s'", STR(b->number),
+                STR(b->series), STR(key));
             continue;
         }
         if (n->body) {
-            diag(m->diag, NOTE_TWO_BODIES, b->at, "note %.*s of series '%.*s' of part '%.*s'", STR(b->number), STR(b->series), STR(key));
+            diag(m->diag, NOTE_TWO_BODIES, b->at, "note %.*s of series '%.*s' of part '%.*s'", STR(b->number),
+                STR(b->series), STR(key));
             diag_note(m->diag, tei_where(n->body), "the other one");
             continue;
         }
@@ -129,8 +131,8 @@ static NoteSeries *series_add(Making *m, Str part, const Series *s, Str key)
     all[b->nseries] = (NoteSeries){.part = part, .key = key};
     if (s) {
         NoteSeries *n = &all[b->nseries];
-        *n = (NoteSeries){.part = part, .key = s->key, .label = s->label, .first = s->first, .last = s->last, .cut = s->cut,
-                          .missing = s->missing, .nmissing = s->nmissing, .at = s->at, .declared = true};
+        *n = (NoteSeries){.part = part, .key = s->key, .label = s->label, .first = s->first, .last = s->last,
+                          .cut = s->cut, .missing = s->missing, .nmissing = s->nmissing, .at = s->at, .declared = true};
     }
     return &all[b->nseries++];
 }
@@ -183,7 +185,8 @@ static void fill_calls(Gather *g)
 static void add_label(Note *n)
 {
     Node *p = tei_child(n->body, TEI_P);
-    if (!p) {                                                      /* a body of verse or a list: the label has a paragraph of its own */
+    /* a body of verse or a list: the label has a paragraph of its own */
+    if (!p) {
         Node *first = tei_first(n->body);
         p = first ? tei_before(first, TEI_P, n->at) : tei_add(n->body, TEI_P, n->at);
     }
@@ -329,7 +332,8 @@ static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
     else if (n == 1)
         buf_format(&b, "Note %.*s of %.*s was not captured with it; its call stands in the text.", STR(which), STR(of));
     else
-        buf_format(&b, "The notes %.*s of %.*s were not captured with it; their calls stand in the text.", STR(which), STR(of));
+        buf_format(&b, "The notes %.*s of %.*s were not captured with it; their calls stand in the text.", STR(which),
+            STR(of));
     if (s->cut)
         buf_put(&b, S(" The series breaks off where the capture does."));
     if (s->nmissing > 0)
@@ -402,7 +406,8 @@ static void count(Making *m, Node *notes, ptrdiff_t all, ptrdiff_t found)
     Node *head = tei_child(notes, TEI_HEAD);
     Node *p = tei_after(head, TEI_P, m->book->config->at);
     tei_set(p, ATT_ID, S("notes.count"));
-    Str words = found ? str_format(m->a, "Of the %td notes of the texts %td %s recovered.", all, found, found == 1 ? "is" : "are")
+    const char *verb = found == 1 ? "is" : "are";
+    Str words = found ? str_format(m->a, "Of the %td notes of the texts %td %s recovered.", all, found, verb)
                       : str_format(m->a, "Of the %td notes of the texts none is recovered.", all);
     tei_chars(p, words);
 }

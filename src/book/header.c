@@ -26,9 +26,15 @@ static void people(Making *m, Node *into)
     for (int i = 0; i < c->npeople; i++)
         if (str_eq(c->people[i].role, S("aut")))
             make_text(into, TEI_AUTHOR, c->people[i].name);
+    Node *editor = NULL;
     for (int i = 0; i < c->npeople; i++)
-        if (str_eq(c->people[i].role, S("edt")))
-            make_text(into, TEI_EDITOR, c->people[i].name);
+        if (str_eq(c->people[i].role, S("edt"))) {
+            Node *one = make_text(into, TEI_EDITOR, c->people[i].name);
+            editor = editor ? editor : one;
+        }
+    if (!editor)
+        editor = make_text(into, TEI_EDITOR, S("The editor is not named."));
+    tei_set(editor, ATT_ID, S("ed"));                              /* what resp="#ed" speaks of */
     for (int i = 0; i < c->npeople; i++) {
         const Contributor *p = &c->people[i];
         if (str_eq(p->role, S("aut")) || str_eq(p->role, S("edt")))
@@ -177,13 +183,15 @@ static void file_description(Making *m, Node *header)
 static void editorial(Node *encoding)
 {
     Node *e = make(encoding, TEI_EDITORIALDECL, NULL);
-    Node *n = said(e, TEI_CORRECTION, "Every correction stands beside the reading of the source: choice of sic and corr, type capture "
-        "for a fault of the capture, type author for one of the author. Words that the source repeats or that belong to its "
-        "lay-out stand in surplus, words that the editor supplies in supplied; doubtful readings in unclear; gap is a loss.");
+    Node *n = said(e, TEI_CORRECTION,
+        "Every correction stands beside the reading of the source: choice of sic and corr, type capture for a fault of "
+        "the capture, type author for one of the author. Words that the source repeats or that belong to its lay-out "
+        "stand in surplus, words that the editor supplies in supplied; doubtful readings in unclear; gap is a loss.");
     tei_set(tei_parent(n), ATT_METHOD, S("markup"));
     n = said(e, TEI_QUOTATION, "The quotation marks of the source are kept, also round displayed quotations.");
     tei_set(tei_parent(n), ATT_MARKS, S("all"));
-    n = said(e, TEI_HYPHENATION, "A hyphen at the end of a line or page of the source that is not the word's own stands in surplus.");
+    n = said(e, TEI_HYPHENATION,
+        "A hyphen at the end of a line or page of the source that is not the word's own stands in surplus.");
     tei_set(tei_parent(n), ATT_EOL, S("some"));
     n = said(e, TEI_PUNCTUATION, "The punctuation of the source is kept.");
     tei_set(tei_parent(n), ATT_MARKS, S("all"));
@@ -194,12 +202,15 @@ static void encoding_description(Node *header)
 {
     Node *encoding = make(header, TEI_ENCODINGDESC, NULL);
     Node *p = said(encoding, TEI_PROJECTDESC, "The manuscript of a book from which all its editions are made.");
-    make_text(tei_parent(p), TEI_P, S("Identity: an xml:id begins with the key of its part, and goes on with the first line of the "
-        "source (t003.l0412), or in Markdown with a hash of the words; a note is part, series and number; its call adds .ref."));
-    make_text(tei_parent(p), TEI_P, S("Origin: source names for each line of a block the line of the file it was taken from, by RFC 5147: "
-        "line L is FILE#line=L-1,L. The text of a block without supplied, corr and reg, where lb ends a line, is those lines "
-        "of the file, character for character; lines that no block names are empty; the file ends after as many line feeds as its "
-        "measure counts. The text without surplus, sic and orig is the text to be read."));
+    make_text(tei_parent(p), TEI_P, S(
+        "Identity: an xml:id begins with the key of its part, and goes on with the first line of the source "
+        "(t003.l0412), or in Markdown with a hash of the words; a note is part, series and number; its call adds "
+        ".ref."));
+    make_text(tei_parent(p), TEI_P, S(
+        "Origin: source names for each line of a block the line of the file it was taken from, by RFC 5147: line L is "
+        "FILE#line=L-1,L. The text of a block without supplied, corr and reg, where lb ends a line, is those lines of "
+        "the file, character for character; lines that no block names are empty; the file ends after as many line "
+        "feeds as its measure counts. The text without surplus, sic and orig is the text to be read."));
     editorial(encoding);
     Node *app = make(make(encoding, TEI_APPINFO, NULL), TEI_APPLICATION, NULL);
     tei_set(app, ATT_IDENT, S("catchword"));

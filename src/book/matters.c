@@ -90,7 +90,8 @@ static Str id_in(const Run *r)
 static Str voice_at(const Book *b, const Node *n)
 {
     for (; n; n = tei_parent(n)) {
-        const Voice *v = tei_get(n, ATT_RESP).n ? book_voice(b, tei_get(n, ATT_RESP)) : NULL;
+        Str who = tei_get(n, ATT_RESP).n ? tei_get(n, ATT_RESP) : tei_get(n, ATT_CORRESP);
+        const Voice *v = who.n && tei_tag(n) != TEI_CHARS ? book_voice(b, who) : NULL;
         if (v)
             return v->short_name.n ? v->short_name : v->name;
     }
@@ -119,23 +120,38 @@ static bool opens_wrapper(const Run *r)
     return true;
 }
 
+static Opens usual(const Cutter *c, const Run *r, Scope s)
+{
+    if (c->decided)
+        return c->next;
+    return s.depth > 0 || (s.kind == MATTER_CHAPTER && r->size.words < RUN_ON_WORDS) ? OPENS_RUNON : OPENS_PAGE;
+}
+
+/* The first piece of a div that was opened stands for the div. */
+static Str id_of(const Run *r, const Node *wrapper, Scope s)
+{
+    if (tei_is(wrapper, TEI_DIV) && opens_wrapper(r))
+        return tei_get(wrapper, ATT_ID);
+    return s.kind == MATTER_TEXT_TITLE ? s.part : tei_is(r->last, TEI_DIV) ? tei_get(r->last, ATT_ID) : id_in(r);
+}
+
 static void add(Cutter *c, const Run *r, Scope s)
 {
-    Book *b = c->m->book;
+    const Book *b = c->m->book;
+    const Config *k = b->config;
     Node *wrapper = tei_parent(r->first);
     const Heading *h = opening(b, r, wrapper), *in_force = h ? h : book_heading(b, wrapper);
-    bool whole = tei_is(wrapper, TEI_DIV) && opens_wrapper(r);     /* the first piece of a div stands for it */
-    bool title = s.kind == MATTER_TEXT_TITLE;
-    Str id = whole ? tei_get(wrapper, ATT_ID) : title ? s.part : tei_is(r->last, TEI_DIV) ? tei_get(r->last, ATT_ID) : id_in(r);
-    Opens opens = c->decided ? c->next : s.kind == MATTER_CHAPTER && (s.depth > 0 || r->size.words < RUN_ON_WORDS) ? OPENS_RUNON
-                : s.kind != MATTER_CHAPTER && s.depth > 0 ? OPENS_RUNON : OPENS_PAGE;
+    Opens opens = usual(c, r, s);
     Matter *m = room(c);
-    *m = (Matter){.kind = s.kind, .opens = opens, .front = s.front, .first = r->first, .last = r->last, .wrapper = wrapper,
-                  .id = str_copy(c->m->a, id), .part = s.part, .lang = str_copy(c->m->a, tei_lang(r->first)), .heading = h,
-                  .words = r->size.words, .bytes = r->size.bytes, .voice = voice_at(b, r->last)};
+    *m = (Matter){.kind = s.kind, .opens = opens, .front = s.front, .heading = h, .part = s.part,
+                  .first = r->first, .last = r->last, .wrapper = wrapper, .words = r->size.words,
+                      .bytes = r->size.bytes};
+    m->id = str_copy(c->m->a, id_of(r, wrapper, s));
     m->file = file_stem(c, m->id);
-    m->title = in_force ? in_force->title : b->config->title;
-    m->short_title = in_force ? in_force->short_title : b->config->short_title.n ? b->config->short_title : b->config->title;
+    m->lang = str_copy(c->m->a, tei_lang(r->first));
+    m->voice = voice_at(b, r->last);
+    m->title = in_force ? in_force->title : k->title;
+    m->short_title = in_force ? in_force->short_title : k->short_title.n ? k->short_title : k->title;
     c->decided = false;
 }
 
@@ -158,7 +174,14 @@ static void grow(Run *r, Node *n, Size z)
 }
 
 /* ---- cutting */
-static bool is_mere_box(const Node *div)                           /* a div that says nothing itself and holds divs only */
+static void decide(Cutter *c, Opens opens)
+{
+    c->decided = true;
+    c->next = opens;
+}
+
+/* a div that says nothing itself and holds divs only */
+static bool is_mere_box(const Node *div)
 {
     for (Node *n = tei_first(div); n; n = tei_next(n))
         if (tei_tag(n) != TEI_CHARS && !tei_is(n, TEI_DIV))
@@ -183,15 +206,13 @@ static Scope scope_at(Cutter *c, Node *div, Scope s)
     return s;
 }
 
+/* The first piece of an opened chapter opens as the whole would. */
 static void open_div(Cutter *c, Node *div, Scope s)
 {
     if (!is_mere_box(div))
         s.depth++;
-    bool decided = c->decided, page = !decided && s.depth == 1;
-    if (page) {                                                    /* its first piece opens as the whole would */
-        c->decided = true;
-        c->next = OPENS_PAGE;
-    }
+    if (!c->decided && s.depth == 1)
+        decide(c, OPENS_PAGE);
     cut(c, tei_first(div), s);
 }
 
@@ -200,7 +221,8 @@ static void cut_div(Cutter *c, Run *r, Node *div, Scope s)
     Size z = size_of(div);
     s = scope_at(c, div, s);
     bool open = z.bytes > MATTER_LIMIT || is_mere_box(div);
-    if (r->first && (!r->size.silent || open))                     /* page breaks and captions before a div go with it */
+    /* page breaks and captions before a div go with it */
+    if (r->first && (!r->size.silent || open))
         flush(c, r, s);
     if (open) {
         open_div(c, div, s);
@@ -228,17 +250,12 @@ static void cut(Cutter *c, Node *from, Scope s)
     flush(c, &r, s);
 }
 
-static void decide(Cutter *c, Opens opens)
-{
-    c->decided = true;
-    c->next = opens;
-}
-
 /* ---- texts of an anthology */
 static bool is_title(const Node *n)
 {
     Tag t = tei_tag(n);
-    return t == TEI_HEAD || t == TEI_BYLINE || t == TEI_DATELINE || t == TEI_EPIGRAPH || t == TEI_ARGUMENT || t == TEI_DOCAUTHOR;
+    return t == TEI_HEAD || t == TEI_BYLINE || t == TEI_DATELINE || t == TEI_EPIGRAPH || t == TEI_ARGUMENT
+        || t == TEI_DOCAUTHOR;
 }
 
 static Node *title_end(Node *body, Run *r)
@@ -266,7 +283,10 @@ static void cut_text(Cutter *c, Node *text, Str part)
     if (front)
         cut(c, tei_first(front), s);
     Node *rest = body ? title_end(body, &title) : NULL;
+    bool titled = title.first != NULL;
     flush(c, &title, (Scope){.kind = MATTER_TEXT_TITLE, .part = part});
+    if (titled)
+        decide(c, OPENS_RECTO);                                    /* a title has a leaf to itself */
     cut(c, rest, s);
     if (back)
         cut(c, tei_first(back), s);

@@ -10,7 +10,8 @@ static bool wants_id(const Node *n)
     return block || tei_is(n, TEI_DIV) || tei_is(n, TEI_NOTE);
 }
 
-/* What the readers left without an id is named after the nearest thing that has one: "notes.t003.2", "t003.l0412.x1". */
+/* What the readers left without an id is named after the nearest thing that has one: "notes.t003.2",
+    "t003.l0412.x1". */
 static void name(Making *m, Table *counts, Node *n)
 {
     Node *up = tei_parent(n);
@@ -49,7 +50,8 @@ static void see_link(Making *m, Table *seen, Node *n)
     if (!str_starts(target, S("#")) || table_find(seen, str_from(target, 1)))
         return;
     if (str_eq(tei_get(n, ATT_TYPE), S("note")))
-        return;                                                    /* its body is not captured and it stands in a declaration */
+        /* its body is not captured and it stands in a declaration */
+        return;
     diag(m->diag, LINK_BROKEN, tei_where(n), "'%.*s'", STR(target));
     tei_set(n, ATT_TARGET, S(""));
 }

@@ -110,7 +110,8 @@ static void imprint(Making *m)
     const Config *c = m->book->config;
     Node *div = make(m->front, TEI_DIV, "imprint");
     tei_set(div, ATT_TYPE, S("imprint"));
-    fact(m, div, "proof", "%. The rights of some of its texts are not cleared.", c->proof ? S("Editorial proof, not for sale") : S(""));
+    fact(m, div, "proof", "%. The rights of some of its texts are not cleared.", c->proof
+        ? S("Editorial proof, not for sale") : S(""));
     fact(m, div, "publisher", "Published by %", c->publisher.n && c->place.n
          ? str_format(m->a, "%.*s, %.*s", STR(c->publisher), STR(c->place)) : c->publisher);
     fact(m, div, "edition", "%", c->edition);

@@ -45,13 +45,11 @@ static bool touches_word(uint32_t c)
     return c != UNI_NONE && !uni_is_space(c) && !(c < 0x80 && strchr("([{\"'<", (int)c)) && c != 0x2018 && c != 0x201C && c != 0x2014;
 }
 
-/* Dots stand apart from the words: a blank before and behind, where the source has none. */
-static Str spaced(Weave *w, Str line, ptrdiff_t at, Str words)
+/* Dots and signs stand apart from the words: a blank before and behind, where the source has none. */
+static Str apart(Weave *w, Str line, ptrdiff_t at, Str words)
 {
     ptrdiff_t next = at;
     uint32_t after = utf8_next(line, &next);
-    if (!str_eq(words, S("…")) && !str_eq(words, S("...")))
-        return words;
     return str_format(w->a, "%s%.*s%s", touches_word(char_before(line, at)) ? " " : "", STR(words),
                       after != UNI_NONE && (uni_is_letter(after) || uni_is_digit(after)) ? " " : "");
 }
@@ -61,7 +59,8 @@ static void supplies(Weave *w, const Fact *f)
     Str line = text_line(w->text, f->site.first), reason = fact_option(f, "reason");
     ptrdiff_t at = f->site.from == text_start(line) ? behind_marker(w, f->site.first, f->site.from) : f->site.from;
     Edit *e = edit_add(w, EDIT_SUPPLY, f->site.first, at, at, f);
-    e->a = spaced(w, line, at, f->text[0]);
+    bool dots = str_eq(f->text[0], S("…")) || str_eq(f->text[0], S("..."));
+    e->a = dots ? apart(w, line, at, f->text[0]) : f->text[0];
     e->b = reason;
     e->c = fact_option(f, "cert");
 }
@@ -131,7 +130,9 @@ static void from_fact(Weave *w, const Fact *f)
             wraps(w, f, TEI_TITLE, ATT_KEY, fact_option(f, "key"));
         break;
     case VERB_GAP:
-        edit_add(w, EDIT_GAP, f->site.first, f->site.from, f->site.from, f)->b = fact_option(f, "reason");
+        e = edit_add(w, EDIT_GAP, f->site.first, f->site.from, f->site.from, f);
+        e->a = apart(w, text_line(w->text, f->site.first), f->site.from, S("[lost]"));
+        e->b = fact_option(f, "reason");
         break;
     case VERB_UNCLEAR:
         e = edit_add(w, EDIT_UNCLEAR, f->site.first, f->site.from, f->site.to, f);

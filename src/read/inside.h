@@ -29,6 +29,7 @@ typedef struct {
     int n;                                                         /* a last line without LF counts where it is not empty */
     int64_t lf;
 } Text;
+Str   text_folder(Str book_dir, Str texts_dir);                    /* where raw texts lie */
 Text *text_load(Arena *, const Part *, Str texts_dir, Diag *);     /* NULL after a message */
 Where text_where(Arena *, const Text *, int line, ptrdiff_t byte);
 Str   text_line(const Text *, int line);
@@ -36,7 +37,7 @@ bool  text_is_empty(const Text *, int line);                       /* nothing bu
 ptrdiff_t text_start(Str line);                                    /* byte of the first character that is not white space or BOM */
 ptrdiff_t text_end(Str line);                                      /* byte after the last one */
 
-/* ---- marks.c: the facts */
+/* ---- marks.c, places.c: the facts */
 typedef enum {
 #define VERB(id, word, shape, options) VERB_##id,
 #include "read/marks.def"
@@ -58,7 +59,7 @@ typedef struct {
     Str source;                                                    /* the fact as written */
     Site site, other;                                              /* other: the second line of a join */
     Str name;                                                      /* of a voice, a work, a rule */
-    Str text[2]; int ntext, nth;                                   /* strings after the place; nth: the #k of the first */
+    Str *text; int ntext, nth;                                     /* strings after the place; nth: the #k of the last */
     bool bare;                                                     /* text[0] was written without quotation marks */
     int low, high;                                                 /* N */
     Option *option; int noptions;
@@ -69,6 +70,7 @@ typedef struct {
     int n;
     bool ok;                                                       /* false: the header is wrong, there are no facts */
 } Marks;
+void  fact_write(const Text *, const Fact *, Buf *);               /* in canonical notation, with LF */
 Marks marks_read(Arena *, const Text *, Str file, Str path, Where asked, Diag *);
 Str   fact_option(const Fact *, const char *name);                 /* empty where not given */
 Where fact_option_at(const Fact *, const char *name);
@@ -89,7 +91,7 @@ typedef enum {
     EDIT_LINK,
     EDIT_SUPPLY,                                                   /* point: a words, b reason, c cert */
     EDIT_LETTER,                                                   /* point: a lost letters inside a word, c cert */
-    EDIT_GAP,                                                      /* point: b reason */
+    EDIT_GAP,                                                      /* point: a sign, b reason */
     EDIT_PAGE,                                                     /* point: a label, b work */
     EDIT_EDNOTE,                                                   /* point: a number, b words of the note */
 } EditKind;

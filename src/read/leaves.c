@@ -17,6 +17,27 @@ static Str words_of(const Building *b, int piece)
     return str_sub(text_line(b->w->text, p->line), p->from, p->to - p->from);
 }
 
+/* The words of a piece from their first character on that is read: behind blanks and a page marker. */
+static Str spoken(Building *b, int piece)
+{
+    Weave *w = b->w;
+    const Piece *p = &w->piece[piece];
+    Str s = text_line(w->text, p->line);
+    ptrdiff_t at = p->from + text_start(words_of(b, piece));
+    for (int i = w->first_edit[p->line - 1]; i < w->first_edit[p->line]; i++) {
+        const Edit *e = &w->edits.at[i];
+        if (e->kind == EDIT_SURPLUS && e->from <= at && e->to > at)
+            at = e->to + text_start(str_sub(s, e->to, p->to - e->to));
+    }
+    return str_sub(s, at, p->to - at);
+}
+
+/* Where those words end in the line, `n` bytes behind their beginning. */
+static ptrdiff_t place_in_line(const Building *b, int piece, Str words, ptrdiff_t n)
+{
+    return words.s + n - text_line(b->w->text, b->w->piece[piece].line).s;
+}
+
 /* ---- room.  After a division no block may stand in the same division: then it opens a division without a heading. */
 
 Block *block_room(Building *b, Block *box, int piece)
@@ -143,7 +164,7 @@ static bool is_labelled(Building *b, const Block *list)
     if (!str_eq(list->type, S("numbered")) && !str_eq(list->type, S("bulleted")))
         return false;
     for (int i = list->head; i <= list->tail; i++)
-        if (b->w->piece[i].head == i && label_end(words_of(b, i)))
+        if (b->w->piece[i].head == i && label_end(spoken(b, i)))
             return true;
     return false;
 }
@@ -152,12 +173,14 @@ static void place_item(Building *b, Block *list, int i)
 {
     if (!list->first)
         list->labelled = is_labelled(b, list);
-    ptrdiff_t end = list->labelled ? label_end(words_of(b, i)) : 0;
+    Str words = spoken(b, i);
+    ptrdiff_t end = list->labelled ? label_end(words) : 0;
+    end = end ? place_in_line(b, i, words, end) : 0;
     if (end)
-        leaf_add(b, list, TEI_LABEL, i)->until = b->w->piece[i].from + end;
+        leaf_add(b, list, TEI_LABEL, i)->until = end;
     else if (list->labelled)
         block_add(b->w, list, TEI_LABEL);
-    leaf_add(b, list, TEI_ITEM, i)->since = end ? b->w->piece[i].from + end : 0;
+    leaf_add(b, list, TEI_ITEM, i)->since = end;
 }
 
 /* `Name: words`, also `‘Name: words`: at most five words before the colon, the first with a capital. */
@@ -181,14 +204,16 @@ static ptrdiff_t speaker_end(Str s)
 
 static void place_speech(Building *b, Block *dialogue, int i)
 {
-    ptrdiff_t from = b->w->piece[i].from, end = speaker_end(words_of(b, i));
+    Str words = spoken(b, i);
+    ptrdiff_t end = speaker_end(words);
+    end = end ? place_in_line(b, i, words, end) : 0;
     if (end) {
         b->speech = block_add(b->w, dialogue, TEI_SP);
         b->speech->head = i;
         Block *speaker = leaf_add(b, b->speech, TEI_SPEAKER, i);
-        speaker->until = from + end;
+        speaker->until = end;
     }
-    leaf_add(b, b->speech ? b->speech : dialogue, TEI_P, i)->since = end ? from + end : 0;
+    leaf_add(b, b->speech ? b->speech : dialogue, TEI_P, i)->since = end;
 }
 
 static void place_verse(Building *b, Block *verse, int i)

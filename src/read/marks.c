@@ -286,6 +286,14 @@ static void take_name(Reader *r, Fact *f)
     take(r);
 }
 
+static void keep_string(Reader *r, Fact *f)
+{
+    f->text = arena_grow(r->a, f->text, sizeof *f->text, _Alignof(Str), f->ntext, f->ntext + 1);
+    f->text[f->ntext++] = r->word.s;
+    f->nth = r->word.nth;
+    take(r);
+}
+
 static void take_string(Reader *r, Fact *f, bool needed)
 {
     if (r->word.kind != WORD_STRING) {
@@ -293,9 +301,7 @@ static void take_string(Reader *r, Fact *f, bool needed)
             fail(r, r->word.at, "a string in quotation marks is missing here");
         return;
     }
-    f->nth = r->word.nth;
-    f->text[f->ntext++] = r->word.s;
-    take(r);
+    keep_string(r, f);
 }
 
 static void take_numbers(Reader *r, Fact *f)
@@ -322,10 +328,9 @@ static void take_before(Reader *r, Fact *f)
 static void take_rule(Reader *r, Fact *f)
 {
     take_name(r, f);
-    while (!r->failed && (r->word.kind == WORD_STRING || r->word.kind == WORD_BARE) && f->ntext < 2) {
+    while (!r->failed && (r->word.kind == WORD_STRING || r->word.kind == WORD_BARE)) {
         f->bare = r->word.kind == WORD_BARE;
-        f->text[f->ntext++] = r->word.s;
-        take(r);
+        keep_string(r, f);
     }
 }
 

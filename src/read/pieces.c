@@ -199,7 +199,7 @@ static void wrap_paragraphs(Weave *w)
     bool *apart = NULL, *edge = NULL;
     for (int i = 0; i < w->marks.n; i++) {
         const Fact *f = &w->marks.fact[i];
-        if (!rule_is(f, "paragraphs") || !str_eq(f->text[0], S("wrapped")))
+        if (!rule_is(f, "paragraphs") || !f->ntext || !str_eq(f->text[0], S("wrapped")))
             continue;
         Site s = rule_lines(w, f);
         if (!apart) {

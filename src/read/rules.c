@@ -89,7 +89,7 @@ void rules_declare(Weave *w)
 Template template_of(Weave *w, const Fact *f)
 {
     Template t = {.ok = true};
-    Str s = f->text[0];
+    Str s = f->ntext ? f->text[0] : (Str){"", 0};
     ptrdiff_t at = str_find(s, S("N"));
     if (f->bare && str_eq(s, S("superscript"))) {
         t.how = NUMBER_SUPERSCRIPT;
@@ -375,7 +375,7 @@ static void emphasis_piece(Weave *w, Emphasis *e, int i)
 
 static void emphasis(Weave *w, const Fact *f)
 {
-    Emphasis e = {.f = f, .lines = rule_lines(w, f), .mark = f->text[0]};
+    Emphasis e = {.f = f, .lines = rule_lines(w, f), .mark = f->ntext ? f->text[0] : (Str){"", 0}};
     if (!e.lines.first || !e.mark.n)
         return;
     for (int i = w->first_piece[e.lines.first - 1]; i < w->first_piece[e.lines.last]; i++) {

@@ -76,7 +76,7 @@ static void put_supply(Strand *s, const Edit *e)
 static void put_gap(Strand *s, const Edit *e)
 {
     tei_set(tei_add(s->now, TEI_GAP, s->where), ATT_REASON, e->b.n ? e->b : S("not-captured"));
-    sign(s, "[lost]");
+    supplied(s, S("sign"), S(""), e->a);
 }
 
 static void put_page(Strand *s, const Edit *e)

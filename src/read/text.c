@@ -151,11 +151,11 @@ static void prove(Arena *scratch, const Text *t, const Node *into)
 
 /* ---- reading */
 
-static Str dir_of_texts(Str book_dir, Str texts_dir) { return texts_dir.n ? texts_dir : book_dir; }
+Str text_folder(Str book_dir, Str texts_dir) { return texts_dir.n ? texts_dir : book_dir; }
 
 static bool weave_start(Weave *w, Arena *a, const Part *p, Str book_dir, Str texts_dir, Diag *d)
 {
-    *w = (Weave){.a = a, .diag = d, .part = p, .text = text_load(a, p, dir_of_texts(book_dir, texts_dir), d)};
+    *w = (Weave){.a = a, .diag = d, .part = p, .text = text_load(a, p, text_folder(book_dir, texts_dir), d)};
     if (!w->text)
         return false;
     if (p->marks.n)

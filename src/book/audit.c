@@ -1,4 +1,4 @@
-/* rules.c - what a careful reader of proofs would ask.  Nothing is changed here, only said. */
+/* audit.c - what a careful reader of proofs would ask.  Nothing is changed here, only said. */
 #include "book/inside.h"
 
 /* ---- notes: each series counts up by one, but where the marks say why not */
@@ -56,7 +56,8 @@ static void order(Diag *d, const NoteSeries *s)
 static void bodies(const Book *b, Diag *d, const NoteSeries *s)
 {
     if (s->nbodies == 0)
-        return;                                                    /* none was captured: the notes say so in one sentence */
+        /* none was captured: the notes say so in one sentence */
+        return;
     for (ptrdiff_t i = 0; i < s->ncalls; i++) {
         Node *body = tei_find(b->tree, str_from(tei_get(s->calls[i].ref, ATT_TARGET), 1));
         if (body && tei_is(body, TEI_REF))

@@ -1,0 +1,33 @@
+/* command.h - what is asked on the command line: arguments in, options out; and the commands that make no edition:
+   show, new, explain, and the build record. */
+#ifndef COMMAND_H
+#define COMMAND_H
+#include "epub/epub.h"
+#include "pack/pack.h"
+#include "print/print.h"
+
+typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF } Format;
+enum { EDITION_EPUB = 1, EDITION_PRINT = 2, EDITION_ARCHIVE = 4, EDITION_TEI = 8, EDITION_BAG = 16, EDITION_ALL = 31 };
+typedef struct {
+    Asked asked;                                                   /* ASKED_WRONG: the fault is said, exit status 2 */
+    Str book;                                                      /* BOOKDIR, BOOK.tei.xml, DIR of `new` or CODE of `explain` */
+    Str stage, file;                                               /* of `show` */
+    Str texts, out, assets;                                        /* out is empty where not given; assets: found beside the program */
+    Format format;
+    unsigned only;                                                 /* editions to write */
+    int passes;                                                    /* of the page loop, at most */
+} Options;
+Options options_read(Arena *, int argc, char **argv);
+void    options_help(FILE *);
+
+/* ---- show.c, starter.c, record.c */
+PageMap *pages_settle(Press *, const Config *, int passes, Diag *);   /* the page loop: the map when it is stable; else the last, after a message */
+void show_stage(Arena *, const Options *, Diag *);                 /* to standard output */
+void starter_write(Arena *, Str dir);                              /* a small complete book, in a folder that must not exist */
+typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */
+void record_write(Arena *, const Config *, const Options *, const Product *, int n, Str path, Diag *);
+
+/* ---- progress.c: what is being done, for a person at a terminal; nothing in a pipe */
+void progress_say(const char *what);                               /* NULL: erases the line */
+#endif

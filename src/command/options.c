@@ -1,0 +1,178 @@
+#include "command/command.h"
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct { const char *name; Asked asked; int operands; } commands[] = {
+    {"build", ASKED_BUILD, 1}, {"check", ASKED_CHECK, 1}, {"show", ASKED_SHOW, 2}, {"new", ASKED_NEW, 1},
+    {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+static const char *const stages[] = {"tei", "blocks", "breaks", "pages", "tags", "roundtrip", NULL};
+static const struct { const char *name; unsigned bit; } editions[] = {
+    {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI}, {"bag",
+        EDITION_BAG},
+};
+enum { EDITIONS = sizeof editions / sizeof *editions };
+
+void options_help(FILE *f)
+{
+    fputs("usage: catchword build  BOOKDIR [--texts DIR] [--only epub,print,archive,tei] [-o DIR]\n"
+          "       catchword check  BOOKDIR [--texts DIR] [--format text|json|sarif]\n"
+          "       catchword show   STAGE BOOKDIR [--texts DIR]\n"
+          "       catchword show   roundtrip BOOK.tei.xml FILE\n"
+          "       catchword new    DIR\n"
+          "       catchword explain CODE\n"
+          "       catchword --version | --help\n"
+          "\n"
+          "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
+          "check   says what is wrong with the book, and makes nothing\n"
+          "show    prints one stage: tei blocks breaks pages tags; or a source again, from the "
+          "manuscript alone\n"
+          "new     writes a small complete book to begin with\n"
+          "explain says what a message means, and what to do\n"
+          "\n"
+          "--texts DIR    where the raw texts lie that book.yaml names (default: the book's folder)\n"
+          "--only LIST    writes these editions only; what is written is the same as without it\n"
+          "--format F     messages as text, JSON or SARIF 2.1.0; the latter two on standard output\n"
+          "--assets DIR   schema, designs and stylesheet (default: those beside the program)\n"
+          "--passes N     passes of the page loop at most (default: 4)\n"
+          "\n"
+          "exit status: 0 clean, 1 errors in the book, 2 usage, 3 the machine\n", f);
+}
+
+static Options wrong(const char *what, const char *which)
+{
+    fprintf(stderr, "catchword: %s '%s'\ncatchword: 'catchword --help' says how it is used\n", what, which);
+    return (Options){.asked = ASKED_WRONG};
+}
+
+static unsigned editions_read(Str list)
+{
+    unsigned all = 0;
+    for (Cut c = str_cut(list, ','); ; c = str_cut(c.tail, ',')) {
+        unsigned bit = 0;
+        for (int i = 0; i < EDITIONS; i++)
+            if (str_eq(c.head, str_of(editions[i].name)))
+                bit = editions[i].bit;
+        if (bit == 0)
+            return 0;
+        all |= bit;
+        if (!c.ok)
+            return all;
+    }
+}
+
+static bool set_option(Options *o, const char *name, Str value)
+{
+    if (strcmp(name, "--texts") == 0)
+        o->texts = value;
+    else if (strcmp(name, "-o") == 0)
+        o->out = value;
+    else if (strcmp(name, "--assets") == 0)
+        o->assets = value;
+    else if (strcmp(name, "--only") == 0)
+        return (o->only = editions_read(value)) != 0;
+    else if (strcmp(name, "--passes") == 0)
+        return (o->passes = (int)str_number(value).value) >= 1 && o->passes <= 9;
+    else if (strcmp(name, "--format") == 0) {
+        o->format = str_eq(value, S("json")) ? FORMAT_JSON : str_eq(value, S("sarif")) ? FORMAT_SARIF : FORMAT_TEXT;
+        return o->format != FORMAT_TEXT || str_eq(value, S("text"));
+    } else
+        return false;
+    return value.n > 0;
+}
+
+static bool is_option(const char *name)
+{
+    static const char *const all[] = {"--texts", "-o", "--assets", "--only", "--passes", "--format", NULL};
+    for (int i = 0; all[i]; i++)
+        if (strcmp(name, all[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_file(Arena *a, Str path)
+{
+    struct stat s;
+    return stat(str_z(a, path), &s) == 0;
+}
+
+/* From the program's own place upwards: ROOT/dist/bin finds ROOT/assets, PREFIX/bin finds PREFIX/share/catchword. */
+static Str find_assets(Arena *a)
+{
+    char exe[4096];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe);
+    Str dir = n > 0 ? path_dir((Str){exe, n}) : S(".");
+    for (int up = 0; up < 5; up++, dir = path_dir(dir)) {
+        Str beside = path_join(a, dir, S("assets")), shared = path_join(a, dir, S("share/catchword"));
+        if (is_file(a, path_join(a, beside, S("catchword.rng"))))
+            return beside;
+        if (is_file(a, path_join(a, shared, S("catchword.rng"))))
+            return shared;
+    }
+    die("cannot find the folder of schema and designs: say --assets DIR");
+}
+
+static Str without_slash(Str dir)
+{
+    while (dir.n > 1 && dir.s[dir.n - 1] == '/')
+        dir.n--;
+    return dir;
+}
+
+/* `show roundtrip` wants a third operand, all other stages two. */
+static Options operands(Options o, const char **words, int n, int wanted)
+{
+    bool round = o.asked == ASKED_SHOW && n > 0 && strcmp(words[0], "roundtrip") == 0;
+    if (n < wanted + round)
+        return wrong("too few words after", o.asked == ASKED_SHOW ? "show" : "the command");
+    if (n > wanted + round)
+        return wrong("one word too many:", words[wanted + round]);
+    if (o.asked == ASKED_SHOW)
+        o.stage = str_of(words[0]);
+    if (n > 0)
+        o.book = without_slash(str_of(words[o.asked == ASKED_SHOW]));
+    if (round)
+        o.file = str_of(words[2]);
+    for (int i = 0; o.asked == ASKED_SHOW; i++) {
+        if (!stages[i])
+            return wrong("no stage is called", words[0]);
+        if (str_eq(o.stage, str_of(stages[i])))
+            break;
+    }
+    return o;
+}
+
+Options options_read(Arena *a, int argc, char **argv)
+{
+    Options o = {.only = EDITION_ALL, .passes = 4};
+    const char *words[4];
+    int n = 0, which = 0;
+    if (argc < 2)
+        return wrong("a command is missing after", "catchword");
+    while (which < COMMANDS && strcmp(argv[1], commands[which].name) != 0)
+        which++;
+    if (which == COMMANDS)
+        return wrong("no command is called", argv[1]);
+    o.asked = commands[which].asked;
+    for (int i = 2; i < argc; i++) {
+        bool option = argv[i][0] == '-' && argv[i][1];
+        if (option && !is_option(argv[i]))
+            return wrong("unknown option", argv[i]);
+        if (option && i + 1 == argc)
+            return wrong("a value is missing after", argv[i]);
+        if (option && !set_option(&o, argv[i], str_of(argv[i + 1])))
+            return wrong("a value that does not fit:", argv[i + 1]);
+        if (!option && n == 4)
+            return wrong("one word too many:", argv[i]);
+        if (!option)
+            words[n++] = argv[i];
+        i += option;
+    }
+    o = operands(o, words, n, commands[which].operands);
+    if (o.asked == ASKED_BUILD || o.asked == ASKED_CHECK || o.asked == ASKED_SHOW) {
+        o.texts = o.texts.n ? without_slash(o.texts) : o.book;
+        o.assets = o.assets.n ? without_slash(o.assets) : find_assets(a);
+    }
+    return o;
+}

@@ -1,0 +1,49 @@
+/* record.c - NAME.build.txt: what went in, what it was made with, what came out.  No place and no time stands in it. */
+#include "command/command.h"
+
+static void digest(Arena *a, Buf *b, Str path, Str name, Diag *d)
+{
+    Mark m = arena_mark(a);
+    Loaded l = file_load(a, path, d, (Where){.file = name});
+    Str sum = l.ok ? digest_sha256(a, l.bytes) : S("");
+    char kept[65] = {0};                                           /* the file's bytes go, its digest stays */
+    memcpy(kept, sum.s, (size_t)sum.n);
+    arena_rewind(a, m);
+    buf_format(b, "  %s %.*s\n", kept, STR(name));
+}
+
+static void inputs(Arena *a, Buf *b, const Options *o, const Part *parts, int n, Diag *d)
+{
+    for (int i = 0; i < n; i++) {
+        const Part *p = &parts[i];
+        digest(a, b, path_join(a, p->kind == PART_RAW ? o->texts : o->book, p->file), p->file, d);
+        if (p->marks.n > 0)
+            digest(a, b, path_join(a, o->book, p->marks), p->marks, d);
+        if (p->notes.n > 0)
+            digest(a, b, path_join(a, o->book, p->notes), p->notes, d);
+    }
+}
+
+/* The record's buffer lives in an arena of its own, since digests rewind the other. */
+void record_write(Arena *a, const Config *c, const Options *o, const Product *products, int n, Str path, Diag *d)
+{
+    Arena *mine = arena_open();
+    Buf b = buf_new(mine);
+    buf_put(&b, S("catchword " BOOK_VERSION "\n\nmade with\n"));
+    Str made[] = {tei_versions(a), read_versions(a), type_versions(a), pdf_versions(a), pack_versions(a)};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        for (Cut k = str_line(made[i]); k.head.n > 0; k = str_line(k.tail))
+            buf_format(&b, "  %.*s\n", STR(k.head));
+    buf_put(&b, S("\nfrom (SHA-256)\n"));
+    digest(a, &b, path_join(a, o->book, S("book.yaml")), S("book.yaml"), d);
+    inputs(a, &b, o, c->front, c->nfront, d);
+    inputs(a, &b, o, c->parts, c->nparts, d);
+    inputs(a, &b, o, c->back, c->nback, d);
+    buf_put(&b, S("\nproducts (SHA-256)\n"));
+    for (int i = 0; i < n; i++)
+        digest(a, &b, products[i].path, products[i].name, d);
+    Out *out = out_open(a, path);
+    out_put(out, buf_str(&b));
+    out_close(out);
+    arena_close(mine);
+}

@@ -1,0 +1,55 @@
+/* show.c - one stage of a book as text; and the page loop, which `build` runs too. */
+#include "command/command.h"
+
+/* Page numbers stand in contents and notes, and move what they number: set again until nothing moves. */
+PageMap *pages_settle(Press *press, const Config *c, int passes, Diag *d)
+{
+    PageMap *known = NULL;
+    Str moved = S("the places are not known after one pass");
+    for (int pass = 0; pass < passes; pass++) {
+        PageMap *found = print_measure(press, known);
+        if (known && pages_equal(known, found, &moved))
+            return found;
+        known = found;
+    }
+    diag(d, PAGE_LOOP, c->at, "after %d %s: %.*s", passes, passes == 1 ? "pass" : "passes", STR(moved));
+    return known;
+}
+
+static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Diag *d)
+{
+    if (diag_count(d, ERROR) > 0)
+        return;
+    Press *press = print_open(a, book, o->assets, d);
+    const PageMap *map = pages_settle(press, book->config, o->passes, d);
+    print_dump(press, map, o->stage, b);
+    print_close(press);
+}
+
+static void show_book(Arena *a, const Options *o, const Config *c, Buf *b, Diag *d)
+{
+    Book *book = book_read(a, c, o->texts, o->assets, d);
+    if (str_eq(o->stage, S("tei")))
+        book_tei(book, b);
+    else
+        show_pages(a, o, book, b, d);
+    book_close(book);
+}
+
+void show_stage(Arena *a, const Options *o, Diag *d)
+{
+    Buf b = buf_new(a);
+    if (str_eq(o->stage, S("roundtrip"))) {
+        Tree *t = tei_read(a, o->book, d);
+        if (t) {
+            tei_roundtrip(t, o->file, &b, d);
+            tei_close(t);
+        }
+    } else {
+        const Config *c = config_read(a, o->book, d);
+        if (diag_count(d, ERROR) == 0)
+            show_book(a, o, c, &b, d);
+    }
+    if (b.n > 0 && fwrite(b.s, 1, (size_t)b.n, stdout) != (size_t)b.n)
+        die("cannot write to standard output");
+}
