@@ -13,7 +13,7 @@ typedef struct {
     Sp taken;                                                      /* natural width of the spaces so far */
     Item *item;
     const Run *run;                                                /* the item's */
-    int cap;
+    int cap, glyphs;                                               /* of the open item | of the line, still to come */
     int32_t text_from;                                             /* the item's first byte in the run */
     const Run *counted;                                            /* its scalars were counted up to this byte */
     int32_t counted_to;
@@ -77,12 +77,13 @@ static void add_glyph(Setter *s, const Run *run, const Font *font, int32_t at, G
     }
     Item *it = s->item;
     if (it->nglyphs == s->cap) {
-        int cap = s->cap ? s->cap * 2 : 64;
+        int cap = s->cap ? s->cap + 16 : s->glyphs + 1;
         it->glyphs = arena_grow(s->a, it->glyphs, sizeof(Glyph), _Alignof(Glyph), s->cap, cap);
         s->cap = cap;
     }
     g.cluster = at - s->text_from;
     it->glyphs[it->nglyphs++] = g;
+    if (s->glyphs) s->glyphs--;
     s->x += g.advance;
 }
 
@@ -204,7 +205,7 @@ static void set_seg(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hy
 }
 
 /* ---- natural widths of the line as it will really be set: of cut words the breaker had an estimate only */
-typedef struct { Sp natural, spaces; int letters, fills; } Natural;
+typedef struct { Sp natural, spaces; int letters, gaps, fills; } Natural;
 
 static Sp part_width(Typesetter *t, const Seg *seg, int32_t from, int32_t to, bool hyphen, int *letters)
 {
@@ -224,6 +225,7 @@ static void measure_seg(Typesetter *t, const Seg *seg, int32_t from, int32_t to,
     if (seg->kind == SEG_SPACE) {
         n->natural += seg->width;
         n->spaces += seg->width;
+        n->gaps++;
     } else if (seg->kind == SEG_FIXED) {
         n->natural += seg->width;
     } else if (seg->kind == SEG_WORD) {
@@ -301,6 +303,7 @@ void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int
     Natural n = {0};
     each_seg(&s, &n, span);
     fit(&s, &n, &p->breaks[from], &p->breaks[to], opens ? p->measure.first : p->measure.rest);
+    s.glyphs = n.letters + n.gaps;
     each_seg(&s, NULL, span);
     if (span.space_after) set_last_space(&s, &p->segs[span.last]);
     bool goes_on = s.run && span.last < p->nsegs && p->segs[span.last].run == s.run;

@@ -14,7 +14,7 @@
 #include "type/inside.h"
 #include <stdlib.h>
 
-enum { STATES = 40, CUTS = 3, RAGGED_TRIES = 3 };
+enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */

@@ -259,10 +259,13 @@ static Em hang_left(const Shape *s, const WordGlyph *g, Str text)
     return h ? (Em)((int64_t)font_advance(font_of(s, g), g->gid) * h->left / 1000) : 0;
 }
 
+/* Of the last glyph of a text; where it is a ligature, as of three full points, only its last part hangs. */
 static Em hang_right(const Shape *s, const WordGlyph *g, Str text)
 {
     const Hang *h = hang_find(last_scalar(text));
-    return h ? (Em)((int64_t)font_advance(font_of(s, g), g->gid) * h->right / 1000) : 0;
+    if (!h) return 0;
+    ptrdiff_t parts = utf8_count(str_from(text, (ptrdiff_t)g->cluster));
+    return (Em)((int64_t)font_advance(font_of(s, g), g->gid) * h->right / 1000 / (parts > 1 ? parts : 1));
 }
 
 static void measure_word(const Shape *s, Word *w)
@@ -368,8 +371,8 @@ static void add_cut(Typesetter *t, const Shape *s, Word *w, int32_t at, CutKind 
     w->cuts = cuts;
 }
 
-/* A run of letters is divided by the dictionary, unless it is all capitals or stands beside a digit; hardly ever where it
-   is part of a compound that has a hyphen already. */
+/* A run of letters is divided by the dictionary, unless it is all capitals or stands beside a digit; hardly ever where
+   it is part of a compound that has a hyphen already. */
 static void cut_letters(Typesetter *t, const Shape *s, Word *w, ptrdiff_t from, ptrdiff_t to)
 {
     Str letters = str_sub(w->text, from, to - from);
