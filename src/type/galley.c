@@ -26,15 +26,24 @@ static Prose *break_prose(Reader *r, const Block *b)
     return p;
 }
 
+/* Notes are numbered through the flow, in the order of their calls. */
+static void add_notes(Reader *r, Piece *piece, const Prose *p)
+{
+    for (int i = 0; i < p->nnotes; i++) foot_add(r->t, r->a, &r->g->feet, p->notes[i]->foot, r->frame);
+    piece->nnotes += p->nnotes;
+}
+
 static void read_block(Reader *r, const Block *b)
 {
     Piece piece = {.block = b, .leading = b->leading ? b->leading : r->frame->leading,
                    .before = b->before, .after = b->after, .keep_lines = b->keep_lines ? b->keep_lines : 2,
-                   .keep = b->keep, .keep_next = b->keep_next};
+                   .keep = b->keep, .keep_next = b->keep_next, .note = r->g->feet.n};
     switch (b->kind) {
     case BLOCK_PARA:
         piece.kind = PIECE_TEXT;
         piece.prose = break_prose(r, b);
+        piece.note = r->g->feet.n;
+        add_notes(r, &piece, piece.prose);
         add_piece(r, piece);
         return;
     case BLOCK_SKIP:
@@ -51,7 +60,12 @@ static void read_block(Reader *r, const Block *b)
     case BLOCK_TABLE: {
         Piece *rows;
         int n = tabular_pieces(r->t, r->a, b, r->frame, &rows);
-        for (int i = 0; i < n; i++) add_piece(r, rows[i]);
+        for (int i = 0; i < n; i++) {
+            rows[i].note = r->g->feet.n;
+            for (const Prose *p = tabular_prose(rows[i].row, NULL); p; p = tabular_prose(rows[i].row, p))
+                add_notes(r, &rows[i], p);
+            add_piece(r, rows[i]);
+        }
         return;
     }
     case BLOCK_PAGE:
@@ -104,7 +118,7 @@ static void group_piece(Grouping *g, Piece *p, Sp leading)
 
 Galley galley_read(Typesetter *t, Arena *a, const Block *blocks, const Frame *f)
 {
-    Galley g = {0};
+    Galley g = {.feet = {.rule = f->leading * 3 / 4}};
     Reader r = {.t = t, .a = a, .frame = f, .g = &g};
     for (const Block *b = blocks; b; b = b->next) read_block(&r, b);
     Grouping grouping = {0};

@@ -128,7 +128,7 @@ typedef struct {
     Break *breaks; Place *places; int nbreaks;
     Measure measure;
     Settings set;
-    bool has_foot;
+    const Run **notes; int32_t *note_segs; int nnotes;             /* runs that call a note at the foot, and their segments */
 } Prose;
 void prose_read(Typesetter *, Arena *, Prose *, const Block *, const Frame *);   /* segments, breaks and measure */
 
@@ -151,13 +151,38 @@ typedef struct {
     int group;                                                     /* neighbours off the grid, which are whole lines only together; 0: on it */
     int keep_lines;
     bool rounds;                                                   /* begins on a grid line */
+    int note, nnotes;                                              /* the first of its notes at the foot, counted in the flow */
     bool keep, keep_next, recto;
 } Piece;
-typedef struct { Piece *pieces; int n; } Galley;
+
+/* ---- foot.c: the notes of a flow as one stream of lines, of which each page takes the next */
+typedef struct { const Prose *prose; int line; Sp above, leading; } NoteLine;
+typedef struct {
+    NoteLine *lines; int nlines;
+    Sp *sum;                                                       /* height of the lines before */
+    int *starts; int n;                                            /* the first line of each note; starts[n] == nlines */
+    Sp rule;                                                       /* height of the rule's box above the notes */
+} Feet;
+typedef struct { bool ok; int to; Sp height; int64_t cost; } Share;
+void  foot_add(Typesetter *, Arena *, Feet *, const Block *note, const Frame *);
+Sp    foot_height(const Feet *, int from, int to);                 /* with its rule; 0 without lines */
+/* Which lines, from `from` on, a page takes that calls the notes before number `called` and has `room` left: all of them,
+   or, where the page ends here, the last note's beginning. */
+Share foot_share(const Feet *, int from, int called, Sp room, bool page_ends);
+int   foot_called(const Piece *, const Setting *, int line);       /* notes called before that line, counted in the flow */
+void  foot_set(Typesetter *, Arena *, Sink *, const Feet *, int from, int to, Sp x, Sp y, const Frame *);
+
+typedef struct { Piece *pieces; int n; Feet feet; } Galley;
 Galley galley_read(Typesetter *, Arena *, const Block *, const Frame *);
+
+/* ---- page.c: which lines of which piece stand where */
+typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to; Sp at, end; bool with_head; } Step;
+typedef struct { Step *s; int n; } Steps;
+Steps page_break(Typesetter *, const Galley *, const Frame *, int opening);
 
 /* ---- tabular.c */
 int  tabular_pieces(Typesetter *, Arena *, const Block *, const Frame *, Piece **);   /* a piece a row */
+const Prose *tabular_prose(const Row *, const Prose *before);      /* the paragraphs of its cells one after the other */
 void tabular_set(Typesetter *, Arena *, Sink *, const Row *, Sp x, Sp y, bool with_head);
 
 struct Typesetter {

@@ -18,6 +18,7 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
+#define COST_GAP         ((int64_t)3000000)                        /* a line of white above the notes */
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)50000000000)                    /* widow, orphan, stranded heading */
@@ -28,6 +29,7 @@ enum { SHORT_END = 5 };
 typedef struct {
     int32_t piece, line, page, past;                               /* past: the state before, -1 none */
     int8_t setting, cut;
+    int32_t notes;                                                 /* the first line of notes on this page */
     bool must;                                                     /* the piece may not be parted from the one before */
     Sp u;
     int64_t cost;
@@ -39,7 +41,7 @@ typedef struct { State *s; int n, cap; } States;
 typedef struct {
     Typesetter *t;
     const Frame *f;
-    Galley g;
+    const Galley *g;
     States all;                                                    /* all states, in order of their piece */
     int begin;                                                     /* of the states of the piece in hand */
     States next;                                                   /* of the pieces after it */
@@ -74,7 +76,7 @@ static void states_put(Arena *a, States *all, State s)
 static bool same_state(const State *a, const State *b)
 {
     return a->piece == b->piece && a->page == b->page && a->u == b->u && a->line == b->line &&
-           a->setting == b->setting && a->cut == b->cut && a->must == b->must;
+           a->setting == b->setting && a->cut == b->cut && a->must == b->must && a->notes == b->notes;
 }
 
 static void reach(Maker *m, States *list, int from, State s)
@@ -93,26 +95,25 @@ static void reach_next(Maker *m, State s)
 }
 
 /* The next page's top.  A verso opens a spread and may choose to be cut; a recto takes what its verso chose. */
-static void turn(Maker *m, State s)
+static void turn(Maker *m, State s, bool same_piece)
 {
+    int64_t cost = s.cost;
     s.page++;
     s.u = 0;
-    if (is_recto(s.page)) {
-        reach(m, &m->all, m->begin, s);
-        return;
-    }
-    int64_t cost = s.cost;
-    for (int cut = 0; cut < CUTS; cut++) {
+    for (int cut = is_recto(s.page) ? s.cut : 0; cut < CUTS; cut++) {
+        if (!is_recto(s.page)) s.cost = cost + cut * cut * COST_CUT;
         s.cut = (int8_t)cut;
-        s.cost = cost + cut * cut * COST_CUT;
-        reach(m, &m->all, m->begin, s);
+        if (same_piece) reach(m, &m->all, m->begin, s);
+        else reach_next(m, s);
+        if (is_recto(s.page)) return;
     }
 }
 
-static int64_t ragged_cost(const Maker *m, const State *s, Sp end)
+/* White at the foot; above notes it is hardly seen. */
+static int64_t ragged_cost(const Maker *m, const State *s, Sp end, Sp notes)
 {
-    Sp gap = (page_height(m, s) - end) / m->f->leading;
-    return gap > 0 ? gap * gap * COST_RAGGED : 0;
+    Sp gap = (page_height(m, s) - end - notes) / m->f->leading;
+    return gap > 0 ? gap * gap * (notes ? COST_GAP : COST_RAGGED) : 0;
 }
 
 static State follow(const State *s, int32_t index)
@@ -137,48 +138,94 @@ static bool hyphen_ends(const Piece *p, int setting, int line)
     return p->prose->breaks[p->prose->set.settings[setting].breaks[line]].hyphen;
 }
 
-/* Lines `line`… of a paragraph, the first at u0.  `lax`: keeps may be broken, at their price. */
-static void place_lines(Maker *m, int32_t index, int setting, Sp u0, int64_t cost, bool lax)
+/* The notes of a page whose text ends at height `end` before line `line` of the piece. */
+static Share notes_to(const Maker *m, const State *s, const Piece *p, const Setting *set, int line, Sp end,
+                      bool page_ends)
 {
-    State s = m->all.s[index];
-    const Piece *p = &m->g.pieces[s.piece];
-    int total = p->prose->set.settings[setting].nlines, rest = total - s.line;
-    int fits = (int)((page_height(m, &s) - u0) / p->leading);
-    bool top = s.u == 0 && s.line == 0;
-    if (rest <= fits || (lax && top && fits < 1)) {
-        State n = follow(&s, index);
-        n.cost += cost;
-        n.piece++;
-        n.line = 0;
-        n.setting = -1;
-        n.u = u0 + rest * p->leading + p->after;
-        n.must = p->keep_next;
-        n.placed = s.piece;
-        n.from = s.line;
-        n.count = rest;
-        n.placed_setting = (int8_t)setting;
-        n.placed_at = u0;
-        reach_next(m, n);
+    if (!m->g->feet.n) return (Share){.ok = true};
+    return foot_share(&m->g->feet, s->notes, foot_called(p, set, line), page_height(m, s) - end, page_ends);
+}
+
+/* A paragraph in one of its settings, its first line left at height u0.  `lax`: keeps may be broken, at their price. */
+typedef struct { int32_t index; int setting; Sp u0; int64_t cost; bool lax; } Try;
+
+static State lay(const Maker *m, const Try *y, int count)
+{
+    const State *s = &m->all.s[y->index];
+    State n = follow(s, y->index);
+    n.cost += y->cost;
+    n.placed = s->piece;
+    n.from = s->line;
+    n.count = count;
+    n.placed_setting = (int8_t)y->setting;
+    n.placed_at = y->u0;
+    return n;
+}
+
+/* All lines that are left.  Where the last note does not fit with them, it is parted and the page ends here. */
+static void place_whole(Maker *m, const Try *y, int rest, int fits)
+{
+    State s = m->all.s[y->index];
+    const Piece *p = &m->g->pieces[s.piece];
+    const Setting *set = &p->prose->set.settings[y->setting];
+    Sp end = y->u0 + rest * p->leading;
+    Share notes = {.ok = false};
+    bool turns = false;
+    if (rest <= fits) {
+        notes = notes_to(m, &s, p, set, set->nlines, end, false);
+        turns = !notes.ok;
+        if (turns) notes = notes_to(m, &s, p, set, set->nlines, end, true);
     }
-    if (p->keep && !lax) return;
-    for (int count = fits < rest ? fits : rest - 1, tries = 0; count >= 1 && tries < RAGGED_TRIES; count--, tries++) {
-        int64_t price = cost + ragged_cost(m, &s, u0 + count * p->leading);
-        bool bad = (s.line == 0 && count < p->keep_lines) || rest - count < p->keep_lines || p->keep;
-        if (bad && !lax) continue;
-        if (bad) price += COST_BROKEN_KEEP;
-        if (hyphen_ends(p, setting, s.line + count - 1)) price += is_recto(s.page) ? COST_TURN_HYPHEN : COST_HYPHEN;
-        State n = follow(&s, index);
-        n.cost += price;
-        n.line += count;
-        n.setting = (int8_t)setting;
-        n.must = false;
-        n.placed = s.piece;
-        n.from = s.line;
-        n.count = count;
-        n.placed_setting = (int8_t)setting;
-        n.placed_at = u0;
-        turn(m, n);
-        if (!price) break;
+    if (!notes.ok && !(y->lax && s.u == 0 && s.line == 0 && (fits < 1 || rest <= fits))) return;
+    State n = lay(m, y, rest);
+    n.piece++;
+    n.line = 0;
+    n.setting = -1;
+    n.u = end + p->after;
+    n.must = p->keep_next;
+    if (!turns || !notes.ok) {
+        reach_next(m, n);
+    } else if (!p->keep_next) {
+        n.notes = notes.to;
+        n.cost += notes.cost;
+        turn(m, n, false);
+    }
+}
+
+/* The first `count` lines, the others overleaf.  Gives the price, or -1 where it may not be. */
+static int64_t place_part(Maker *m, const Try *y, int rest, int count)
+{
+    State s = m->all.s[y->index];
+    const Piece *p = &m->g->pieces[s.piece];
+    const Setting *set = &p->prose->set.settings[y->setting];
+    Sp end = y->u0 + count * p->leading;
+    bool bad = (s.line == 0 && count < p->keep_lines) || rest - count < p->keep_lines || p->keep;
+    Share notes = notes_to(m, &s, p, set, s.line + count, end, true);
+    if (!notes.ok || (bad && !y->lax)) return -1;
+    int64_t price = notes.cost + ragged_cost(m, &s, end, notes.height) + (bad ? COST_BROKEN_KEEP : 0);
+    if (hyphen_ends(p, y->setting, s.line + count - 1)) price += is_recto(s.page) ? COST_TURN_HYPHEN : COST_HYPHEN;
+    State n = lay(m, y, count);
+    n.cost += price;
+    n.line += count;
+    n.setting = (int8_t)y->setting;
+    n.must = false;
+    n.notes = notes.to;
+    turn(m, n, true);
+    return price;
+}
+
+static void place_lines(Maker *m, const Try *y)
+{
+    const State *s = &m->all.s[y->index];
+    const Piece *p = &m->g->pieces[s->piece];
+    int rest = p->prose->set.settings[y->setting].nlines - s->line;
+    int fits = (int)((page_height(m, s) - y->u0) / p->leading);
+    place_whole(m, y, rest, fits);
+    if (p->keep && !y->lax) return;
+    for (int count = fits < rest ? fits : rest - 1, tries = 0; count >= 1 && tries < RAGGED_TRIES; count--) {
+        int64_t price = place_part(m, y, rest, count);
+        if (price == 0) return;
+        tries += price > 0;
     }
 }
 
@@ -194,27 +241,29 @@ static Sp start_of(const Maker *m, const State *s, const Piece *p)
 static void place_text(Maker *m, int32_t index, bool lax)
 {
     State s = m->all.s[index];
-    const Piece *p = &m->g.pieces[s.piece];
+    const Piece *p = &m->g->pieces[s.piece];
     Sp u0 = start_of(m, &s, p);
     if (s.line > 0) {
-        place_lines(m, index, s.setting, u0, 0, lax);
+        place_lines(m, &(Try){index, s.setting, u0, 0, lax});
         return;
     }
     for (int k = 0; k < p->prose->set.n; k++) {
         int64_t cost = setting_cost(p, k);
         if (cost >= COST_RAGGED && !lax) continue;
-        place_lines(m, index, k, u0, cost, lax);
+        place_lines(m, &(Try){index, k, u0, cost, lax});
         if (p->keep_next && !s.must && s.u > 0 && p->before >= m->f->leading / 2)
-            place_lines(m, index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax);
+            place_lines(m, &(Try){index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax});
     }
 }
 
 static void place_solid(Maker *m, int32_t index, bool lax)
 {
     State s = m->all.s[index];
-    const Piece *p = &m->g.pieces[s.piece];
+    const Piece *p = &m->g->pieces[s.piece];
     Sp u0 = start_of(m, &s, p), head = s.u == 0 ? p->repeat : 0;
-    if (u0 + head + p->height > page_height(m, &s) && !(lax && s.u == 0)) return;
+    bool fits = u0 + head + p->height <= page_height(m, &s);
+    if (fits) fits = notes_to(m, &s, p, NULL, 1, u0 + head + p->height, false).ok;
+    if (!fits && !(lax && s.u == 0)) return;
     State n = follow(&s, index);
     n.piece++;
     n.u = u0 + head + p->height + p->after;
@@ -229,7 +278,7 @@ static void place_solid(Maker *m, int32_t index, bool lax)
 static void place_skip(Maker *m, int32_t index)
 {
     State s = m->all.s[index];
-    const Piece *p = &m->g.pieces[s.piece];
+    const Piece *p = &m->g->pieces[s.piece];
     State n = follow(&s, index);
     n.piece++;
     if (s.u > 0 || s.piece == 0) n.u = start_of(m, &s, p) + p->height + p->after;
@@ -240,29 +289,33 @@ static void place_skip(Maker *m, int32_t index)
 static void place_turn(Maker *m, int32_t index)
 {
     State s = follow(&m->all.s[index], index);
-    bool recto = m->g.pieces[s.piece].recto;
+    bool recto = m->g->pieces[s.piece].recto;
     s.piece++;
     s.must = false;
     if (s.u > 0 || s.page == m->opening) s.page++;
     if (recto && !is_recto(s.page)) s.page++;
     s.u = 0;
     s.cut = 0;
+    s.notes = m->g->feet.n ? m->g->feet.starts[m->g->pieces[s.piece - 1].note] : 0;
     reach_next(m, s);
 }
 
 static void place(Maker *m, int32_t index, bool lax)
 {
     State s = m->all.s[index];
-    PieceKind kind = m->g.pieces[s.piece].kind;
+    PieceKind kind = m->g->pieces[s.piece].kind;
     if (kind == PIECE_TEXT) place_text(m, index, lax);
     else if (kind == PIECE_SOLID) place_solid(m, index, lax);
     else if (kind == PIECE_SKIP) place_skip(m, index);
     else place_turn(m, index);
-    if (s.line > 0 || s.u == 0 || kind == PIECE_TURN || kind == PIECE_SKIP || (s.must && !lax)) return;
+    if (s.line > 0 || kind == PIECE_TURN || kind == PIECE_SKIP || (s.must && !lax)) return;
+    Share notes = notes_to(m, &s, &m->g->pieces[s.piece], NULL, 0, s.u, true);
+    if ((s.u == 0 && !notes.height) || !notes.ok) return;
     State n = follow(&s, index);
-    n.cost += ragged_cost(m, &s, s.u) + (s.must ? COST_BROKEN_KEEP : 0);
+    n.cost += notes.cost + ragged_cost(m, &s, s.u, notes.height) + (s.must ? COST_BROKEN_KEEP : 0);
+    n.notes = notes.to;
     n.must = false;
-    turn(m, n);
+    turn(m, n, true);
 }
 
 static int by_cost(const void *a, const void *b)
@@ -290,7 +343,7 @@ static void solve(Maker *m, int number)
         reach_next(m, (State){.page = number, .past = -1, .placed = -1, .setting = -1, .cut = (int8_t)cut,
                               .cost = cut * cut * COST_CUT, .u = m->f->sink * m->f->leading});
     advance(m);
-    for (int piece = 0; piece < m->g.n; piece++) {
+    for (int piece = 0; piece < m->g->n; piece++) {
         for (int i = m->begin; i < m->all.n; i++) place(m, i, false);
         if (!m->next.n)
             for (int i = m->begin; i < m->all.n; i++) place(m, i, true);
@@ -314,10 +367,17 @@ static int32_t best_end(const Maker *m)
     return best;
 }
 
-/* ---- from the cheapest way to pages */
+/* ---- the cheapest way, from the front */
 
-typedef struct { int32_t piece, setting, from, count, page; Sp at, end; bool with_head; } Step;
-typedef struct { Step *s; int n; } Steps;
+/* On the last page all notes that are left, as far as they fit. */
+static int last_notes(const Maker *m, const Step *s)
+{
+    const Feet *f = &m->g->feet;
+    Sp room = m->f->lines * m->f->leading - s->end;
+    int to = f->nlines;
+    while (to > s->notes_from && foot_height(f, s->notes_from, to) > room) to--;
+    return to;
+}
 
 static Steps walk_back(const Maker *m, int32_t end)
 {
@@ -327,158 +387,23 @@ static Steps walk_back(const Maker *m, int32_t end)
     for (int32_t i = end; i >= 0; i = m->all.s[i].past) {
         const State *s = &m->all.s[i];
         if (!s->count) continue;
-        const Piece *p = &m->g.pieces[s->placed];
+        const Piece *p = &m->g->pieces[s->placed];
         Sp height = p->kind == PIECE_TEXT ? s->count * p->leading : p->height + (s->with_head ? p->repeat : 0);
-        out.s[--n] = (Step){s->placed, s->placed_setting, s->from, s->count, m->all.s[s->past].page, s->placed_at,
+        const State *past = &m->all.s[s->past];
+        out.s[--n] = (Step){s->placed, s->placed_setting, s->from, s->count, past->page, past->notes, 0, s->placed_at,
                             s->placed_at + height, s->with_head};
+    }
+    for (int i = 0; i < out.n; i++) {                               /* a page's notes end where the next page's begin */
+        int k = i + 1;
+        while (k < out.n && out.s[k].page == out.s[i].page) k++;
+        out.s[i].notes_to = k < out.n ? out.s[k].notes_from : last_notes(m, &out.s[i]);
     }
     return out;
 }
 
-/* What a group lacks to whole lines is put above a heading, half above and half below other displays; at the foot
-   of a page all of it above, so that feet stay level; never at the top of a page. */
-static void level_groups(const Maker *m, Steps *steps)
+Steps page_break(Typesetter *t, const Galley *g, const Frame *f, int opening)
 {
-    for (int i = 0, j; i < steps->n; i = j) {
-        int group = m->g.pieces[steps->s[i].piece].group, page = steps->s[i].page;
-        for (j = i + 1; j < steps->n && steps->s[j].page == page; j++)
-            if (m->g.pieces[steps->s[j].piece].group != group) break;
-        if (!group || steps->s[i].at == 0 || steps->s[i].from > 0) continue;
-        const Piece *last = &m->g.pieces[steps->s[j - 1].piece];
-        bool foot = j == steps->n || steps->s[j].page != page;
-        Sp end = steps->s[j - 1].end + (foot ? 0 : last->after);
-        Sp pad = round_up(end, m->f->leading) - end, shift = foot || last->keep_next ? pad : pad / 2;
-        if (foot && j == steps->n) shift = 0;
-        for (int k = i; k < j; k++) steps->s[k].at += shift;
-    }
-}
-
-static Page *new_page(Arena *a, const Frame *f, Page **first, Page *last, int number)
-{
-    Page *p = new(a, Page, 1);
-    *p = (Page){.number = number, .width = f->width, .height = f->height};
-    p->left = is_recto(number) ? f->inner : f->width - f->inner - f->measure;
-    if (last) last->next = p;
-    else *first = p;
-    return p;
-}
-
-static void set_solid(Maker *m, Arena *a, Sink *sink, const Piece *p, const Step *st, Sp x, Sp y)
-{
-    const Block *b = p->block;
-    if (p->row) {
-        tabular_set(m->t, a, sink, p->row, x, y, st->with_head);
-        return;
-    }
-    Item *it = new(a, Item, 1);
-    bool rule = b->kind == BLOCK_RULE;
-    Sp measure = m->f->measure - b->left - b->right, width = b->width ? b->width : measure, room = measure - width;
-    *it = (Item){.kind = rule ? ITEM_RULE : ITEM_IMAGE, .node = b->node, .x = x + b->left, .y = y, .width = width,
-                 .height = b->height, .image = b->image};
-    it->artifact = rule && !b->artifact ? ARTIFACT_LAYOUT : b->artifact;
-    if (it->artifact) it->node = NULL;
-    it->x += b->align == ALIGN_CENTER ? room / 2 : b->align == ALIGN_RIGHT ? room : 0;
-    sink_put(sink, it);
-}
-
-static void set_step(Maker *m, Arena *a, Page *page, const Step *st)
-{
-    const Piece *p = &m->g.pieces[st->piece];
-    Sink sink = {page->items, page->last};
-    Sp y = m->f->top + st->at;
-    if (p->kind == PIECE_SOLID) {
-        set_solid(m, a, &sink, p, st, page->left, y);
-    } else {
-        const int32_t *breaks = p->prose->set.settings[st->setting].breaks;
-        for (int l = st->from; l < st->from + st->count; l++)
-            line_set(m->t, a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l == 0, page->left,
-                     y + (l - st->from) * p->leading + p->leading * 3 / 4);
-    }
-    page->items = sink.first;
-    page->last = sink.last;
-}
-
-static void note_place(Page *page)
-{
-    for (const Item *it = page->items; it; it = it->next)
-        if (it->block.n) {
-            page->block = it->block;
-            page->offset = it->offset;
-            return;
-        }
-}
-
-static Page *make_pages(Maker *m, Arena *a, Steps steps, const void *mark, int number)
-{
-    Page *first = NULL, *last = NULL;
-    bool begun = false;
-    for (int i = 0; i < steps.n || !begun; i++) {
-        int at = i < steps.n ? steps.s[i].page : m->opening;
-        if (!last) last = new_page(a, m->f, &first, NULL, number);
-        while (last->number < at) {
-            last->blank = !begun || !last->items;
-            last = new_page(a, m->f, &first, last, last->number + 1);
-            last->first_mark = last->last_mark = mark;
-        }
-        if (!begun) {
-            last->opening = true;
-            last->first_mark = last->last_mark = mark;
-        }
-        begun = true;
-        if (i >= steps.n) break;
-        const Piece *p = &m->g.pieces[steps.s[i].piece];
-        if (p->block->mark && steps.s[i].from == 0) {
-            mark = p->block->mark;
-            if (!last->items) last->first_mark = mark;
-            last->last_mark = mark;
-        }
-        set_step(m, a, last, &steps.s[i]);
-    }
-    for (Page *p = first; p; p = p->next) note_place(p);
-    return first;
-}
-
-Page *type_flow(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before)
-{
-    Mark mark = arena_mark(t->flow);
-    Maker m = {.t = t, .f = f, .opening = f->recto && !is_recto(number) ? number + 1 : number};
-    m.g = galley_read(t, t->flow, blocks, f);
-    solve(&m, m.opening);
-    Steps steps = walk_back(&m, best_end(&m));
-    level_groups(&m, &steps);
-    Page *pages = make_pages(&m, a, steps, mark_before, number);
-    arena_rewind(t->flow, mark);
-    return pages;
-}
-
-/* ---- furniture */
-
-static Prose one_line(Typesetter *t, Block *b, const Run *runs, Align align, Sp width, Artifact artifact)
-{
-    Frame f = {.measure = width, .leading = PT(1)};
-    Prose p;
-    *b = (Block){.runs = (Run *)(uintptr_t)runs, .align = align, .artifact = artifact};
-    prose_read(t, t->flow, &p, b, &f);
-    return p;
-}
-
-Item *type_line(Typesetter *t, Arena *a, const Run *runs, Align align, Sp x, Sp y, Sp width, Artifact artifact)
-{
-    Mark mark = arena_mark(t->flow);
-    Block b;
-    Sink sink = {0};
-    Prose p = one_line(t, &b, runs, align, width, artifact);
-    line_set(t, a, &sink, &p, 0, p.nbreaks - 1, true, x, y);
-    arena_rewind(t->flow, mark);
-    return sink.first;
-}
-
-Sp type_width(Typesetter *t, const Run *runs)
-{
-    Mark mark = arena_mark(t->flow);
-    Block b;
-    Prose p = one_line(t, &b, runs, ALIGN_LEFT, 0, ARTIFACT_LAYOUT);
-    Sp width = p.breaks[p.nbreaks - 1].end;
-    arena_rewind(t->flow, mark);
-    return width;
+    Maker m = {.t = t, .f = f, .g = g, .opening = opening};
+    solve(&m, opening);
+    return walk_back(&m, best_end(&m));
 }

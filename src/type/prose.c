@@ -183,13 +183,24 @@ static void end_line(Reader *r)
     }
 }
 
-static void read_run(Reader *r, const Run *run)
+static void add_note(Reader *r, const Run *run)
 {
     Prose *p = r->p;
+    if ((p->nnotes & (p->nnotes - 1)) == 0) {                       /* full at each power of two */
+        int cap = p->nnotes ? p->nnotes * 2 : 1;
+        p->notes = arena_grow(r->a, p->notes, sizeof *p->notes, _Alignof(Run *), p->nnotes, cap);
+        p->note_segs = arena_grow(r->a, p->note_segs, sizeof(int32_t), _Alignof(int32_t), p->nnotes, cap);
+    }
+    p->notes[p->nnotes] = run;
+    p->note_segs[p->nnotes++] = p->nsegs;
+}
+
+static void read_run(Reader *r, const Run *run)
+{
     if (run->glue_before) {
         r->glued = true;
     }
-    if (run->foot) p->has_foot = true;
+    if (run->foot) add_note(r, run);
     switch (run->kind) {
     case RUN_TEXT:
         read_text(r, run);

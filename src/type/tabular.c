@@ -148,6 +148,17 @@ int tabular_pieces(Typesetter *t, Arena *a, const Block *b, const Frame *f, Piec
     return b->rows;
 }
 
+const Prose *tabular_prose(const Row *row, const Prose *before)
+{
+    bool now = !before;
+    for (int i = 0; i < row->nboxes; i++)
+        for (int k = 0; k < row->boxes[i].n; k++) {
+            if (now) return &row->boxes[i].lines[k];
+            now = &row->boxes[i].lines[k] == before;
+        }
+    return NULL;
+}
+
 /* ---- onto the page */
 
 static void set_box_lines(Typesetter *t, Arena *a, Sink *sink, const Box *box, Sp x, Sp y, Sp leading, bool artifact)

@@ -256,6 +256,62 @@ static void runs_within_a_word_stay_together(Shop *s)
     nothing_is_lost(s, &all, p);
 }
 
+/* Calls every twenty words or so, notes of up to eighty words, in smaller type. */
+static void notes_stand_at_the_foot_of_the_page_that_calls_them(Shop *s)
+{
+    Style small = s->style;
+    small.size = PT(9);
+    Blocks all = {0};
+    int notes = 0;
+    for (int i = 0; i < 40; i++) {
+        Block *b = add(s, &all, prose_of(s, 20 + (int)draw(s, 60)));
+        Run *call = new(s->a, Run, 1);
+        b->runs->next = call;
+        *call = (Run){.text = S("*"), .style = &s->style, .glue_before = true, .block = str_format(s->a, "call%d", notes)};
+        Blocks foot = {0};
+        Block *note = add(s, &foot, prose_of(s, 10 + (int)draw(s, 70)));
+        note->leading = PT(11);
+        note->runs->style = &small;
+        note->runs->block = str_format(s->a, "note%d", notes++);
+        call->foot = note;
+    }
+    Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+    Buf text = buf_new(s->a);
+    Sp bottom = s->frame.top + s->frame.lines * s->frame.leading;
+    for (const Page *p = pages; p; p = p->next)
+        for (const Item *it = p->items; it; it = it->next) {
+            CHECK(it->y <= bottom);
+            if (it->kind == ITEM_RULE) continue;
+            if (it->size == PT(9)) buf_put(&text, it->text);
+            if (!str_starts(it->block, S("call"))) continue;
+            Str note = str_format(s->a, "note%.*s", STR(str_from(it->block, 4)));
+            CHECK(lines_of(p, note) >= 1);
+        }
+    Str got = buf_str(&text);
+    for (const Block *b = all.first; b; b = b->next) {               /* in order, and whole */
+        Str want = b->runs->next->foot->runs->text;
+        CHECK(str_starts(got, want));
+        got = str_from(got, want.n);
+    }
+    CHECK_INT(got.n, 0);
+    CHECK(count_pages(pages) > 8);
+}
+
+static void a_note_longer_than_a_page_goes_on_over_pages(Shop *s)
+{
+    Blocks all = {0}, foot = {0};
+    Block *b = add(s, &all, S("One line."));
+    Run *call = new(s->a, Run, 1);
+    *call = (Run){.text = S("*"), .style = &s->style, .glue_before = true, .foot = add(s, &foot, prose_of(s, 900))};
+    b->runs->next = call;
+    Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+    Buf text = buf_new(s->a);
+    for (const Page *p = pages; p; p = p->next)
+        for (const Item *it = p->items; it; it = it->next) buf_put(&text, it->text);
+    CHECK(str_ends(buf_str(&text), foot.first->runs->text));
+    CHECK(count_pages(pages) >= 3);
+}
+
 static void a_flow_is_the_same_twice(Shop *s)
 {
     Blocks all = {0};
@@ -277,6 +333,8 @@ int main(void)
     a_kept_block_is_not_divided(&s);
     a_fill_takes_the_rest_of_the_line(&s);
     runs_within_a_word_stay_together(&s);
+    notes_stand_at_the_foot_of_the_page_that_calls_them(&s);
+    a_note_longer_than_a_page_goes_on_over_pages(&s);
     a_flow_is_the_same_twice(&s);
     CHECK_INT(diag_total(d), 0);
     type_close(s.t);

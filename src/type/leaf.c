@@ -1,0 +1,190 @@
+/* leaf.c - lines and rows at their places: the pages themselves, and furniture */
+#include "type/inside.h"
+
+typedef struct { Typesetter *t; const Frame *f; const Galley *g; int opening; } Leaf;
+
+static Sp round_up(Sp u, Sp leading)
+{
+    return (u + leading - 1) / leading * leading;
+}
+
+static bool is_recto(int page)
+{
+    return page % 2 == 1;
+}
+
+/* What a group lacks to whole lines is put above a heading, half above and half below other displays; at the foot
+   of a page all of it above, so that feet stay level; never at the top of a page. */
+static void level_groups(const Leaf *m, Steps *steps)
+{
+    for (int i = 0, j; i < steps->n; i = j) {
+        int group = m->g->pieces[steps->s[i].piece].group, page = steps->s[i].page;
+        for (j = i + 1; j < steps->n && steps->s[j].page == page; j++)
+            if (m->g->pieces[steps->s[j].piece].group != group) break;
+        if (!group || steps->s[i].at == 0 || steps->s[i].from > 0) continue;
+        const Piece *last = &m->g->pieces[steps->s[j - 1].piece];
+        bool foot = j == steps->n || steps->s[j].page != page;
+        Sp end = steps->s[j - 1].end + (foot ? 0 : last->after);
+        Sp pad = round_up(end, m->f->leading) - end, shift = foot || last->keep_next ? pad : pad / 2;
+        if (foot && j == steps->n) shift = 0;
+        for (int k = i; k < j; k++) steps->s[k].at += shift;
+    }
+}
+
+static Page *new_page(Arena *a, const Frame *f, Page **first, Page *last, int number)
+{
+    Page *p = new(a, Page, 1);
+    *p = (Page){.number = number, .width = f->width, .height = f->height};
+    p->left = is_recto(number) ? f->inner : f->width - f->inner - f->measure;
+    if (last) last->next = p;
+    else *first = p;
+    return p;
+}
+
+static void set_solid(Leaf *m, Arena *a, Sink *sink, const Piece *p, const Step *st, Sp x, Sp y)
+{
+    const Block *b = p->block;
+    if (p->row) {
+        tabular_set(m->t, a, sink, p->row, x, y, st->with_head);
+        return;
+    }
+    Item *it = new(a, Item, 1);
+    bool rule = b->kind == BLOCK_RULE;
+    Sp measure = m->f->measure - b->left - b->right, width = b->width ? b->width : measure, room = measure - width;
+    *it = (Item){.kind = rule ? ITEM_RULE : ITEM_IMAGE, .node = b->node, .x = x + b->left, .y = y, .width = width,
+                 .height = b->height, .image = b->image};
+    it->artifact = rule && !b->artifact ? ARTIFACT_LAYOUT : b->artifact;
+    if (it->artifact) it->node = NULL;
+    it->x += b->align == ALIGN_CENTER ? room / 2 : b->align == ALIGN_RIGHT ? room : 0;
+    sink_put(sink, it);
+}
+
+static void set_step(Leaf *m, Arena *a, Page *page, const Step *st)
+{
+    const Piece *p = &m->g->pieces[st->piece];
+    Sink sink = {page->items, page->last};
+    Sp y = m->f->top + st->at;
+    if (p->kind == PIECE_SOLID) {
+        set_solid(m, a, &sink, p, st, page->left, y);
+    } else {
+        const int32_t *breaks = p->prose->set.settings[st->setting].breaks;
+        for (int l = st->from; l < st->from + st->count; l++)
+            line_set(m->t, a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l == 0, page->left,
+                     y + (l - st->from) * p->leading + p->leading * 3 / 4);
+    }
+    page->items = sink.first;
+    page->last = sink.last;
+}
+
+static void note_place(Page *page)
+{
+    for (const Item *it = page->items; it; it = it->next)
+        if (it->block.n) {
+            page->block = it->block;
+            page->offset = it->offset;
+            return;
+        }
+}
+
+/* Notes from line `from` to line `to` stand on the foot of the page, below a rule. */
+static void set_notes(Leaf *m, Arena *a, Page *page, int from, int to)
+{
+    Sink sink = {page->items, page->last};
+    Sp foot = m->f->top + m->f->lines * m->f->leading;
+    foot_set(m->t, a, &sink, &m->g->feet, from, to, page->left, foot - foot_height(&m->g->feet, from, to), m->f);
+    page->items = sink.first;
+    page->last = sink.last;
+}
+
+/* What is left of the last note when the text has ended goes on, on pages of its own. */
+static Page *set_rest(Leaf *m, Arena *a, Page *last, int from)
+{
+    const Feet *feet = &m->g->feet;
+    while (from < feet->nlines) {
+        int to = from + 1;
+        while (to < feet->nlines && foot_height(feet, from, to + 1) <= m->f->lines * m->f->leading) to++;
+        Page *next = new_page(a, m->f, &last, last, last->number + 1);
+        next->first_mark = next->last_mark = last->last_mark;
+        set_notes(m, a, next, from, to);
+        last = next;
+        from = to;
+    }
+    return last;
+}
+
+static Page *make_pages(Leaf *m, Arena *a, Steps steps, const void *mark, int number)
+{
+    Page *first = NULL, *last = NULL;
+    bool begun = false;
+    for (int i = 0; i < steps.n || !begun; i++) {
+        int at = i < steps.n ? steps.s[i].page : m->opening;
+        if (!last) last = new_page(a, m->f, &first, NULL, number);
+        while (last->number < at) {
+            last->blank = !begun || !last->items;
+            last = new_page(a, m->f, &first, last, last->number + 1);
+            last->first_mark = last->last_mark = mark;
+        }
+        if (!begun) {
+            last->opening = true;
+            last->first_mark = last->last_mark = mark;
+        }
+        begun = true;
+        if (i >= steps.n) break;
+        const Piece *p = &m->g->pieces[steps.s[i].piece];
+        if (p->block->mark && steps.s[i].from == 0) {
+            mark = p->block->mark;
+            if (!last->items) last->first_mark = mark;
+            last->last_mark = mark;
+        }
+        set_step(m, a, last, &steps.s[i]);
+        bool ends = i + 1 == steps.n || steps.s[i + 1].page != at;
+        if (ends) set_notes(m, a, last, steps.s[i].notes_from, steps.s[i].notes_to);
+    }
+    last = set_rest(m, a, last, steps.n ? steps.s[steps.n - 1].notes_to : 0);
+    for (Page *p = first; p; p = p->next) note_place(p);
+    return first;
+}
+
+Page *type_flow(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before)
+{
+    Mark mark = arena_mark(t->flow);
+    Galley g = galley_read(t, t->flow, blocks, f);
+    Leaf m = {.t = t, .f = f, .g = &g, .opening = f->recto && !is_recto(number) ? number + 1 : number};
+    Steps steps = page_break(t, &g, f, m.opening);
+    level_groups(&m, &steps);
+    Page *pages = make_pages(&m, a, steps, mark_before, number);
+    arena_rewind(t->flow, mark);
+    return pages;
+}
+
+/* ---- furniture */
+
+static Prose one_line(Typesetter *t, Block *b, const Run *runs, Align align, Sp width, Artifact artifact)
+{
+    Frame f = {.measure = width, .leading = PT(1)};
+    Prose p;
+    *b = (Block){.runs = (Run *)(uintptr_t)runs, .align = align, .artifact = artifact};
+    prose_read(t, t->flow, &p, b, &f);
+    return p;
+}
+
+Item *type_line(Typesetter *t, Arena *a, const Run *runs, Align align, Sp x, Sp y, Sp width, Artifact artifact)
+{
+    Mark mark = arena_mark(t->flow);
+    Block b;
+    Sink sink = {0};
+    Prose p = one_line(t, &b, runs, align, width, artifact);
+    line_set(t, a, &sink, &p, 0, p.nbreaks - 1, true, x, y);
+    arena_rewind(t->flow, mark);
+    return sink.first;
+}
+
+Sp type_width(Typesetter *t, const Run *runs)
+{
+    Mark mark = arena_mark(t->flow);
+    Block b;
+    Prose p = one_line(t, &b, runs, ALIGN_LEFT, 0, ARTIFACT_LAYOUT);
+    Sp width = p.breaks[p.nbreaks - 1].end;
+    arena_rewind(t->flow, mark);
+    return width;
+}
