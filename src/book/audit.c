@@ -1,56 +1,25 @@
 /* audit.c - what a careful reader of proofs would ask.  Nothing is changed here, only said. */
 #include "book/inside.h"
 
-/* ---- notes: each series counts up by one, but where the marks say why not */
-static bool is_missing(const NoteSeries *s, int n)
+/* ---- notes: a series counts up; what a rule of the marks skips has been said when the text was read */
+static void speak(Diag *d, DiagCode code, const Call *c, const NoteSeries *s)
 {
-    for (int i = 0; i < s->nmissing; i++)
-        if (s->missing[i] == n)
-            return true;
-    return false;
-}
-
-static void speak(Diag *d, DiagCode code, Where at, const NoteSeries *s, int from, int to)
-{
-    if (from == to)
-        diag(d, code, at, "note %d of series '%.*s' of part '%.*s'", from, STR(s->key), STR(s->part));
-    else
-        diag(d, code, at, "notes %d to %d of series '%.*s' of part '%.*s'", from, to, STR(s->key), STR(s->part));
-}
-
-static void gap(Diag *d, const NoteSeries *s, Where at, int from, int to)
-{
-    for (int n = from, k; n <= to; n = k) {
-        for (k = n; k <= to && !is_missing(s, k); k++)
-            ;
-        if (k > n)
-            speak(d, NOTE_CALL_MISSING, at, s, n, k - 1);
-        for (; k <= to && is_missing(s, k); k++)
-            ;
-    }
+    diag(d, code, tei_where(c->ref), "note %.*s of series '%.*s' of part '%.*s'", STR(c->number), STR(s->key), STR(s->part));
 }
 
 static void order(Diag *d, const NoteSeries *s)
 {
-    int last = s->first > 0 ? s->first - 1 : 0;
-    Where at = s->at;
+    int64_t last = 0;
     for (ptrdiff_t i = 0; i < s->ncalls; i++) {
         Number n = str_number(s->calls[i].number);
         if (!n.ok)
             continue;
-        at = tei_where(s->calls[i].ref);
-        if (n.value == last && i > 0)
-            speak(d, NOTE_CALLED_TWICE, at, s, last, last);
-        else if (n.value == 1 && i > 0)
-            speak(d, NOTE_RESTART, at, s, 1, 1);
+        if (n.value == last)
+            speak(d, NOTE_CALLED_TWICE, &s->calls[i], s);
         else if (n.value < last)
-            speak(d, NOTE_ORDER, at, s, (int)n.value, (int)n.value);
-        else
-            gap(d, s, at, last + 1, (int)n.value - 1);
-        last = n.value > last || n.value == 1 ? (int)n.value : last;
+            speak(d, NOTE_ORDER, &s->calls[i], s);
+        last = n.value > last ? n.value : last;
     }
-    if (!s->cut)
-        gap(d, s, at, last + 1, s->last);
 }
 
 static void bodies(const Book *b, Diag *d, const NoteSeries *s)
@@ -61,8 +30,7 @@ static void bodies(const Book *b, Diag *d, const NoteSeries *s)
     for (ptrdiff_t i = 0; i < s->ncalls; i++) {
         Node *body = tei_find(b->tree, str_from(tei_get(s->calls[i].ref, ATT_TARGET), 1));
         if (body && tei_is(body, TEI_REF))
-            diag(d, NOTE_BODY_MISSING, tei_where(s->calls[i].ref), "note %.*s of series '%.*s' of part '%.*s'",
-                 STR(s->calls[i].number), STR(s->key), STR(s->part));
+            speak(d, NOTE_BODY_MISSING, &s->calls[i], s);
     }
 }
 

@@ -42,6 +42,7 @@ void show_stage(Arena *a, const Options *o, Diag *d)
     if (str_eq(o->stage, S("roundtrip"))) {
         Tree *t = tei_read(a, o->book, d);
         if (t) {
+            tei_validate(t, path_join(a, o->assets, S("catchword.rng")), d);
             tei_roundtrip(t, o->file, &b, d);
             tei_close(t);
         }
