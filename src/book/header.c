@@ -186,7 +186,8 @@ static void editorial(Node *encoding)
     Node *n = said(e, TEI_CORRECTION,
         "Every correction stands beside the reading of the source: choice of sic and corr, type capture for a fault of "
         "the capture, type author for one of the author. Words that the source repeats or that belong to its lay-out "
-        "stand in surplus, words that the editor supplies in supplied; doubtful readings in unclear; gap is a loss.");
+        "stand in surplus, words that the editor supplies in supplied; doubtful readings in unclear; gap is a loss. "
+        "The signs that the editions show, as [lost], [?] and square brackets, stand in supplied, too.");
     tei_set(tei_parent(n), ATT_METHOD, S("markup"));
     n = said(e, TEI_QUOTATION, "The quotation marks of the source are kept, also round displayed quotations.");
     tei_set(tei_parent(n), ATT_MARKS, S("all"));

@@ -368,25 +368,6 @@ static void ref(Phrase *p, const Node *n)
         link(p, n);
 }
 
-static void supplied(Phrase *p, const Node *n)
-{
-    phrase_add(p, S("["));
-    children(p, n);
-    phrase_add(p, S("]"));
-}
-
-static void unclear(Phrase *p, const Node *n)
-{
-    children(p, n);
-    phrase_add(p, S("[?]"));
-}
-
-static void gap(Phrase *p, const Node *n)
-{
-    (void)n;
-    phrase_add(p, S("[lost]"));
-}
-
 /* A break that is shown counts as the blank that the reading text has there. */
 static void break_line(Phrase *p)
 {
@@ -429,9 +410,6 @@ static Act *const acts[TEI_MAX] = {
     [TEI_STAGE] = italic,
     [TEI_CODE] = code,
     [TEI_REF] = ref,
-    [TEI_SUPPLIED] = supplied,
-    [TEI_UNCLEAR] = unclear,
-    [TEI_GAP] = gap,
     [TEI_LB] = lb,
     [TEI_PB] = anchor,
     [TEI_ANCHOR] = anchor,

@@ -33,23 +33,21 @@ def call(text):
     return f'⟨{plain(text)}⟩'
 
 
-# ---- the manuscript: the reading view, with the signs that an edition shows
+# ---- the manuscript: the reading view; the signs that an edition shows, [lost] and brackets, stand in it
 OMITTED = {'surplus', 'sic', 'orig', 'figDesc', 'teiHeader'}
-SIGNS = {'supplied': ('[', ']'), 'unclear': ('', '[?]'), 'gap': ('[lost]', '')}
 
 
 def reading(node):
     tag = node.tag.replace(TEI, '')
     if tag in OMITTED or node.get('type') == 'page' and tag == 'ref':
         return
-    before, after = SIGNS.get(tag, ('', ''))
     inner = ''.join(words(node))
     if tag == 'ref' and node.get('type') == 'note':
         yield call(inner)
     elif tag == 'label' and COUNTED.fullmatch(plain(inner)):
         pass
     else:
-        yield before + inner + after
+        yield inner
 
 
 def words(node):
