@@ -99,6 +99,8 @@ static void leave_out(Building *b, int piece, Str type, Str subtype, Str reason)
     ab->silent = true;
     for (int i = piece; i >= 0; i = w->piece[i].next) {
         w->piece[i].silent = true;
+        if (!reason.n)
+            continue;                                              /* its edits leave out all of it already; a page may begin among them */
         Edit *e = edit_add(w, EDIT_SURPLUS, w->piece[i].line, w->piece[i].from, w->piece[i].to, ab->fact);
         e->a = reason;
         e->order = -1;                                             /* around all others */
@@ -324,7 +326,7 @@ void leaf_place(Building *b, int i)
     else if (p->body)
         place_body(b, i);
     else if (piece_is_silent(b->w, i))
-        leave_out(b, i, S("left-out"), b->w->edits.at[b->w->first_edit[p->line - 1]].a, S("left-out"));
+        leave_out(b, i, S("left-out"), b->w->edits.at[b->w->first_edit[p->line - 1]].a, S(""));
     else if (is_plain(p->what))
         place_paragraph(b, i);
     else if (p->what == VERB_TITLE || p->what == VERB_DOCUMENT || (p->what >= VERB_H1 && p->what <= VERB_H6))
