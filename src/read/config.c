@@ -38,8 +38,8 @@ static const Field schema[] = {
     BOOK("parts", parts, parts, true, NULL),
     BOOK("back", parts, back, false, NULL),
     BOOK("design", word, design, false, "default"),
-    BOOK("notes", word, notes_place, false, "end chapter foot"),
-    BOOK("editions", editions, want_epub, false, "epub archive print tei bag"),
+    BOOK("notes", word, notes_place, false, "end"),
+    BOOK("editions", editions, want_epub, false, "epub archive print tei"),
     BOOK("cover", inside, cover, false, NULL),
     BOOK("page-source", word, page_source, false, "source-of pageBreakSource"),
 #define PERSON(name, read, member, needed, words) {IN_PERSON, name, read, offsetof(Contributor, member), needed, words}
@@ -489,7 +489,7 @@ const Config *config_read(Arena *a, Str dir, Diag *d)
     Where at = {.file = path};
     *c = (Config){.dir = dir, .name = folder_name(a, dir), .at = at, .lang = S("en"), .design = S("default"),
         .notes_place = S("end"), .page_source = S("source-of"), .want_epub = true, .want_archive = true,
-        .want_print = true, .want_tei = true, .want_bag = true};
+        .want_print = true, .want_tei = true};
     Reader r = {a, d, c, table_new(a)};
     Loaded file = file_load(a, path, d, at);
     const Value *v = file.ok ? yaml_read(a, file.bytes, path, d) : NULL;

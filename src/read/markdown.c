@@ -192,7 +192,7 @@ static void heading(Page *p, Sections *s, Md *n)
     if (id.n)
         md_name(p, div, id, at);
     else
-        tei_set_format(div, ATT_ID, "%.*s.s", STR(tei_get(head, ATT_ID)));
+        tei_set_format(div, ATT_ID, "%.*s.div", STR(tei_get(head, ATT_ID)));
 }
 
 static void flow(Page *p, Sections *s, Md *root)

@@ -43,9 +43,9 @@ static void sections_nest_and_keep_their_ids(void)
     Str s = read_md(S("# Title {#top}\n\n## One {#one}\n\n#### Deep\n\n## Two\n\nSee [one](#one).\n"));
     CHECK_STR(s, S("<head xml:id=\"k.top\" source=\"k.md#line=0,1\">Title</head>\n"
         "<div xml:id=\"k.one\" type=\"section\">\n<head xml:id=\"k.h8f92a316\" source=\"k.md#line=2,3\">One</head>\n"
-        "<div xml:id=\"k.h93875b7c.s\" type=\"section\">\n<head xml:id=\"k.h93875b7c\" source=\"k.md#line=4,5\">Deep</head>\n"
+        "<div xml:id=\"k.h93875b7c.div\" type=\"section\">\n<head xml:id=\"k.h93875b7c\" source=\"k.md#line=4,5\">Deep</head>\n"
         "</div>\n</div>\n"
-        "<div xml:id=\"k.h8f285070.s\" type=\"section\">\n<head xml:id=\"k.h8f285070\" source=\"k.md#line=6,7\">Two</head>\n"
+        "<div xml:id=\"k.h8f285070.div\" type=\"section\">\n<head xml:id=\"k.h8f285070\" source=\"k.md#line=6,7\">Two</head>\n"
         "<p xml:id=\"k.hbf3e0cb4\" source=\"k.md#line=8,9\">See <ref target=\"#k.one\">one</ref>.</p>\n</div>\n"));
 }
 
