@@ -134,7 +134,7 @@ bool compose_seen(const Node *n)
         Tag tag = tei_tag(at);
         if (tag == TEI_CHARS && str_trim(tei_content(at)).n > 0)
             return true;
-        if (tag == TEI_GAP || (tag == TEI_REF && str_eq(tei_get(at, ATT_TYPE), S("page"))))
+        if (tag == TEI_REF && str_eq(tei_get(at, ATT_TYPE), S("page")))
             return true;
         at = tei_kind(tag) & KIND_OMITTED || tag == TEI_NOTE ? tei_skip(at, n) : tei_walk(at, n);
     }
@@ -216,7 +216,7 @@ void compose_leaf(Maker *m, const Node *n, Ctx c, LookId look, Role role)
         const Node *from = i;
         bool seen = false;
         for (; i && inline_here(i); i = tei_next(i))
-            seen = seen || compose_seen(i) || tei_is(i, TEI_GAP);
+            seen = seen || compose_seen(i);
         if (seen)
             compose_phrase(m, n, from, i, compose_node_of(m, n, c.parent, role), look, c);
         else
@@ -230,20 +230,12 @@ void compose_leaf(Maker *m, const Node *n, Ctx c, LookId look, Role role)
     }
     m->lang = old;
 }
-
-void compose_heading(Maker *m, Str words, Struct *parent)
-{
-    Headline *h = new(m->a, Headline, 1);
-    h->title = words;
-    m->mark = h;
-    Struct *s = compose_node(m, parent, ROLE_H);
-    s->level = 1;
-    if (!m->press->built)
-        m->press->last_head = 1;
-    Block *b = compose_line(m, LOOK_HEAD1, s, words);
-    b->keep = b->keep_next = true;
-}
 /* ---- a flow: its matters, and the page they want */
+static bool follows_title(const Book *b, ptrdiff_t at)
+{
+    return at > 0 && b->matters[at - 1].kind == MATTER_TEXT_TITLE;
+}
+
 static void set_frame(Press *p, const Flow *f, Frame *frame)
 {
     const Design *d = &p->design;
@@ -272,7 +264,7 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
     default:
         break;
     }
-    if (!first->heading && first->kind == MATTER_CHAPTER)
+    if (!first->heading && first->kind == MATTER_CHAPTER && !follows_title(p->book, f->matter))
         frame->sink = 0;                                           /* the rest of a chapter that had to be cut */
 }
 

@@ -447,8 +447,9 @@ void element_set(Maker *m, const Node *n, Ctx c)
         return;
     }
     if (tag == TEI_CHARS || !rows[tag].act) {
-        if (compose_seen(n))
-            compose_phrase(m, tei_parent(n), n, tei_next(n), compose_node(m, c.parent, ROLE_P), compose_look(LOOK_TEXT, c), c);
+        Struct *p = compose_seen(n) ? compose_node(m, c.parent, ROLE_P) : NULL;
+        if (p)
+            compose_phrase(m, tei_parent(n), n, tei_next(n), p, compose_look(LOOK_TEXT, c), c);
         return;
     }
     rows[tag].act(m, n, c);

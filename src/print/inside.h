@@ -132,7 +132,6 @@ bool    compose_seen(const Node *);                                /* something 
 /* A TEI leaf as a paragraph; what is a block within it stands between paragraphs. */
 void    compose_leaf(Maker *, const Node *, Ctx, LookId, Role);
 Block  *compose_phrase(Maker *, const Node *, const Node *from, const Node *to, Struct *, LookId, Ctx);
-void    compose_heading(Maker *, Str words, Struct *parent);        /* of our own making, over a chapter of ours */
 void    flow_wants(Maker *, Str id);                               /* the page label of this id is in the text */
 
 typedef struct {

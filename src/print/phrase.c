@@ -295,7 +295,7 @@ static void page(Phrase *p, const Node *n)
         phrase_space(p, p->face.size);
     }
     flush(p);
-    p->node = compose_node(m, p->node, ROLE_LINK);
+    p->node = compose_node(m, compose_node(m, p->node, ROLE_LINK), ROLE_LBL);
     p->link = tei_get(n, ATT_TARGET);
     p->describe = str_format(m->a, "page %.*s", STR(label));
     if (p->noted) {
@@ -344,7 +344,8 @@ static void back(Phrase *p, const Node *n)
     if (p->owed)
         put_blank(p);
     flush(p);
-    p->node = compose_node(p->m, p->node, first ? ROLE_LBL : ROLE_REFERENCE);
+    if (first)
+        p->node = compose_node(p->m, p->node, ROLE_LBL);
     p->node = compose_node(p->m, p->node, ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);
     p->describe = str_format(p->m->a, "back to the call of note %.*s", STR(tei_reading(p->m->a, n)));
@@ -410,6 +411,7 @@ static Act *const acts[TEI_MAX] = {
     [TEI_STAGE] = italic,
     [TEI_CODE] = code,
     [TEI_REF] = ref,
+    [TEI_GAP] = nothing,
     [TEI_LB] = lb,
     [TEI_PB] = anchor,
     [TEI_ANCHOR] = anchor,

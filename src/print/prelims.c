@@ -92,14 +92,18 @@ static void entry(Maker *m, const Heading *h, Struct *toc)
     flow_wants(m, h->id);
 }
 
+/* The words over the list belong to it, as a caption: no heading of the book. */
 void prelims_contents(Maker *m)
 {
     const Book *book = m->press->book;
+    Headline *h = new(m->a, Headline, 1);
+    h->title = S("Contents");
+    m->mark = h;
     m->lang = book->config->lang;
-    Struct *sect = compose_node(m, m->press->root, ROLE_SECT);
+    Struct *toc = compose_node(m, compose_node(m, m->press->root, ROLE_SECT), ROLE_TOC);
     compose_anchor(m, S("contents"));
-    compose_heading(m, S("Contents"), sect);
-    Struct *toc = compose_node(m, sect, ROLE_TOC);
+    Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title);
+    b->keep = b->keep_next = true;
     for (ptrdiff_t i = 0; i < book->nheadings; i++)
         if (book->headings[i].level <= 2)
             entry(m, &book->headings[i], toc);

@@ -86,7 +86,8 @@ static void add_matter(Press *p, ptrdiff_t at)
     Flow *f = add_flow(p, at);
     f->nmatters = 1;
     f->front = m->front;
-    f->recto = m->opens == OPENS_RECTO || at == 0 || (!m->front && p->book->matters[at - 1].front);
+    const Matter *before = at > 0 ? m - 1 : NULL;
+    f->recto = m->opens == OPENS_RECTO || !before || before->kind == MATTER_TEXT_TITLE || (!m->front && before->front);
     f->furniture = furniture_of(m->kind);
     f->verso = verso_of(p->book, m);
 }

@@ -98,6 +98,8 @@ def paper(path):
     say(not any(p.unmapped for p in pages), 'PDF: each glyph maps to Unicode')
     out, runs = [], [run for p in pages for run in p.runs]
     for roles, text in runs:
+        if roles[0] == 'Lbl' and 'Link' in roles:                 # the page of a place
+            continue
         if 'TOC' in roles or 'TOCI' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(text)):
             continue
         out.append(call(text) if 'Reference' in roles else text)
