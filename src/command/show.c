@@ -36,6 +36,21 @@ static void show_book(Arena *a, const Options *o, const Config *c, Buf *b, Diag 
     book_close(book);
 }
 
+/* The raw texts, each after a line with its key: before they are parts of a book. */
+static void show_texts(Arena *a, const Options *o, const Config *c, Buf *b, Diag *d)
+{
+    for (int i = 0; i < c->nparts; i++) {
+        const Part *p = &c->parts[i];
+        if (p->kind != PART_RAW)
+            continue;
+        buf_format(b, "# %.*s\n", STR(p->key));
+        if (str_eq(o->stage, S("lines")))
+            text_dump_lines(a, b, p, c->dir, o->texts, d);
+        else
+            text_dump_marks(a, b, p, c->dir, o->texts, d);
+    }
+}
+
 void show_stage(Arena *a, const Options *o, Diag *d)
 {
     Buf b = buf_new(a);
@@ -48,7 +63,10 @@ void show_stage(Arena *a, const Options *o, Diag *d)
         }
     } else {
         const Config *c = config_read(a, o->book, d);
-        if (diag_count(d, ERROR) == 0)
+        bool texts = str_eq(o->stage, S("lines")) || str_eq(o->stage, S("marks"));
+        if (diag_count(d, ERROR) == 0 && texts)
+            show_texts(a, o, c, &b, d);
+        else if (diag_count(d, ERROR) == 0)
             show_book(a, o, c, &b, d);
     }
     if (b.n > 0 && fwrite(b.s, 1, (size_t)b.n, stdout) != (size_t)b.n)

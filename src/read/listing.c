@@ -92,6 +92,17 @@ static void put_site(Buf *b, const Text *t, const Site *s)
         buf_format(b, "-%d", to);
 }
 
+static void put_strings(Buf *b, const Fact *f)
+{
+    for (int i = 0; i < f->ntext; i++) {
+        buf_byte(b, ' ');
+        if (f->bare)
+            buf_put(b, f->text[i]);
+        else
+            put_string(b, f->text[i]);
+    }
+}
+
 void fact_write(const Text *t, const Fact *f, Buf *b)
 {
     bool before = f->verb == VERB_END || (f->verb >= VERB_H1 && f->verb <= VERB_H6 && f->ntext);
@@ -104,17 +115,14 @@ void fact_write(const Text *t, const Fact *f, Buf *b)
         buf_put(b, S(" before"));
     put_site(b, t, &f->site);
     put_site(b, t, &f->other);
+    if (!f->site.first)                                            /* what stands nowhere has its strings first */
+        put_strings(b, f);
     for (int i = 0; i < f->noptions; i++) {
         buf_format(b, " %.*s=", STR(f->option[i].name));
         put_string(b, f->option[i].value);
     }
-    for (int i = 0; i < f->ntext; i++) {
-        buf_byte(b, ' ');
-        if (f->bare)
-            buf_put(b, f->text[i]);
-        else
-            put_string(b, f->text[i]);
-    }
+    if (f->site.first)
+        put_strings(b, f);
     if (f->nth)
         buf_format(b, "#%d", f->nth);
     buf_byte(b, '\n');
