@@ -13,7 +13,7 @@ typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
 struct Field { Group in; const char *name; FieldRead *read; size_t at; bool needed; const char *words; };
 
 static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, people, series,
-    ids, parts, rights, editions, book_kind, part_file, part_sha, status;
+    ids, parts, rights, editions, book_kind, design, part_file, part_sha, status;
 
 static const Field schema[] = {
 #define BOOK(name, read, member, needed, words) {IN_BOOK, name, read, offsetof(Config, member), needed, words}
@@ -37,7 +37,7 @@ static const Field schema[] = {
     BOOK("front", parts, front, false, NULL),
     BOOK("parts", parts, parts, true, NULL),
     BOOK("back", parts, back, false, NULL),
-    BOOK("design", word, design, false, "default"),
+    BOOK("design", design, design, false, NULL),
     BOOK("notes", word, notes_place, false, "end"),
     BOOK("editions", editions, want_epub, false, "epub archive print tei"),
     BOOK("cover", inside, cover, false, NULL),
@@ -204,6 +204,11 @@ static void moment(Reader *r, const Value *v, const Field *f, void *to)
 static void lang(Reader *r, const Value *v, const Field *f, void *to)
 {
     checked(r, v, f, to, fact_is_lang, "a language is a BCP 47 tag such as en, de-AT or zh-Hant");
+}
+
+static void design(Reader *r, const Value *v, const Field *f, void *to)
+{
+    checked(r, v, f, to, fact_is_name, "a design is named by small letters, digits and hyphens");
 }
 
 static void role(Reader *r, const Value *v, const Field *f, void *to)

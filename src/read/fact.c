@@ -136,6 +136,14 @@ bool fact_is_key(Str s)
     return s.n >= 1 && s.n <= 32;
 }
 
+bool fact_is_name(Str s)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (!(s.s[i] >= 'a' && s.s[i] <= 'z') && (i == 0 || (!digit(s.s[i]) && s.s[i] != '-')))
+            return false;
+    return s.n >= 1 && s.n <= 32;
+}
+
 bool fact_is_sha256(Str s)
 {
     for (ptrdiff_t i = 0; i < s.n; i++)

@@ -27,6 +27,7 @@ bool fact_is_lang(Str);                                            /* the shape 
 bool fact_is_role(Str);                                            /* a MARC relator code */
 bool fact_is_uri(Str);                                             /* scheme:something; a urn:uuid has its 32 digits */
 bool fact_is_key(Str);                                             /* [a-z][a-z0-9]*, at most 32 */
+bool fact_is_name(Str);                                            /* [a-z][a-z0-9-]*, at most 32 */
 bool fact_is_sha256(Str);
 bool fact_like_isbn(Str);                                          /* meant as an ISBN, right or wrong */
 Str  fact_isbn(Arena *, Str);                                      /* its 13 digits; empty where the check digit is wrong */

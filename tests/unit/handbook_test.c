@@ -17,17 +17,17 @@ static int by_name(const void *x, const void *y)
 
 static void put_entry(Buf *b, DiagCode code)
 {
-    static const char *const levels[] = {"style", "warning", "error"};
     const char *remedy = diag_remedy(code);
-    buf_format(b, "\n`%s` (%s): ", diag_name(code), levels[diag_level(code)]);
+    buf_format(b, "| `%s` | %s", diag_name(code), diag_level(code) == ERROR ? "" : "*Warning:* ");
     put_escaped(b, diag_text(code));
     buf_put(b, S(". "));
     if (*remedy) {
         char first[2] = {*remedy >= 'a' && *remedy <= 'z' ? (char)(*remedy - 32) : *remedy, 0};
         put_escaped(b, first);
         put_escaped(b, remedy + 1);
-        buf_put(b, S(".\n"));
+        buf_put(b, S("."));
     }
+    buf_put(b, S(" |\n"));
 }
 
 static Str list(Arena *a)
@@ -38,7 +38,8 @@ static Str list(Arena *a)
         codes[i] = (DiagCode)i;
     qsort(codes, DIAG_MAX, sizeof *codes, by_name);
     buf_put(&b, S("# All messages {#codes}\n\n"
-        "Each code with its level, what is wrong, and what to do about it. `catchword explain CODE` prints the same.\n"));
+        "Each code with what is wrong and what to do about it. `catchword explain CODE` prints the same. Where nothing "
+        "else is said, the message is an error.\n\n| code | what is wrong, and what to do |\n|---|---|\n"));
     for (int i = 0; i < DIAG_MAX; i++)
         put_entry(&b, codes[i]);
     return buf_str(&b);
