@@ -4,7 +4,8 @@
 /* ---- notes: a series counts up; what a rule of the marks skips has been said when the text was read */
 static void speak(Diag *d, DiagCode code, const Call *c, const NoteSeries *s)
 {
-    diag(d, code, tei_where(c->ref), "note %.*s of series '%.*s' of part '%.*s'", STR(c->number), STR(s->key), STR(s->part));
+    diag(d, code, tei_where(c->ref), "note %.*s of series '%.*s' of part '%.*s'", STR(c->number), STR(s->key),
+        STR(s->part));
 }
 
 static void order(Diag *d, const NoteSeries *s)

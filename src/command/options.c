@@ -9,8 +9,8 @@ static const struct { const char *name; Asked asked; int operands; } commands[] 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "tags", "roundtrip", NULL};
 static const struct { const char *name; unsigned bit; } editions[] = {
-    {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI}, {"bag",
-        EDITION_BAG},
+    {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI},
+    {"bag", EDITION_BAG},
 };
 enum { EDITIONS = sizeof editions / sizeof *editions };
 
@@ -26,8 +26,7 @@ void options_help(FILE *f)
           "\n"
           "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
           "check   says what is wrong with the book, and makes nothing\n"
-          "show    prints one stage: lines marks tei blocks breaks pages tags; or a source again, from the "
-          "manuscript alone\n"
+          "show    prints one stage: lines marks tei blocks breaks pages tags; or a source again, from its manuscript\n"
           "new     writes a small complete book to begin with\n"
           "explain says what a message means, and what to do\n"
           "\n"

@@ -172,7 +172,7 @@ LookId compose_look(LookId own, Ctx c) { return own == LOOK_TEXT ? c.look : own;
 /* Sets children from…to (not included) as a paragraph. */
 Block *compose_phrase(Maker *m, const Node *n, const Node *from, const Node *to, Struct *s, LookId look, Ctx c)
 {
-    bool bracket = look == LOOK_VOICE, running = look == c.look && !c.alone;
+    bool running = look == c.look && !c.alone;
     Block *b = compose_block(m, look, s);
     b->at = tei_where(n);
     if (running) {
@@ -194,12 +194,8 @@ Block *compose_phrase(Maker *m, const Node *n, const Node *from, const Node *to,
     p.noted = look == LOOK_NOTE || look == LOOK_NOTETEXT;
     put_lead(m, &p);
     p.id = tei_get(n, ATT_ID);
-    if (bracket)
-        phrase_add(&p, S("["));
     for (const Node *i = from; i && i != to; i = tei_next(i))
         phrase_node(&p, i);
-    if (bracket)
-        phrase_add(&p, S("]"));
     phrase_close(&p);
     m->flush = false;
     return b;
