@@ -1,5 +1,5 @@
 #!/bin/sh
-# all.sh: what `make test` runs: the rules of the house once; the programs, goldens and bad books in the plain locale and
+# all.sh: what `make test` runs: the rules of the house once; the programs, goldens, bad books and whole products in the plain locale and
 # in one with a decimal comma.  Ends with the sum of what passed and failed.
 passed=0; failed=0; log=$OUT/log
 mkdir -p "$OUT"
@@ -21,13 +21,14 @@ tally layers sh tests/layers.sh
 tally headers sh tests/headers.sh
 for locale in C de_DE.UTF-8; do
     export LC_ALL=$locale
-    if [ "$(printf '%.1f' 1 2>&1)" != "$([ $locale = C ] && echo 1.0 || echo 1,0)" ]; then
+    if [ "$(env printf '%.1f' 1 2>&1)" != "$([ $locale = C ] && echo 1.0 || echo 1,0)" ]; then
         failed=$((failed + 1)); echo "FAIL locale $locale is missing: run 'make setup-test'"; continue
     fi
     echo "in locale $locale:"
     tally unit sh tests/unit.sh
     tally golden sh tests/golden.sh
     tally bad sh tests/bad.sh
+    tally whole sh tests/whole.sh
 done
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -71,15 +71,7 @@ class Ebook(ebook.Ebook):
 class Print:
     def __init__(self, path):
         self.objects, self.pages = pdf.read(path)
-        root = self.objects.dict(self.objects.all['trailer']['value']['/Root'])
-        names = self.objects.dict(self.objects.dict(root.get('/Names')).get('/Dests'))
-        self.dests = dict(self.leaves(names)) | self.objects.dict(root.get('/Dests'))
-
-    def leaves(self, node):
-        pairs = self.objects(node.get('/Names', []))
-        yield from zip(pairs[::2], pairs[1::2])
-        for kid in self.objects(node.get('/Kids', [])):
-            yield from self.leaves(self.objects.dict(kid))
+        self.dests = pdf.Places(self.objects).dests
 
     def goals(self):
         for page in self.pages:
@@ -87,15 +79,13 @@ class Print:
                 action = self.objects.dict(a.get('/A'))
                 goal = a.get('/Dest', action.get('/D') if action.get('/S') == '/GoTo' else None)
                 if goal is not None:
-                    yield goal if isinstance(goal, list) else re.sub('^[bu]:', '', str(self.objects(goal)))
+                    yield goal if isinstance(goal, list) else re.sub('^[bu]:|^/', '', str(self.objects(goal)))
 
     def check(self, calls):
-        named = {re.sub('^[bu]:', '', n) for n in self.dests}
         goals = list(self.goals())
-        lost = {g for g in goals if isinstance(g, str) and g not in named and g.lstrip('/') not in named}
+        lost = {g for g in goals if isinstance(g, str) and g not in self.dests}
         say(bool(goals) and not lost, f'PDF: {len(goals)} internal links have a destination {sample(lost)}')
-        aims = {g.lstrip('/') for g in goals if isinstance(g, str)}
-        missing = {c for c in calls if c not in aims}
+        missing = calls - {g for g in goals if isinstance(g, str)}
         say(not missing, f'PDF: of {len(calls)} note calls each is led back to ({len(missing)} are not) {sample(missing)}')
 
 

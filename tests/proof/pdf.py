@@ -186,8 +186,15 @@ class Structure:
         if ref not in self.cache:
             node = self.objects.dict(ref)
             rest = self.chain(node['/P']) if '/S' in node and '/P' in node else ()
-            self.cache[ref] = ((node['/S'].lstrip('/'),) + rest) if '/S' in node else ()
+            own = (node['/S'].lstrip('/'),) if '/S' in node else ()
+            self.cache[ref] = own + (('contents',) if self.lists(node) else ()) + rest
         return self.cache[ref]
+
+    def lists(self, node):
+        """A section that holds a table of contents holds its heading too."""
+        kids = self.objects(node.get('/K', []))
+        return any(isinstance(k, str) and self.objects.dict(k).get('/S') == '/TOC'
+                   for k in (kids if isinstance(kids, list) else []))
 
     def roles_of(self, page):
         contents = self.objects(self.parents.get(page.get('/StructParents'), []))
@@ -245,6 +252,46 @@ def content(objects, node, resources, fonts, structure):
     page.annots = [objects.dict(a) for a in objects(node.get('/Annots', []))]
     page.runs, page.furniture = [(roles, ''.join(text)) for roles, text in page.runs], ''.join(page.furniture)
     return page
+
+
+class Places:
+    """Named destinations, and the labels of the pages they are on (ISO 32000-1, 12.3.2.3 and 12.4.2)."""
+
+    def __init__(self, objects):
+        self.objects = objects
+        root = objects.dict(objects.all['trailer']['value']['/Root'])
+        tree = objects.dict(objects.dict(root.get('/Names')).get('/Dests'))
+        found = dict(self.leaves(tree, '/Names')) | objects.dict(root.get('/Dests'))
+        self.dests = {re.sub('^[bu]:|^/', '', name): objects(goal) for name, goal in found.items()}
+        self.index = {ref: i for i, (ref, _, _) in enumerate(objects.pages())}
+        self.ranges = sorted(self.leaves(objects.dict(root.get('/PageLabels')), '/Nums'))
+
+    def leaves(self, node, key):
+        pairs = self.objects(node.get(key, []))
+        yield from zip(pairs[::2], pairs[1::2])
+        for kid in self.objects(node.get('/Kids', [])):
+            yield from self.leaves(self.objects.dict(kid), key)
+
+    def label(self, name):
+        goal = self.dests.get(name)
+        goal = goal.get('/D') if isinstance(goal, dict) else goal
+        if not goal or goal[0] not in self.index:
+            return '?'
+        page = self.index[goal[0]]
+        first, style = max(((n, s) for n, s in self.ranges if n <= page), key=lambda r: r[0], default=(0, {}))
+        style = self.objects.dict(style)
+        number = style.get('/St', 1) + page - first
+        prefix = re.sub('^[bu]:', '', style.get('/P', ''))
+        return prefix + {'/D': str, '/r': roman, '/R': lambda n: roman(n).upper()}.get(style.get('/S'), lambda n: '')(number)
+
+
+def roman(n):
+    out = ''
+    for value, sign in ((1000, 'm'), (900, 'cm'), (500, 'd'), (400, 'cd'), (100, 'c'), (90, 'xc'), (50, 'l'), (40, 'xl'),
+                        (10, 'x'), (9, 'ix'), (5, 'v'), (4, 'iv'), (1, 'i')):
+        out += sign * (n // value)
+        n %= value
+    return out
 
 
 def read(path):

@@ -2,8 +2,9 @@
 
 usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf
 Compared after NFKC, without white space and soft hyphens.  A note call is a token, its number in angle brackets.  Left
-out as furniture: contents, running heads and folios, page numbers that stand for a link, half-title, labels of a source's
-pages, the marks and numbers of lists which the editions count themselves.
+out as furniture: contents, running heads and folios, labels of a source's pages, the marks and numbers of lists which the
+editions count themselves.  Where the manuscript has a place for a page number, the EPUB has nothing, and the PDF must
+have the label of the page on which its own destination lies.
 Prints ok and FAIL lines, and for a difference what stands around it; exits 1 where there is one.
 """
 import re, sys, unicodedata
@@ -37,11 +38,14 @@ def call(text):
 OMITTED = {'surplus', 'sic', 'orig', 'figDesc', 'teiHeader'}
 
 
-def reading(node):
+def reading(node, page):
     tag = node.tag.replace(TEI, '')
-    if tag in OMITTED or node.get('type') == 'page' and tag == 'ref':
+    if tag in OMITTED:
         return
-    inner = ''.join(words(node))
+    inner = ''.join(words(node, page))
+    if tag == 'ref' and node.get('type') == 'page':
+        label = page(node.get('target').lstrip('#'))
+        inner = label and 'p. ' + label
     if tag == 'ref' and node.get('type') == 'note':
         yield call(inner)
     elif tag == 'label' and COUNTED.fullmatch(plain(inner)):
@@ -50,16 +54,16 @@ def reading(node):
         yield inner
 
 
-def words(node):
+def words(node, page):
     yield node.text or ''
     for child in node:
         if isinstance(child.tag, str):
-            yield from reading(child)
+            yield from reading(child, page)
         yield child.tail or ''
 
 
-def manuscript(path):
-    return plain(''.join(words(ET.parse(path).getroot())))
+def manuscript(path, page=lambda id: ''):
+    return plain(''.join(words(ET.parse(path).getroot(), page)))
 
 
 # ---- the EPUB: documents in the order of the spine
@@ -93,17 +97,15 @@ def book(path):
 
 # ---- the PDF: what is marked content and no artifact
 def paper(path):
-    _, pages = pdf.read(path)
+    objects, pages = pdf.read(path)
     say(not any(p.notdef for p in pages), f'PDF: no glyph .notdef on {len(pages)} pages')
     say(not any(p.unmapped for p in pages), 'PDF: each glyph maps to Unicode')
     out, runs = [], [run for p in pages for run in p.runs]
     for roles, text in runs:
-        if roles[0] == 'Lbl' and 'Link' in roles:                 # the page of a place
-            continue
-        if 'TOC' in roles or 'TOCI' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(text)):
+        if 'contents' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(text)):
             continue
         out.append(call(text) if 'Reference' in roles else text)
-    return plain(''.join(out))
+    return plain(''.join(out)), pdf.Places(objects).label
 
 
 def compare(name, one, this, two, that):
@@ -116,7 +118,7 @@ def compare(name, one, this, two, that):
 
 
 name, tei_path, epub_path, pdf_path = sys.argv[1:]
-tei, epub, page = manuscript(tei_path), book(epub_path), paper(pdf_path)
-compare(name, 'TEI', tei, 'EPUB', epub)
-compare(name, 'TEI', tei, 'PDF', page)
+printed, label = paper(pdf_path)
+compare(name, 'TEI', manuscript(tei_path), 'EPUB', book(epub_path))
+compare(name, 'TEI', manuscript(tei_path, label), 'PDF', printed)
 sys.exit(failed > 0)
