@@ -14,7 +14,7 @@ sys.path.insert(0, __file__.rsplit('/', 1)[0])
 import ebook, pdf
 
 TEI, ID = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/XML/1998/namespace}id'
-COUNTED = re.compile(r'\(?([0-9]{1,3}|[a-z]|[ivx]+)[.)]|[•◦▪–—*]')
+COUNTED = re.compile(r'\(?([0-9]{1,3}|[a-z]|[ivx]+)[.)]|[•◦▪–—]')
 IGNORED = dict.fromkeys(map(ord, '\u00ad\u200b\u200c\u200d\u2060\ufeff'))
 failed = 0
 
