@@ -26,7 +26,8 @@ static void level_groups(const Leaf *m, Steps *steps)
         bool foot = j == steps->n || steps->s[j].page != page;
         Sp end = steps->s[j - 1].end + (foot ? 0 : last->after);
         Sp pad = round_up(end, m->f->leading) - end, shift = foot || last->keep_next ? pad : pad / 2;
-        if (foot && j == steps->n) shift = 0;
+        bool may_widen = m->g->pieces[steps->s[i].piece].before > 0;
+        if ((foot && j == steps->n) || (!foot && !may_widen)) shift = 0;
         for (int k = i; k < j; k++) steps->s[k].at += shift;
     }
 }
@@ -59,6 +60,26 @@ static void set_solid(Leaf *m, Arena *a, Sink *sink, const Piece *p, const Step 
     sink_put(sink, it);
 }
 
+enum { LOOSE = 1000 };                                             /* 1/1000: a space twice as wide as it should be */
+
+/* Says once a paragraph that it could not be set well; a flow may be set several times. */
+static void judge(Leaf *m, const Piece *p, const Setting *s)
+{
+    Typesetter *t = m->t;
+    const Prose *prose = p->prose;
+    bool loose = p->block->align == ALIGN_JUSTIFY && s->worst > LOOSE;
+    if (!prose->set.overfull && !loose) return;
+    const Run *run = p->block->runs;
+    while (run && run->kind != RUN_TEXT) run = run->next;
+    if (!run || !run->at.file.n) return;
+    Str head = str_sub(run->text, 0, utf8_byte(run->text, 40));
+    Str key = str_format(t->arena, "line %.*s:%d:%d %.*s", STR(run->at.file), run->at.line, run->at.col, STR(head));
+    if (table_put(t->missing, key, t)) return;
+    if (prose->set.overfull) diag(t->diag, LINE_OVERFULL, run->at, "in the paragraph '%.*s'", STR(head));
+    else diag(t->diag, PARAGRAPH_LOOSE, run->at, "'%.*s': its widest spaces are %d %% of what they should be",
+              STR(head), (s->worst + 1000) / 10);
+}
+
 static void set_step(Leaf *m, Arena *a, Page *page, const Step *st)
 {
     const Piece *p = &m->g->pieces[st->piece];
@@ -67,7 +88,9 @@ static void set_step(Leaf *m, Arena *a, Page *page, const Step *st)
     if (p->kind == PIECE_SOLID) {
         set_solid(m, a, &sink, p, st, page->left, y);
     } else {
-        const int32_t *breaks = p->prose->set.settings[st->setting].breaks;
+        const Setting *setting = &p->prose->set.settings[st->setting];
+        const int32_t *breaks = setting->breaks;
+        judge(m, p, setting);
         for (int l = st->from; l < st->from + st->count; l++)
             line_set(m->t, a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l == 0, page->left,
                      y + (l - st->from) * p->leading + p->leading * 3 / 4);

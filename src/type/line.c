@@ -140,6 +140,23 @@ static void set_last_space(Setter *s, const Seg *seg)
     close_item(s, seg->at + seg->n);
 }
 
+/* One item of n leaders; it is furniture, whatever the line is. */
+static void set_leaders(Setter *s, const Seg *seg, const Word *w, int n)
+{
+    Buf text = buf_new(s->a);
+    Item *it = begin_item(s, seg->run, seg->shape->font, 0);
+    it->artifact = it->artifact ? it->artifact : ARTIFACT_LAYOUT;
+    it->node = NULL;
+    it->block = it->anchor = it->link = it->describe = S("");
+    s->glyphs = n * w->nglyphs;
+    for (int i = 0; i < n; i++) {
+        set_glyphs(s, seg, w, (int32_t)text.n);
+        buf_put(&text, seg->run->text);
+    }
+    close_item(s, 0);
+    s->sink->last->text = buf_str(&text);
+}
+
 /* Leaders stand on a grid that is counted from the right edge, so that they stand below each other. */
 static void set_fill(Setter *s, const Seg *seg)
 {
@@ -151,15 +168,8 @@ static void set_fill(Setter *s, const Seg *seg)
     Sp edge = s->p->block->right;
     if (w && step > 0 && s->fill > step) {
         Sp from = s->x - edge, first = (from + step - 1) / step * step + edge, n = (end - first) / step;
-        for (Sp i = 0; i < n; i++) {
-            s->x = first + i * step;
-            Item *it = begin_item(s, run, seg->shape->font, 0);
-            it->artifact = it->artifact ? it->artifact : ARTIFACT_LAYOUT;
-            it->node = NULL;
-            it->block = S("");
-            set_glyphs(s, seg, w, 0);
-            close_item(s, (int32_t)run->text.n);
-        }
+        s->x = first;
+        set_leaders(s, seg, w, (int)n);
     }
     s->x = end;
 }

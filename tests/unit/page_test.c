@@ -218,7 +218,7 @@ static void a_fill_takes_the_rest_of_the_line(Shop *s)
     Item *last = NULL;
     for (; it; last = it, it = it->next) {
         CHECK(it->artifact != ARTIFACT_NONE && !it->node);
-        leaders += str_eq(it->text, S(" ."));
+        if (str_starts(it->text, S(" ."))) leaders += it->nglyphs / 2;
     }
     CHECK(leaders > 10);
     CHECK_STR(last->text, S("12"));
