@@ -152,15 +152,31 @@ static void quotation(Page *p, Md *n, Node *into)
 
 /* ---- lists ---- */
 
+/* What has no words of its own is named after the first block in it. */
+static void name_after(Node *n, const Node *item, const char *what)
+{
+    const Node *named = item;
+    while (named && tei_get(named, ATT_ID).n == 0)
+        named = tei_walk(named, item);
+    Str id = named ? tei_get(named, ATT_ID) : S("");
+    if (str_ends(id, S(".item")))
+        id.n -= 5;
+    if (id.n)
+        tei_set_format(n, ATT_ID, "%.*s.%s", STR(id), what);
+}
+
 /* An item of one paragraph holds its words; any other holds blocks. */
-static void item(Page *p, Md *n, Node *list)
+static Node *item(Page *p, Md *n, Node *list)
 {
     Md *only = cmark_node_first_child(n);
     if (only && !cmark_node_next(only) && cmark_node_get_type(only) == CMARK_NODE_PARAGRAPH) {
         paragraph(p, only, list, TEI_ITEM);
-        return;
+        return tei_last(list);
     }
-    md_blocks(p, n, tei_add(list, TEI_ITEM, md_where(p, n)));
+    Node *box = tei_add(list, TEI_ITEM, md_where(p, n));
+    md_blocks(p, n, box);
+    name_after(box, box, "item");
+    return box;
 }
 
 static void list(Page *p, Md *n, Node *into)
@@ -171,9 +187,12 @@ static void list(Page *p, Md *n, Node *into)
     Node *to = tei_add(into, TEI_LIST, md_where(p, n));
     tei_set(to, ATT_TYPE, numbered ? S("numbered") : S("bulleted"));
     for (Md *c = cmark_node_first_child(n); c; c = cmark_node_next(c)) {
-        if (numbered)
-            tei_chars(tei_add(to, TEI_LABEL, md_where(p, c)), str_format(p->a, "%d%s", number++, after));
-        item(p, c, to);
+        Node *label = numbered ? tei_add(to, TEI_LABEL, md_where(p, c)) : NULL;
+        if (label)
+            tei_chars(label, str_format(p->a, "%d%s", number++, after));
+        Node *of = item(p, c, to);
+        if (label)
+            name_after(label, of, "label");
     }
 }
 

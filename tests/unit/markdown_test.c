@@ -75,7 +75,7 @@ static void blocks(void)
     Str s = read_md(S("> Words.\n>\n> --- A *B*\n\n1) x\n2) y\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n***\n\na\\\nb\n"));
     CHECK(has(s, "<cit>\n<quote>\n<p "));
     CHECK(has(s, ">A <hi rend=\"italic\">B</hi></bibl>\n</cit>"));
-    CHECK(has(s, "<list type=\"numbered\">\n<label>1)</label>\n<item "));
+    CHECK(has(s, "<list type=\"numbered\">\n<label xml:id=\"k.h2961e24b.label\">1)</label>\n<item "));
     CHECK(has(s, "cols=\"2\" rows=\"2\">\n<row role=\"label\">\n<cell source=\"k.md#line=7,8\">a</cell>\n<cell rend=\"right\""));
     CHECK(has(s, "<milestone unit=\"section\"/>"));
     CHECK(has(s, ">a<lb rend=\"break\"/>b</p>"));
