@@ -100,5 +100,6 @@ void   names_close(Pdf *, Buf *names, Buf *catalog);               /* entries fo
 int   profile_info(Pdf *);
 int   profile_catalog(Pdf *, int pages);
 Str   xmp_packet(Pdf *);
+Str   icc_srgb(Arena *);
 #define PRODUCER "Catchword"
 #endif

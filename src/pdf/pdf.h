@@ -15,8 +15,8 @@ typedef struct {
     const Struct *root;                                            /* the structure tree; NULL: not tagged */
     const Outline *outline;
     const Attachment *attachments;
-    Str icc;                                                       /* archive: sRGB profile's bytes for the output intent; empty: none */
-    Str condition;                                                 /* print: registered name of the output condition, "FOGRA39" */
+    Str icc;                                                       /* archive: another profile of sRGB than the writer's own */
+    Str condition;                                                 /* print: registered name of the output condition; empty: "FOGRA39" */
     Sp bleed;
 } PdfFacts;
 typedef struct Pdf Pdf;

@@ -36,13 +36,14 @@ static int write_intent(Pdf *p)
 {
     Buf b = buf_new(p->scratch);
     int object = object_reserve(p->objects);
+    Str condition = p->facts->condition.n > 0 ? p->facts->condition : S("FOGRA39");
     if (p->profile == PDF_PRINT) {
         buf_put(&b, S("/Type/OutputIntent/S/GTS_PDFX/RegistryName(http://www.color.org)/OutputConditionIdentifier"));
-        put_text(&b, p->facts->condition);
-        put_field(&b, "/Info", p->facts->condition);
+        put_text(&b, condition);
+        put_field(&b, "/Info", condition);
     } else {
         int icc = object_reserve(p->objects);
-        object_stream(p->objects, icc, S("/N 3"), p->facts->icc);
+        object_stream(p->objects, icc, S("/N 3"), p->facts->icc.n > 0 ? p->facts->icc : icc_srgb(p->scratch));
         buf_format(&b, "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
                        "/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile %d 0 R", icc);
     }
@@ -114,8 +115,7 @@ int profile_catalog(Pdf *p, int pages)
 {
     Buf names = buf_new(p->a), b = buf_new(p->a);
     buf_format(&b, "/Type/Catalog/Pages %d 0 R", pages);
-    bool intent = p->profile == PDF_PRINT ? p->facts->condition.n > 0 : p->facts->icc.n > 0;
-    if (intent) buf_format(&b, "/OutputIntents[%d 0 R]", write_intent(p));
+    buf_format(&b, "/OutputIntents[%d 0 R]", write_intent(p));
     if (p->profile == PDF_ARCHIVE) archive_catalog(p, &names, &b);
     names_close(p, &names, &b);
     if (names.n > 0) buf_format(&b, "/Names<<%.*s>>", STR(buf_str(&names)));

@@ -52,8 +52,8 @@ static Str write_book(Arena *keep, const char *folder, PdfProfile profile, const
     Outline first = {.next = &second, .level = 1, .title = S("First"), .id = S("t.1"), .node = m.head};
     Attachment tei = {.name = S("book.tei.xml"), .mime = S("application/tei+xml"), .relationship = S("Source"), .bytes = S("<TEI/>")};
     PdfFacts facts = {.title = S("Bücher & Bände"), .author = S("A. Nobody"), .lang = S("en"), .date = S("2026-01-31T00:00:00Z"),
-                      .root = m.root, .outline = &first, .attachments = &tei, .icc = S("stands for a profile"),
-                      .condition = S("FOGRA39"), .bleed = PT(9)};
+                      .root = m.root, .outline = &first, .attachments = &tei,
+                      .condition = S("FOGRA47"), .bleed = PT(9)};
     Str path = path_join(a, str_of(folder), str_of(name));
     Pdf *pdf = pdf_open(a, path, profile, &facts, d);
     Page *p = pages(&m);
@@ -102,7 +102,7 @@ static void print(Arena *a, const char *folder)
     CHECK(str_starts(file, S("%PDF-1.3\n%\xC3")));
     CHECK(str_starts(xref(file), S("xref\n0 ")));
     CHECK(has(file, "/GTS_PDFXVersion(PDF/X-1:2001)/GTS_PDFXConformance(PDF/X-1a:2001)"));
-    CHECK(has(file, "/OutputConditionIdentifier(FOGRA39)"));
+    CHECK(has(file, "/OutputConditionIdentifier(FOGRA47)"));
     CHECK(has(file, "/MediaBox[0 0 418 618]/BleedBox[0 0 418 618]/TrimBox[9 9 409 609]"));
     CHECK(has(file, "/Trapped/False"));
     CHECK(has(file, "/Title<FEFF004200FC00630068006500720020002600200042"));
