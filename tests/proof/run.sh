@@ -96,6 +96,13 @@ sys.exit(report['earl:result']['earl:outcome'] != 'pass')
 PY
 }
 
+press() { # book, folder: the same book for the press, too
+    local copy=$OUT/press/$1; rm -rf "$copy" "$2"; mkdir -p "$OUT/press"
+    cp -R "manuscript/$1" "$copy" && sed -i 's/^editions:.*/editions: [archive, print]/' "$copy/book.yaml" &&
+        "$TOOL" build "$copy" --texts "$SHARED/texts" -o "$2"
+}
+black() { gs -q -dNOPAUSE -dBATCH -sDEVICE=inkcov -sOutputFile=- "$1" | awk '$1 + $2 + $3 > 0 { bad = 1 } END { exit NR == 0 || bad }'; }
+
 for book in ${ONLY:-handbook anthology}; do
     at=$OUT/$book; tei=$at/$book.tei.xml; epub=$at/$book.epub; pdf=$at/$book-archive.pdf
     try "$book: builds without errors" build $book "$at" || continue
@@ -109,7 +116,12 @@ for book in ${ONLY:-handbook anthology}; do
     try "$book: qpdf finds nothing" qpdf --check "$pdf"
     try "$book: all fonts are embedded and map to Unicode" fonts "$pdf"
     try "$book: three interpreters read the PDF in silence" interpret "$pdf"
+    try "$book: the archive PDF keeps the rules of PDF/A-3a and PDF/UA-1" python3 -B $proof/pdfrules.py a3a,ua1 "$pdf"
     tally python3 -B $proof/streams.py $book "$tei" "$epub" "$pdf"
+    try "$book: builds for the press" press $book "$at/press"
+    try "$book: qpdf finds nothing in the print PDF" qpdf --check "$at/press/$book-print.pdf"
+    try "$book: the print PDF keeps the rules of PDF/X-1a" python3 -B $proof/pdfrules.py x1a "$at/press/$book-print.pdf"
+    try "$book: every page is black ink only" black "$at/press/$book-print.pdf"
     if [ $book = anthology ]; then
         for text in "$SHARED"/texts/*.txt; do
             try "$book: the manuscript gives back ${text##*/}" roundtrip "$tei" "$text"
@@ -118,6 +130,8 @@ for book in ${ONLY:-handbook anthology}; do
         try "$book: structure as an editor reads it" python3 "$SHARED/tools/score_structure.py" "$tei"
     else
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf"
+        try "bad PDFs are each caught by exactly their rule" \
+            python3 -B $proof/pdfseeds.py "$at/press/$book-archive.pdf" "$at/press/$book-print.pdf"
     fi
 done
 echo "$passed passed, $failed failed"
