@@ -142,7 +142,7 @@ int main(int argc, char **argv)
     int status = 0;
     switch (o.asked) {
     case ASKED_BUILD: case ASKED_CHECK: case ASKED_SHOW: status = run(a, &o); break;
-    case ASKED_NEW:     starter_write(a, o.book); break;
+    case ASKED_NEW:     status = starter_write(a, o.book) ? 0 : 2; break;
     case ASKED_EXPLAIN: status = explain(&o); break;
     case ASKED_VERSION: puts("catchword " BOOK_VERSION); break;
     case ASKED_HELP:    options_help(stdout); break;

@@ -226,11 +226,11 @@ static void place_body(Note *n, Node *div)
 }
 
 /* The chapter of a text: the div just below its body. */
-static Node *chapter_of(const Gather *g, const Note *n)
+static Node *chapter_of(const Gather *g, const Node *ref)
 {
-    if (!tei_is(g->piece->node, TEI_TEXT) || !n->ref)
+    if (!tei_is(g->piece->node, TEI_TEXT))
         return NULL;
-    for (Node *at = n->ref; at; at = tei_parent(at))
+    for (Node *at = tei_parent(ref); at; at = tei_parent(at))
         if (tei_is(at, TEI_DIV) && !tei_is(tei_parent(at), TEI_DIV))
             return tei_is(tei_parent(at), TEI_BODY) ? at : NULL;
     return NULL;
@@ -270,10 +270,10 @@ static void place_bodies(Gather *g, Node *text)
     Node *chapter = NULL, *div = text;
     bool chapters = false;
     for (ptrdiff_t i = 0; i < g->n && !chapters; i++)
-        chapters = g->notes[i]->body && i > 0 && chapter_of(g, g->notes[i]) != chapter_of(g, g->notes[0]);
+        chapters = g->notes[i]->body && i > 0 && chapter_of(g, g->notes[i]->ref) != chapter_of(g, g->notes[0]->ref);
     for (ptrdiff_t i = 0; i < g->n; i++) {
         Note *n = g->notes[i];
-        Node *c = chapters ? chapter_of(g, n) : NULL;
+        Node *c = chapters ? chapter_of(g, n->ref) : NULL;
         if (!n->body)
             continue;
         if (c && c != chapter)
@@ -312,13 +312,16 @@ static int by_value(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
+/* What a reader calls the stretch of text that a series numbers. */
 static Str series_words(const Gather *g, const NoteSeries *s)
 {
-    bool alone = g->m->book->nseries - g->first_series == 1;
     if (s->label.n > 0)
         return s->label;
-    return alone ? tei_is(g->piece->node, TEI_TEXT) ? S("this text") : S("this chapter")
-                 : str_format(g->m->a, "series %.*s", STR(s->key));
+    if (g->m->book->nseries - g->first_series == 1)
+        return tei_is(g->piece->node, TEI_TEXT) ? S("this text") : S("this chapter");
+    Node *chapter = s->ncalls > 0 ? chapter_of(g, s->calls[0].ref) : NULL, *head = tei_child(chapter, TEI_HEAD);
+    Str title = tei_get(head, ATT_N).n ? tei_get(head, ATT_N) : tei_reading(g->m->a, head);
+    return title.n ? str_format(g->m->a, "“%.*s”", STR(title)) : str_format(g->m->a, "series %.*s", STR(s->key));
 }
 
 static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
@@ -407,8 +410,8 @@ static void count(Making *m, Node *notes, ptrdiff_t all, ptrdiff_t found)
     Node *p = tei_after(head, TEI_P, m->book->config->at);
     tei_set(p, ATT_ID, S("notes.count"));
     const char *verb = found == 1 ? "is" : "are";
-    Str words = found ? str_format(m->a, "Of the %td notes of the texts %td %s recovered.", all, found, verb)
-                      : str_format(m->a, "Of the %td notes of the texts none is recovered.", all);
+    Str words = found ? str_format(m->a, "Of the %td notes of the texts, %td %s recovered.", all, found, verb)
+                      : str_format(m->a, "Of the %td notes of the texts, none is recovered.", all);
     tei_chars(p, words);
 }
 

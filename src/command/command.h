@@ -24,7 +24,7 @@ void    options_help(FILE *);
 /* ---- show.c, starter.c, record.c */
 PageMap *pages_settle(Press *, const Config *, int passes, Diag *);   /* the page loop: the map when it is stable; else the last, after a message */
 void show_stage(Arena *, const Options *, Diag *);                 /* to standard output */
-void starter_write(Arena *, Str dir);                              /* a small complete book, in a folder that must not exist */
+bool starter_write(Arena *, Str dir);                              /* a small complete book; false, and said: the folder exists */
 typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */
 void record_write(Arena *, const Config *, const Options *, const Product *, int n, Str path, Diag *);
 

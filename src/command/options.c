@@ -120,11 +120,11 @@ static Str without_slash(Str dir)
 }
 
 /* `show roundtrip` wants a third operand, all other stages two. */
-static Options operands(Options o, const char **words, int n, int wanted)
+static Options operands(Options o, const char *command, const char **words, int n, int wanted)
 {
     bool round = o.asked == ASKED_SHOW && n > 0 && strcmp(words[0], "roundtrip") == 0;
     if (n < wanted + round)
-        return wrong("too few words after", o.asked == ASKED_SHOW ? "show" : "the command");
+        return wrong("too few words after", command);
     if (n > wanted + round)
         return wrong("one word too many:", words[wanted + round]);
     if (o.asked == ASKED_SHOW)
@@ -168,7 +168,7 @@ Options options_read(Arena *a, int argc, char **argv)
             words[n++] = argv[i];
         i += option;
     }
-    o = operands(o, words, n, commands[which].operands);
+    o = operands(o, argv[1], words, n, commands[which].operands);
     if (o.asked == ASKED_BUILD || o.asked == ASKED_CHECK || o.asked == ASKED_SHOW) {
         o.texts = o.texts.n ? without_slash(o.texts) : o.book;
         o.assets = o.assets.n ? without_slash(o.assets) : find_assets(a);

@@ -42,11 +42,13 @@ static const struct { const char *name, *words; } files[] = {
 "| PDF | the shelf and the archive |\n"},
 };
 
-void starter_write(Arena *a, Str dir)
+bool starter_write(Arena *a, Str dir)
 {
     struct stat s;
-    if (stat(str_z(a, dir), &s) == 0)
-        die("'%.*s' exists already", STR(dir));
+    if (stat(str_z(a, dir), &s) == 0) {
+        fprintf(stderr, "catchword: '%.*s' exists already; name a folder that does not\n", STR(dir));
+        return false;
+    }
     if (errno != ENOENT)
         die("cannot make '%.*s': %s", STR(dir), strerror(errno));
     dir_make(dir);
@@ -56,4 +58,5 @@ void starter_write(Arena *a, Str dir)
         out_close(o);
     }
     out_commit(a);
+    return true;
 }

@@ -1,0 +1,72 @@
+#include "check.h"
+#include "command/command.h"
+
+static Options asked(Arena *a, const char *line)
+{
+    static char words[200], *argv[20];
+    int n = 0;
+    snprintf(words, sizeof words, "catchword %s", line);
+    for (char *w = strtok(words, " "); w; w = strtok(NULL, " "))
+        argv[n++] = w;
+    return options_read(a, n, argv);
+}
+
+static void options_are_understood(Arena *a)
+{
+    Options o = asked(a, "build books/hamlet/ --texts raw/ --only tei,epub -o out --assets x --format json");
+    CHECK_INT(o.asked, ASKED_BUILD);
+    CHECK_STR(str_copy(a, o.book), S("books/hamlet"));
+    CHECK_STR(o.texts, S("raw"));
+    CHECK_STR(o.out, S("out"));
+    CHECK_INT(o.only, EDITION_TEI | EDITION_EPUB);
+    CHECK_INT(o.format, FORMAT_JSON);
+    CHECK_INT(o.passes, 4);
+    o = asked(a, "show roundtrip b.tei.xml a.txt --assets x");
+    CHECK_STR(o.stage, S("roundtrip"));
+    CHECK_STR(o.book, S("b.tei.xml"));
+    CHECK_STR(o.file, S("a.txt"));
+    o = asked(a, "check book --assets x --passes 2");
+    CHECK_STR(o.texts, S("book"));
+    CHECK_INT(o.passes, 2);
+    CHECK_INT(o.only, EDITION_ALL);
+}
+
+static void a_wrong_line_is_refused(Arena *a)
+{
+    static const char *const wrong[] = {
+        "", "bild b", "build", "build a b", "build a --only pdf", "build a --only", "build a --depth 3", "show tei",
+        "show galleys a", "show roundtrip a.tei.xml", "check a --format xml", "check a --passes 0", "explain", "new a b",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (asked(a, wrong[i]).asked != ASKED_WRONG) {
+            fprintf(stderr, "not refused: %s\n", wrong[i]);
+            CHECK(false);
+        }
+}
+
+/* The book that `new` writes is a whole one, and nothing is wrong with it. */
+static void a_new_book_is_clean(Arena *a)
+{
+    const char *root = getenv("SOURCE");
+    Str assets = path_join(a, str_of(root ? root : "."), S("assets"));
+    Diag *d = diag_open(a, stderr);
+    CHECK(starter_write(a, S("first")));
+    CHECK(!starter_write(a, S("first")));
+    const Config *c = config_read(a, S("first"), d);
+    Book *b = book_read(a, c, S("first"), assets, d);
+    book_check(b, d);
+    CHECK_INT(diag_total(d), 0);
+    CHECK_INT(b->nseries, 1);
+    CHECK_INT(b->series[0].nbodies, 1);
+    book_close(b);
+}
+
+int main(void)
+{
+    Arena *a = arena_open();
+    options_are_understood(a);
+    a_wrong_line_is_refused(a);
+    a_new_book_is_clean(a);
+    arena_close(a);
+    DONE;
+}
