@@ -29,6 +29,10 @@ static void ab(Maker *m, const Node *n, Ctx c)
         compose_leaf(m, n, c, LOOK_CODE, ROLE_P);
     else if (str_eq(tei_get(n, ATT_TYPE), S("ornament")))
         compose_leaf(m, n, c, LOOK_ORNAMENT, ROLE_P);
+    else if (str_eq(tei_get(n, ATT_TYPE), S("standfirst")))
+        compose_leaf(m, n, c, LOOK_STANDFIRST, ROLE_P);
+    else if (str_eq(tei_get(n, ATT_TYPE), S("imprint")))
+        compose_leaf(m, n, c, LOOK_SOURCE, ROLE_P);
     else
         leaf(m, n, c);
 }

@@ -248,6 +248,21 @@ static void code(Phrase *p, const Node *n)
     restore(p, s);
 }
 
+/* Whoever speaks in the midst of another's paragraph is seen to be another. */
+static void seg(Phrase *p, const Node *n)
+{
+    const Voice *v = book_voice(p->m->press->book, tei_get(n, ATT_RESP));
+    const Face *voice = &p->m->press->design.looks[LOOK_VOICE].face;
+    Face f = p->face;
+    if (!v || !str_starts(v->kind, S("voice:")) || str_eq(v->kind, S("voice:author"))) {
+        children(p, n);
+        return;
+    }
+    f.family = voice->family;
+    f.size = p->face.size < voice->size ? p->face.size : voice->size;
+    in_face(p, n, f);
+}
+
 static bool all_digits(Str s)
 {
     for (ptrdiff_t i = 0; i < s.n; i++)
@@ -410,6 +425,7 @@ static Act *const acts[TEI_MAX] = {
     [TEI_TITLE] = title,
     [TEI_STAGE] = italic,
     [TEI_CODE] = code,
+    [TEI_SEG] = seg,
     [TEI_REF] = ref,
     [TEI_GAP] = nothing,
     [TEI_LB] = lb,
