@@ -26,7 +26,7 @@ static void set_cell(Maker *m, Cell *cell, const Node *n, Struct *tr, bool headi
     in.parent = cell->node;
     in.left = in.right = 0;
     in.look = heading ? LOOK_TABLEHEAD : LOOK_TABLE;
-    m->flush = true;
+    in.alone = true;
     compose_leaf(m, n, in, heading ? LOOK_TABLEHEAD : LOOK_TABLE, ROLE_P);
     cell->blocks = m->first;
     Str rend = tei_get(n, ATT_REND);

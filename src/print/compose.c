@@ -99,6 +99,18 @@ Block *compose_line(Maker *m, LookId look, Struct *s, Str text)
     return b;
 }
 
+/* A measure just wide enough for as many lines as the words need anyhow. */
+void compose_balance(Maker *m, Block *b)
+{
+    Sp room = m->press->design.measure - b->left - b->right, natural = type_width(m->press->setter, b->runs);
+    if (natural <= room || b->align == ALIGN_JUSTIFY)
+        return;
+    Sp lines = (natural + room - 1) / room, em = b->runs->style ? b->runs->style->size : 0;
+    Sp width = natural / lines + 2 * em;
+    if (width < room)
+        b->right += room - width;
+}
+
 /* The block after `before`, which was the last one then. */
 Block *compose_after(Maker *m, Block *before) { return before ? before->next : m->first; }
 
@@ -183,7 +195,7 @@ Block *compose_phrase(Maker *m, const Node *n, const Node *from, const Node *to,
         b->left += c.left;
         b->right += c.right;
     }
-    if (m->flush && running && look != LOOK_NOTE)
+    if (m->flush && running)
         b->first = 0;
     if (m->label.n > 0)
         b->first = -m->label_width;

@@ -53,6 +53,9 @@ static void verse_line(Maker *m, const Node *n, Ctx c)
     b->left = c.left + m->press->design.looks[LOOK_VERSE].left + hang;
     b->hang = 0;
     b->before = b->after = 0;
+    Str rend = tei_get(n, ATT_REND);
+    Number indent = str_number(str_starts(rend, S("indent")) ? str_from(rend, 6) : S(""));
+    b->first += indent.ok && indent.value < 20 ? indent.value * m->press->design.leading / 4 : 0;
     const Node *next = tei_next(n);
     b->keep_next = is_line(next) && (!is_line(tei_prev(n)) || !is_line(tei_next(next)));
 }
@@ -106,6 +109,24 @@ static void through(Maker *m, const Node *n, Ctx c)
     children(m, n, c);
 }
 
+/* A quotation with its source: the source belongs to it, space comes after both. */
+static void cit(Maker *m, const Node *n, Ctx c)
+{
+    Block *before = m->last;
+    const Look *l = &m->press->design.looks[LOOK_QUOTE];
+    Ctx in = c;
+    in.tight = true;
+    compose_anchor(m, tei_get(n, ATT_ID));
+    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        in.left = c.left + (tei_is(i, TEI_BIBL) ? l->left : 0);
+        if (tei_is(i, TEI_BIBL) && m->last != before)
+            m->last->keep_next = true;
+        element_set(m, i, in);
+    }
+    if (!c.tight)
+        add_space(m, before, l->before, l->after);
+}
+
 static void quote(Maker *m, const Node *n, Ctx c) { set_box(m, n, c, LOOK_QUOTE, ROLE_BLOCKQUOTE); }
 
 static void stanza(Maker *m, const Node *n, Ctx c)
@@ -116,9 +137,12 @@ static void stanza(Maker *m, const Node *n, Ctx c)
     in.parent = compose_node_of(m, n, c.parent, ROLE_DIV);
     in.tight = false;
     children(m, n, in);
-    bool within = tei_is(tei_parent(n), TEI_LG), follows = within && tei_is(tei_prev(n), TEI_LG);
-    Sp one = m->press->design.leading;
-    add_space(m, before, within ? (follows ? one : 0) : one / 2, within ? 0 : one / 2);
+    bool within = tei_is(tei_parent(n), TEI_LG), follows = before && within && tei_is(tei_prev(n), TEI_LG);
+    Sp one = m->press->design.leading, above = within ? (follows ? one : 0) : one / 2;
+    bool below = follows && before != m->last;                     /* a stanza's first line is no heading */
+    if (below)
+        before->after += above;
+    add_space(m, before, below ? 0 : above, within ? 0 : one / 2);
 }
 
 /* ---- lists */
@@ -258,6 +282,7 @@ static void set_head(Maker *m, const Node *n, Ctx c, LookId look, int level)
     if (!p->built)
         b->node->level = level;
     b->keep = b->keep_next = true;
+    compose_balance(m, b);
     if (m->runs_on && look == LOOK_HEAD1) {
         b->before += 3 * p->design.leading;
         b->after = p->design.leading;
@@ -329,23 +354,44 @@ static void div(Maker *m, const Node *n, Ctx c)
 }
 
 /* ---- notes */
+/* The running head over notes names the pages of their calls. */
+static void mark_note(Maker *m, const Node *note, const Node *p)
+{
+    const Node *ref = tei_child(p, TEI_REF);
+    if (!ref || tei_get(note, ATT_ID).n == 0 || !str_eq(tei_get(ref, ATT_TYPE), S("back")))
+        return;
+    Headline *h = new(m->a, Headline, 1);
+    h->call = str_from(tei_get(ref, ATT_TARGET), 1);
+    m->mark = h;
+}
+
+/* A series without bodies: a sentence, and a row of numbers that stand for its notes. */
+static void declaration(Maker *m, const Node *n, Ctx c)
+{
+    c.look = LOOK_NOTEROW;
+    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        m->flush = true;
+        element_set(m, i, c);
+    }
+    m->last->align = ALIGN_LEFT;
+    m->last->after = m->press->design.note_leading;
+}
+
 static void note(Maker *m, const Node *n, Ctx c)
 {
     compose_anchor(m, tei_get(n, ATT_ID));
-    Ctx in = c;
-    in.parent = compose_node_of(m, n, c.parent, ROLE_NOTE);
-    in.look = LOOK_NOTE;
-    m->flush = true;
+    c.parent = compose_node_of(m, n, c.parent, ROLE_NOTE);
+    if (str_eq(tei_get(n, ATT_TYPE), S("declaration"))) {
+        declaration(m, n, c);
+        return;
+    }
+    c.look = LOOK_NOTE;
+    c.left += m->press->design.looks[LOOK_NOTE].left;
     for (const Node *i = tei_first(n); i; i = tei_next(i)) {
-        if (tei_is(i, TEI_P) || tei_is(i, TEI_AB)) {
-            Headline *h = new(m->a, Headline, 1);
-            const Node *ref = tei_child(i, TEI_REF);
-            if (ref && str_eq(tei_get(ref, ATT_TYPE), S("back")) && tei_get(n, ATT_ID).n)
-                h->call = str_from(tei_get(ref, ATT_TARGET), 1);
-            m->mark = h->call.n ? h : m->mark;
-        }
-        element_set(m, i, in);
-        in.look = LOOK_NOTETEXT;
+        mark_note(m, n, i);
+        m->flush = false;
+        element_set(m, i, c);
+        c.look = LOOK_NOTETEXT;
     }
 }
 
@@ -406,7 +452,7 @@ static const Row rows[TEI_MAX] = {
     [TEI_P] = {leaf, LOOK_TEXT, ROLE_P},
     [TEI_AB] = {ab, LOOK_TEXT, ROLE_P},
     [TEI_QUOTE] = {quote, LOOK_QUOTE, ROLE_BLOCKQUOTE},
-    [TEI_CIT] = {through, 0, 0},
+    [TEI_CIT] = {cit, 0, 0},
     [TEI_BIBL] = {leaf, LOOK_SOURCE, ROLE_P},
     [TEI_FLOATINGTEXT] = {box, LOOK_TEXT, ROLE_DIV},
     [TEI_LG] = {stanza, LOOK_VERSE, ROLE_DIV},

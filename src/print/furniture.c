@@ -94,18 +94,6 @@ static void drop_folio(Maid *m)
 }
 
 /* ---- pages of a source edition: a label in the outer margin, a tick where the page begins */
-static Str source_label(Maid *m, const Node *pb, Sp room)
-{
-    const Voice *v = book_voice(m->press->book, tei_get(pb, ATT_ED));
-    Str n = tei_get(pb, ATT_N), name = v ? v->short_name.n ? v->short_name : v->name : S("");
-    if (n.n == 0)
-        return n;
-    Str label = name.n ? str_format(m->a, "%.*s %.*s", STR(name), STR(n)) : n;
-    if (type_width(m->press->setter, words(m, LOOK_MARGIN, label)) <= room)
-        return label;
-    return str_format(m->a, "[%.*s]", STR(n));
-}
-
 static void tick(Maid *m, const Item *at)
 {
     Item *rule = new(m->a, Item, 1);
@@ -115,15 +103,22 @@ static void tick(Maid *m, const Item *at)
     put(m, rule);
 }
 
+/* The page on the line, the name of the book below it where there is room. */
 static void margin_label(Maid *m, const Node *pb, const Item *at)
 {
     const Design *d = &m->press->design;
     const Page *p = m->page;
+    const Voice *v = book_voice(m->press->book, tei_get(pb, ATT_ED));
+    Str n = tei_get(pb, ATT_N), name = v ? v->short_name.n ? v->short_name : v->name : S("");
     bool recto = is_recto(p);
-    Sp gap = PT(9), edge = PT(14), left = p->left + d->measure + gap;
-    Sp room = recto ? p->width - left - edge : p->left - gap - edge;
+    Align align = recto ? ALIGN_LEFT : ALIGN_RIGHT;
+    Sp gap = PT(8), edge = PT(10), left = p->left + d->measure + gap;
+    Sp room = recto ? p->width - left - edge : p->left - gap - edge, x = recto ? left : edge;
     tick(m, at);
-    line(m, LOOK_MARGIN, source_label(m, pb, room), recto ? ALIGN_LEFT : ALIGN_RIGHT, recto ? left : edge, at->y, room,
+    if (n.n == 0)
+        return;
+    line(m, LOOK_MARGIN, str_format(m->a, "[p. %.*s]", STR(n)), align, x, at->y, room, ARTIFACT_LAYOUT);
+    line(m, LOOK_MARGIN, fitted(m, LOOK_MARGIN, name, room), align, x, at->y + d->looks[LOOK_MARGIN].face.size, room,
          ARTIFACT_LAYOUT);
 }
 

@@ -20,17 +20,18 @@ typedef struct {
     Align align;
     Sp left, right, first, hang, before, after, leading;
 } Look;
-#define LOOKS                                                                                                      \
-    LOOK(TEXT, "text") LOOK(QUOTE, "quote") LOOK(SOURCE, "source") LOOK(STANDFIRST, "standfirst")                  \
-    LOOK(VOICE, "voice") LOOK(VERSE, "verse") LOOK(LIST, "list") LOOK(CODE, "code") LOOK(TABLE, "table")           \
-    LOOK(TABLEHEAD, "tablehead") LOOK(CAPTION, "caption") LOOK(SPEECH, "speech") LOOK(STAGE, "stage")              \
-    LOOK(OPENER, "opener") LOOK(CLOSER, "closer") LOOK(ORNAMENT, "ornament") LOOK(EPIGRAPH, "epigraph")            \
-    LOOK(PART, "part") LOOK(PARTBY, "partby") LOOK(HEAD1, "head1") LOOK(HEAD2, "head2") LOOK(HEAD3, "head3")       \
-    LOOK(HEAD4, "head4") LOOK(HEAD5, "head5") LOOK(SUBHEAD, "subhead") LOOK(DOCHEAD, "dochead") LOOK(NOTE, "note")                          \
-    LOOK(NOTETEXT, "notetext") LOOK(NOTEHEAD1, "notehead1") LOOK(NOTEHEAD2, "notehead2")                           \
-    LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle") LOOK(AUTHOR, "author") LOOK(EDITION, "edition")            \
-    LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint") LOOK(TOC1, "toc1") LOOK(TOC2, "toc2")                    \
-    LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio") LOOK(MARGIN, "margin")
+#define LOOKS                                                                                                       \
+    LOOK(TEXT, "text") LOOK(QUOTE, "quote") LOOK(SOURCE, "source") LOOK(STANDFIRST, "standfirst")                   \
+    LOOK(VOICE, "voice") LOOK(VERSE, "verse") LOOK(LIST, "list") LOOK(CODE, "code") LOOK(TABLE, "table")            \
+    LOOK(TABLEHEAD, "tablehead") LOOK(CAPTION, "caption") LOOK(SPEECH, "speech") LOOK(STAGE, "stage")               \
+    LOOK(OPENER, "opener") LOOK(CLOSER, "closer") LOOK(ORNAMENT, "ornament") LOOK(EPIGRAPH, "epigraph")             \
+    LOOK(PART, "part") LOOK(PARTBY, "partby") LOOK(HEAD1, "head1") LOOK(HEAD2, "head2") LOOK(HEAD3, "head3")        \
+    LOOK(HEAD4, "head4") LOOK(HEAD5, "head5") LOOK(SUBHEAD, "subhead") LOOK(DOCHEAD, "dochead")                     \
+    LOOK(NOTE, "note") LOOK(NOTETEXT, "notetext") LOOK(NOTEROW, "noterow") LOOK(NOTEHEAD1, "notehead1")             \
+    LOOK(NOTEHEAD2, "notehead2") LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle")       \
+    LOOK(AUTHOR, "author") LOOK(EDITION, "edition") LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint")           \
+    LOOK(TOC1, "toc1") LOOK(TOC2, "toc2") LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio")            \
+    LOOK(MARGIN, "margin")
 typedef enum {
 #define LOOK(id, name) LOOK_##id,
     LOOKS
@@ -113,6 +114,7 @@ Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
 Struct *compose_node(Maker *, Struct *parent, Role);
 Block  *compose_block(Maker *, LookId, Struct *);                  /* an empty paragraph at the end of the flow */
 Block  *compose_line(Maker *, LookId, Struct *, Str text);         /* a paragraph of our own words */
+void    compose_balance(Maker *, Block *);                          /* a title over several lines: all of about one length */
 void    compose_skip(Maker *, Sp height);
 void    compose_anchor(Maker *, Str id);
 Block  *compose_after(Maker *, Block *before);                     /* NULL: nothing was added */

@@ -290,7 +290,7 @@ static void fit(Setter *s, const Natural *n, const Break *from, const Break *to,
     s->fit = (Fit){.scale = 1000};
     s->spaces = n->spaces;
     if (m->protrude) s->x -= from->left;
-    if (n->fills) {
+    if (n->fills && (slack >= 0 || align != ALIGN_JUSTIFY)) {      /* too long: its spaces give way as in any line */
         s->fill = slack > 0 ? slack / n->fills : 0;
         return;
     }

@@ -251,7 +251,7 @@ static void place_text(Maker *m, int32_t index, bool lax)
         int64_t cost = setting_cost(p, k);
         if (cost >= COST_RAGGED && !lax) continue;
         place_lines(m, &(Try){index, k, u0, cost, lax});
-        if (p->keep_next && !s.must && s.u > 0 && p->before >= m->f->leading / 2)
+        if (p->keep_next && !s.must && s.u > 0 && p->before > m->f->leading / 2)
             place_lines(m, &(Try){index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax});
     }
 }
