@@ -205,6 +205,8 @@ Block *block_room(Building *, Block *box, int piece);              /* box, or a 
 bool   piece_is_silent(Weave *, int head);
 void   zones_settle(Weave *, Block *root);                         /* what opens and closes a division stands at its edges, or is a plain block */
 
+void   quotes_apply(Weave *, Blocks);                               /* quotes.c: `rule quotes`, when all other edits are sorted */
+
 /* ---- weave.c */
 void weave_emit(Weave *, Node *into, Blocks);
 #endif

@@ -263,6 +263,25 @@ static void rules_of_a_text(void)
           "<surplus reason=\"page-marker\">{p. 1}</surplus><pb xml:id=\"t.pb.w.1.2\" n=\"1\" ed=\"#t.w\" source=\"a.txt#line=0,1\"/></ab></body>"));
 }
 
+static void quotation_marks_by_nesting(void)
+{
+    const char *dbl = "rule quotes outer=double\n", *sgl = "rule quotes outer=single\n";
+    CHECK_STR(plain("\"It's 'so',\" he\n", dbl), S("<p><choice><orig>\"</orig><reg>“</reg></choice>It<choice><orig>'</orig><reg>’</reg>"
+        "</choice>s <choice><orig>'</orig><reg>‘</reg></choice>so<choice><orig>'</orig><reg>’</reg></choice>,<choice><orig>\"</orig>"
+        "<reg>”</reg></choice> he</p></body>"));
+    CHECK_STR(reading_of("'The workers' councils' end. 'Tis \" ... open\" in the '30s (\"so\")\n", dbl),
+              S("‘The workers’ councils’ end. ‘Tis “ ... open” in the ’30s (“so”)"));
+    CHECK_STR(reading_of("'A \"b\" c\n'd.'\n", "quote 1-2\nrule quotes outer=single\n"), S("A ‘b’ c d."));
+    CHECK_STR(reading_of("\"A 'b' c.\"\n", "quote 1\nrule quotes outer=double\n"), S("A “b” c."));
+    CHECK_STR(reading_of("\"A 'b \"c\" d' e.\" (1)\n", "quote 1\nrule notes \"(N)\"\nrule quotes outer=double\n"), S("A “b ‘c’ d” e.1"));
+    CHECK_STR(reading_of("'A.' he said, 'B.'\n", "quote 1\nrule quotes outer=single\n"), S("‘A.’ he said, ‘B.’"));
+    CHECK_STR(reading_of("\"A\n\"'b.\n\"'c.'\nd\"\n", "quote 1-4\nquote 2-3\nrule quotes outer=double\n"), S("A b. c. d"));
+    CHECK_STR(reading_of("'A' \"b\"\n", sgl), S("‘A’ “b”"));
+    CHECK_STR(reading_of("\"A 'rivr.\"\n", "quote 1\nemend 1 \"rivr.\\\"\" \"river'.\\\"\"\nrule quotes outer=double\n"), S("A “river”."));
+    CHECK_STR(reading_of("end.''1 so\n", "rule notes glued\nrule quotes outer=double\n"), S("end.”1 so"));
+    CHECK_STR(said(plain("a\n", "rule quotes outer=triple\n")), S("|a.marks:3:13 mark-syntax"));
+}
+
 static void marks_files_are_read_strictly(void)
 {
     CHECK_STR(said(plain("a\n", "colour 1\n")), S("|a.marks:3:1 mark-unknown"));
@@ -307,6 +326,7 @@ int main(void)
     notes_of_the_source();
     editing();
     rules_of_a_text();
+    quotation_marks_by_nesting();
     marks_files_are_read_strictly();
     texts_are_read_strictly();
     arena_close(a);

@@ -1,0 +1,373 @@
+#include "read/inside.h"
+
+/* `rule quotes`: quotation marks by nesting.  In each block: which marks open, which close, which are apostrophes; then
+
+     straight ones become typographic ones;
+     a displayed quotation loses the marks around it, on each of its paragraphs: the display says what they said;
+     the marks inside it rise by a level: what stood second stands first now.
+
+   The source keeps its own: what changes is a choice of orig and reg, what goes is surplus.  A paragraph of a displayed
+   quotation whose first mark closes in the middle is no quotation as a whole, and keeps all its marks. */
+
+enum { SINGLE = 1, DOUBLE = 2 };
+typedef enum { APOSTROPHE, OPENS, CLOSES, EITHER } Role;               /* EITHER: blanks on both sides; what is open decides */
+typedef struct { uint32_t c; int line; ptrdiff_t at; int edit; } Seen;   /* a character as it is read; line 0: not the source's own;
+                                                                      edit >= 0: `at` is a byte of the words that this edit puts in */
+typedef struct { int i, n, kind, partner; Role role; bool dropped; } Sign;   /* i: in seen; n: characters; partner: index of a mark or -1 */
+typedef LIST(Seen) Sight;
+typedef LIST(Sign) Signs;
+typedef struct {
+    Weave *w;
+    const Fact *f;
+    Site lines;
+    int outer;                                                     /* kind of the text's first level */
+    Arena *scratch;
+} Quotes;
+typedef struct { int depth, drop, kind; const Block *last; } Display;   /* drop: marks that each paragraph begins with; kind: of the innermost */
+
+/* ---- what is read of a block */
+
+static void see_words(Quotes *q, Sight *s, Str words, int line, int edit)
+{
+    for (ptrdiff_t at = 0; at < words.n;) {
+        ptrdiff_t here = at;
+        uint32_t c = utf8_next(words, &at);
+        ADD(q->scratch, s) = (Seen){c, line, here, edit};
+    }
+}
+
+static bool is_passed_over(EditKind k) { return k == EDIT_SURPLUS || k == EDIT_LINK || k == EDIT_CALL || k == EDIT_CORRECT || k == EDIT_REGULAR; }
+
+static void see_line(Quotes *q, Sight *s, int line, ptrdiff_t from, ptrdiff_t to)
+{
+    const Weave *w = q->w;
+    Str text = text_line(w->text, line);
+    int k = w->first_edit[line - 1], end = w->first_edit[line];
+    for (ptrdiff_t at = from; at < to;) {
+        const Edit *e = k < end ? &w->edits.at[k] : NULL;
+        if (e && e->from <= at) {
+            k++;
+            if (e->from == at && e->kind == EDIT_SUPPLY)
+                see_words(q, s, e->a, 0, -1);
+            if (e->from == at && e->kind == EDIT_CORRECT)
+                see_words(q, s, e->a, line, (int)(e - w->edits.at));
+            if (is_passed_over(e->kind) && e->to > at)
+                at = e->to;
+            continue;
+        }
+        ptrdiff_t here = at;
+        uint32_t c = utf8_next(text, &at);
+        ADD(q->scratch, s) = (Seen){c, line, here, -1};
+    }
+}
+
+static void see(Quotes *q, Sight *s, const Block *b)
+{
+    const Weave *w = q->w;
+    s->n = 0;
+    for (int i = b->head; i >= 0 && !(i != b->head && b->until); i = w->piece[i].next) {
+        const Piece *p = &w->piece[i];
+        if (i != b->head && !p->tight)
+            ADD(q->scratch, s) = (Seen){' ', 0, 0, -1};
+        see_line(q, s, p->line, i == b->head && b->since ? b->since : p->from, i == b->head && b->until ? b->until : p->to);
+    }
+}
+
+/* ---- which way does a mark turn? */
+
+static uint32_t seen_at(const Sight *s, int i) { return i < 0 || i >= s->n ? ' ' : s->at[i].c; }
+static bool is_word(uint32_t c) { return uni_is_letter(c) || uni_is_digit(c); }
+static bool is_blank(uint32_t c) { return uni_is_space(c) || c == 0xA0 || c == 0xFEFF; }
+
+static int kind_of(uint32_t c)
+{
+    if (c == '"' || c == 0x201C || c == 0x201D || c == 0x201E)
+        return DOUBLE;
+    return c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x201A ? SINGLE : 0;
+}
+
+static bool precedes_opening(uint32_t c)
+{
+    return is_blank(c) || c == '(' || c == '[' || c == '{' || c == 0x2014 || c == 0x2013 || c == '-' || c == '/' || kind_of(c);
+}
+
+/* A word that a single mark may end without closing anything: workers' councils. */
+static bool is_weak(const Sight *s, int i)
+{
+    uint32_t before = seen_at(s, i - 1);
+    return (before == 's' || before == 'S') && is_blank(seen_at(s, i + 1)) && is_word(seen_at(s, i + 2));
+}
+
+static bool may_open(const Sight *s, int i)
+{
+    uint32_t c = seen_at(s, i), next = seen_at(s, i + 1);
+    if (c == 0x201C || c == 0x201E || c == 0x2018 || c == 0x201A)
+        return true;
+    if (c == 0x201D || c == 0x2019 || is_blank(next))
+        return false;
+    uint32_t before = seen_at(s, i - 1);
+    int k = i - 1;
+    while (kind_of(before))                                        /* of several marks in a row all turn the same way */
+        before = seen_at(s, --k);
+    return precedes_opening(before) && !(c == '\'' && uni_is_digit(next));
+}
+
+static Role role_of(const Sight *s, int i)
+{
+    uint32_t c = seen_at(s, i);
+    if (kind_of(c) == SINGLE && c != 0x2018 && is_word(seen_at(s, i - 1)) && is_word(seen_at(s, i + 1)))
+        return APOSTROPHE;
+    if (may_open(s, i))
+        return OPENS;
+    if ((c == '"' || c == '\'') && is_blank(seen_at(s, i - 1)) && is_blank(seen_at(s, i + 1)))
+        return EITHER;
+    return kind_of(c) == SINGLE && is_blank(seen_at(s, i - 1)) && is_word(seen_at(s, i + 1)) ? APOSTROPHE : CLOSES;
+}
+
+static void find_marks(Quotes *q, const Sight *s, Signs *m)
+{
+    m->n = 0;
+    for (int i = 0; i < s->n; i++) {
+        int kind = s->at[i].line ? kind_of(s->at[i].c) : 0, n = 1;
+        if (!kind)
+            continue;
+        Role role = role_of(s, i);
+        bool twice = s->at[i].c == '\'' && seen_at(s, i + 1) == '\'' && s->at[i].edit < 0 && role == CLOSES && !is_word(seen_at(s, i + 2));
+        if (twice) {                                               /* two apostrophes for a double mark */
+            kind = DOUBLE;
+            n = 2;
+        }
+        ADD(q->scratch, m) = (Sign){i, n, kind, -1, role, false};
+        i += n - 1;
+    }
+}
+
+/* Is there another single mark that closes before one opens?  Then the weak one is an apostrophe. */
+static bool closes_later(const Signs *m, int k)
+{
+    for (int i = k + 1; i < m->n; i++)
+        if (m->at[i].kind == SINGLE && m->at[i].role != APOSTROPHE)
+            return m->at[i].role == CLOSES;
+    return false;
+}
+
+static void pair(const Sight *s, Signs *m)
+{
+    int stack[32], depth = 0;
+    for (int k = 0; k < m->n; k++) {
+        Sign *x = &m->at[k];
+        int d = depth - 1;
+        while (d >= 0 && m->at[stack[d]].kind != x->kind)
+            d--;
+        if (x->role == EITHER)
+            x->role = d >= 0 || x->i + 1 >= s->n ? CLOSES : OPENS;
+        if (x->role == OPENS && depth < 32)
+            stack[depth++] = k;
+        if (x->role != CLOSES)
+            continue;
+        bool apostrophe = x->kind == SINGLE && (d < 0 ? is_word(seen_at(s, x->i - 1)) && is_blank(seen_at(s, x->i + 1))
+                                                      : is_weak(s, x->i) && closes_later(m, k));
+        if (apostrophe) {
+            x->role = APOSTROPHE;
+        } else if (d >= 0) {
+            x->partner = stack[d];
+            m->at[stack[d]].partner = k;
+            depth = d;
+        }
+    }
+}
+
+/* ---- displayed quotations */
+
+static bool is_first(const Sight *s, int i)
+{
+    for (i--; i >= 0; i--)
+        if (!is_blank(s->at[i].c) && !kind_of(s->at[i].c))
+            return false;
+    return true;
+}
+
+/* Nothing but punctuation and other marks behind it. */
+static bool is_last(const Sight *s, int i)
+{
+    for (; i < s->n; i++)
+        if (is_word(s->at[i].c))
+            return false;
+    return true;
+}
+
+static int leads(const Sight *s, const Signs *m)
+{
+    int n = 0;
+    while (n < m->n && m->at[n].role == OPENS && is_first(s, m->at[n].i))
+        n++;
+    return n;
+}
+
+static void drop_ends(const Sight *s, Signs *m, const Display *d, bool last)
+{
+    int n = leads(s, m);
+    n = n < d->drop ? n : d->drop;
+    for (int k = 0; k < n; k++) {
+        int p = m->at[k].partner;
+        if (p >= 0 && !is_last(s, m->at[p].i + m->at[p].n))
+            return;
+        m->at[k].dropped = true;
+        if (p >= 0)
+            m->at[p].dropped = true;
+    }
+    for (int k = m->n - 1, left = d->drop - n; last && k >= 0 && left > 0; k--, left--) {
+        Sign *x = &m->at[k];                                      /* the last paragraph has lost its first mark, not its last */
+        if (x->role != CLOSES || x->partner >= 0 || x->kind != d->kind || !is_last(s, x->i + x->n))
+            break;
+        x->dropped = true;
+    }
+}
+
+/* ---- what stands for a mark */
+
+static uint32_t form(int kind, Role role)
+{
+    if (kind == DOUBLE)
+        return role == OPENS ? 0x201C : 0x201D;
+    return role == OPENS ? 0x2018 : 0x2019;
+}
+
+/* In a display the kind that its lost marks did not have comes first now. */
+static int raised(const Quotes *q, const Signs *m, int k, const Display *d)
+{
+    const Sign *x = &m->at[k];
+    if (!d->drop || x->role == APOSTROPHE)
+        return x->kind;
+    if (x->kind != d->kind)
+        return q->outer;
+    int open = x->role == OPENS ? k : x->partner;
+    for (int i = open - 1; i >= 0; i--)                            /* inside a mark of the other kind? then it is second */
+        if (m->at[i].role == OPENS && m->at[i].kind != d->kind && (m->at[i].partner > open || m->at[i].partner < 0))
+            return SINGLE + DOUBLE - q->outer;
+    return q->outer;
+}
+
+static void change(Quotes *q, const Sight *s, const Sign *x, uint32_t to)
+{
+    const Seen *c = &s->at[x->i], *end = &s->at[x->i + x->n - 1];
+    ptrdiff_t from = c->at, after = end->at + (end->c < 0x80 ? 1 : 3);
+    if (x->dropped) {
+        Str line = text_line(q->w->text, c->line);
+        while (x->role == CLOSES && from > 0 && line.s[from - 1] == ' ')
+            from--;                                                /* a blank between two closing marks goes with the outer one */
+        edit_add(q->w, EDIT_SURPLUS, c->line, from, after, q->f)->a = S("quotation-mark");
+    } else if (c->c != to) {
+        Buf b = buf_new(q->w->a);
+        utf8_put(&b, to);
+        edit_add(q->w, EDIT_REGULAR, c->line, from, after, q->f)->a = buf_str(&b);
+    }
+}
+
+/* Words that an editor put in are changed where they are. */
+static void change_words(Quotes *q, const Sight *s, int i, uint32_t *to)
+{
+    Edit *e = &q->w->edits.at[s->at[i].edit];
+    Buf b = buf_new(q->w->a);
+    for (; i < s->n && s->at[i].edit >= 0 && e == &q->w->edits.at[s->at[i].edit]; i++)
+        if (to[i] != UNI_NONE)
+            utf8_put(&b, to[i] ? to[i] : s->at[i].c);
+    e->a = buf_str(&b);
+}
+
+static void settle(Quotes *q, const Sight *s, const Signs *m, const Display *d)
+{
+    uint32_t *to = new(q->scratch, uint32_t, s->n + 1);
+    bool words = false;
+    for (int k = 0; k < m->n; k++) {
+        const Sign *x = &m->at[k];
+        uint32_t c = form(raised(q, m, k, d), x->role);
+        if (s->at[x->i].edit < 0) {
+            change(q, s, x, c);
+            continue;
+        }
+        to[x->i] = x->dropped ? UNI_NONE : c;
+        words = true;
+    }
+    for (int i = 0; words && i < s->n; i++)
+        if (s->at[i].edit >= 0 && (i == 0 || s->at[i - 1].edit != s->at[i].edit))
+            change_words(q, s, i, to);
+}
+
+/* ---- blocks */
+
+static const Block *leaf_of(const Block *b, bool last)
+{
+    while (b->first)
+        b = last ? b->last : b->first;
+    return b->head >= 0 && !b->silent ? b : NULL;
+}
+
+static bool applies(const Quotes *q, const Block *b)
+{
+    int line = q->w->piece[b->head].line;
+    return line >= q->lines.first && line <= q->lines.last;
+}
+
+/* A display is as its first paragraph begins. */
+static Display display_of(Quotes *q, const Block *quote, const Display *up)
+{
+    Display d = {.depth = up->depth + 1, .last = leaf_of(quote, true)};
+    const Block *first = leaf_of(quote, false);
+    Sight s = {0};
+    Signs m = {0};
+    if (!first)
+        return d;
+    see(q, &s, first);
+    find_marks(q, &s, &m);
+    pair(&s, &m);
+    int n = leads(&s, &m);
+    d.drop = n < d.depth ? n : d.depth;
+    if (d.drop && m.at[0].partner >= 0 && !is_last(&s, m.at[m.at[0].partner].i + 1))
+        d.drop = 0;
+    d.kind = d.drop ? m.at[d.drop - 1].kind : 0;
+    return d;
+}
+
+static void treat_leaf(Quotes *q, const Block *b, const Display *d)
+{
+    Sight s = {0};
+    Signs m = {0};
+    see(q, &s, b);
+    find_marks(q, &s, &m);
+    if (!m.n)
+        return;
+    pair(&s, &m);
+    if (d->drop)
+        drop_ends(&s, &m, d, b == d->last);
+    settle(q, &s, &m, d);
+}
+
+static void treat(Quotes *q, const Block *b, const Display *up)
+{
+    Mark mark = arena_mark(q->scratch);
+    Display d = b->tag == TEI_QUOTE ? display_of(q, b, up) : *up;
+    for (const Block *c = b->first; c; c = c->next)
+        treat(q, c, &d);
+    if (!b->first && b->head >= 0 && !b->silent && (tei_kind(b->tag) & KIND_LEAF) && !b->words.n && applies(q, b))
+        treat_leaf(q, b, &d);
+    arena_rewind(q->scratch, mark);
+}
+
+void quotes_apply(Weave *w, Blocks b)
+{
+    for (int i = 0; i < w->marks.n; i++) {
+        const Fact *f = &w->marks.fact[i];
+        if (!rule_is(f, "quotes"))
+            continue;
+        Quotes q = {.w = w, .f = f, .lines = rule_lines(w, f), .scratch = arena_open()};
+        Str outer = fact_option(f, "outer");
+        q.outer = str_eq(outer, S("single")) ? SINGLE : DOUBLE;
+        if (outer.n && !str_eq(outer, S("single")) && !str_eq(outer, S("double")))
+            diag(w->diag, MARK_SYNTAX, fact_option_at(f, "outer"), "the outer marks are 'single' or 'double'");
+        treat(&q, b.root, &(Display){0});
+        if (b.notes)
+            treat(&q, b.notes, &(Display){0});
+        arena_close(q.scratch);
+    }
+}
