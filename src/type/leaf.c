@@ -70,7 +70,7 @@ static void judge(Leaf *m, const Piece *p, const Setting *s)
     bool loose = p->block->align == ALIGN_JUSTIFY && s->worst > LOOSE;
     if (!prose->set.overfull && !loose) return;
     const Run *run = p->block->runs;
-    while (run && run->kind != RUN_TEXT) run = run->next;
+    while (run && (run->kind != RUN_TEXT || (run->text.n < 4 && run->next))) run = run->next;
     if (!run || !run->at.file.n) return;
     Str head = str_sub(run->text, 0, utf8_byte(run->text, 40));
     Str key = str_format(t->arena, "line %.*s:%d:%d %.*s", STR(run->at.file), run->at.line, run->at.col, STR(head));

@@ -396,9 +396,11 @@ static void cut_letters(Typesetter *t, const Shape *s, Word *w, ptrdiff_t from, 
         if (marks[i]) add_cut(t, s, w, (int32_t)(from + i), CUT_HYPHEN, penalty);
 }
 
+/* An address or a path: what has a scheme, or two slashes. */
 static bool is_address(Str text)
 {
-    return str_find(text, S("://")) >= 0 || str_find(text, S("www.")) >= 0;
+    Cut c = str_cut(text, '/');
+    return str_find(text, S("://")) >= 0 || str_find(text, S("www.")) >= 0 || (c.ok && str_cut(c.tail, '/').ok);
 }
 
 /* After a hyphen or a dash that stands inside a word.  Not after its first letter (e-mail), hardly ever between

@@ -1,7 +1,7 @@
 /* tabular.c - tables: column widths by content, a piece a row, the head again at the top of each page */
 #include "type/inside.h"
 
-enum { MAX_COLS = 64 };
+enum { MAX_COLS = 64, WHOLE = 8 };                                 /* so many rows are not divided over pages */
 
 typedef struct { const Cell *cell; Prose *lines; int n; Sp x, width, height; } Box;   /* a cell's paragraphs */
 struct Row {
@@ -14,7 +14,7 @@ struct Row {
 
 static Sp padding(const Frame *f)
 {
-    return f->leading / 2;                                         /* white between columns */
+    return f->leading * 3 / 4;                                     /* white between columns */
 }
 
 /* ---- widths: no column narrower than its longest word where it can be helped, the rest by what each would like */
@@ -113,6 +113,12 @@ static Row *set_row(Typesetter *t, Arena *a, const Block *b, int r, const Frame 
     return row;
 }
 
+/* White inside a row, above and below its text: an eighth of its leading each; half a leading below the head. */
+static Sp row_pad(const Row *row)
+{
+    return row->leading / 8;
+}
+
 static bool is_head(const Block *b, int r)
 {
     for (int c = 0; c < b->cols; c++)
@@ -123,19 +129,20 @@ static bool is_head(const Block *b, int r)
 int tabular_pieces(Typesetter *t, Arena *a, const Block *b, const Frame *f, Piece **out)
 {
     Sp widths[MAX_COLS] = {0}, repeat = 0;
-    Block cut = *b;
-    if (cut.cols > MAX_COLS) cut.cols = 0;
-    if (cut.cols <= 0 || cut.rows <= 0) return 0;
+    if (b->cols <= 0 || b->cols > MAX_COLS || b->rows <= 0) return 0;
     column_widths(t, a, b, f, widths);
     Piece *pieces = *out = new(a, Piece, b->rows);
     Row *head = NULL, **tail = &head;
     bool in_head = true;
     for (int r = 0; r < b->rows; r++) {
         Row *row = set_row(t, a, b, r, f, widths);
+        bool was_head = in_head;
         in_head = in_head && is_head(b, r) && r < b->rows - 1;
+        row->height += 2 * row_pad(row) + (in_head ? row->leading / 2 : 0);
+        bool together = in_head || was_head || r == 0 || b->rows <= WHOLE || r == b->rows - 2;
         pieces[r] = (Piece){.kind = PIECE_SOLID, .block = b, .row = row, .leading = row->leading, .height = row->height,
                             .before = r ? 0 : b->before, .after = r == b->rows - 1 ? b->after : 0,
-                            .keep_next = in_head || r == 0 || r == b->rows - 2 || (r == b->rows - 1 && b->keep_next)};
+                            .keep_next = r == b->rows - 1 ? b->keep_next : together};
         if (in_head) {
             *tail = row;
             tail = (Row **)(uintptr_t)&row->next_head;
@@ -179,7 +186,8 @@ static void set_box_lines(Typesetter *t, Arena *a, Sink *sink, const Box *box, S
 
 static void set_boxes(Typesetter *t, Arena *a, Sink *sink, const Row *row, Sp x, Sp y, bool artifact)
 {
-    for (int i = 0; i < row->nboxes; i++) set_box_lines(t, a, sink, &row->boxes[i], x, y, row->leading, artifact);
+    for (int i = 0; i < row->nboxes; i++)
+        set_box_lines(t, a, sink, &row->boxes[i], x, y + row_pad(row), row->leading, artifact);
 }
 
 /* A head that is set again is an artifact: its structure stands at the first. */
