@@ -4,10 +4,18 @@
 #   cmd        other arguments for catchword: @ stands for the folder, % for an empty folder for products
 #   generate   shell commands that make what cannot be kept in the folder (run in a copy of it)
 #   exit       the exit status, where it is not the natural one: 1 with an error, else 0
-# A case raises its code, and no error of another code; one that fails leaves no product behind.
+# A case raises its code, and no error of another code; one that fails leaves no product behind and touches none.
 # BLESS=1 rewrites want.msg.  T=CODE runs one case.
 passed=0; failed=0
 fail() { failed=$((failed + 1)); echo "FAIL bad $1"; }
+
+# A book with errors is not built, and what an earlier build has left stays as it was.
+keeps() { # case, work
+    echo "an earlier book" > "$2/products/case.epub"
+    timeout 120 "$TOOL" build "$2/case" --texts "$2/case" -o "$2/products" > /dev/null 2>&1; status=$?
+    [ "$status" = "$(cat "$1/exit" 2>/dev/null || echo 1)" ] || { echo "$1: build ends with status $status"; return 1; }
+    [ "$(cd "$2/products" && find . -type f -exec cat {} +)" = "an earlier book" ] || { echo "$1: build touched products"; return 1; }
+}
 
 one() { # case
     name=${1##*/}; code=${name%%--*}; work=$OUT/bad/$name
@@ -27,6 +35,7 @@ one() { # case
     other=$(grep ': error: .*\]$' "$work/msg" | grep -v "\[$code\]\$")
     [ -z "$other" ] || { echo "$1: another error: $other"; ok=0; }
     [ "$status" = 0 ] || [ -z "$(find "$work/products" -type f)" ] || { echo "$1: products left behind"; ok=0; }
+    [ -f "$1/cmd" ] || [ "$status" = 0 ] || keeps "$1" "$work" || ok=0
     if [ $ok = 1 ]; then passed=$((passed + 1)); else fail "$name"; fi
     find "$work" -size +1M -type f -delete
 }
