@@ -24,6 +24,7 @@ static Note *note_of(Gather *g, Str id)
         return n;
     n = new(g->m->a, Note, 1);
     n->id = str_copy(g->m->a, id);
+    n->end = &n->again;
     table_put(g->by_id, n->id, n);
     if (g->n == g->cap) {
         ptrdiff_t cap = g->cap ? 2 * g->cap : 64;
@@ -65,6 +66,10 @@ static void add_call(Gather *g, Node *ref)
         n->number = number;
         n->series = series.n ? series : series_in(n->id, key);
         n->at = tei_where(ref);
+    } else {
+        *n->end = new(a, Again, 1);
+        (*n->end)->ref = ref;
+        n->end = &(*n->end)->next;
     }
     if (tei_get(ref, ATT_ID).n == 0 && n->calls == 1)
         tei_set_format(ref, ATT_ID, "%.*s.ref", STR(n->id));
@@ -181,28 +186,44 @@ static void fill_calls(Gather *g)
     }
 }
 
-/* ---- the notes as they stand at the end of the book */
+/* ---- the notes as they stand at the end of the book.  What we add to a body stands in reg: it is read, but is no
+   part of the source of the body. */
+static Node *link_to(Node *link, const char *type, const Node *call)
+{
+    tei_set(link, ATT_TYPE, str_of(type));
+    tei_set_format(link, ATT_TARGET, "#%.*s", STR(tei_get(call, ATT_ID)));
+    return link;
+}
+
+static Node *first_in(Node *box, Tag tag, Where at)
+{
+    Node *first = tei_first(box);
+    return first ? tei_before(first, tag, at) : tei_add(box, tag, at);
+}
+
 static void add_label(Note *n)
 {
     Node *p = tei_child(n->body, TEI_P);
-    /* a body of verse or a list: the label has a paragraph of its own */
-    if (!p) {
-        Node *first = tei_first(n->body);
-        p = first ? tei_before(first, TEI_P, n->at) : tei_add(n->body, TEI_P, n->at);
-    }
-    Node *first = tei_first(p);
-    Node *label = first ? tei_before(first, TEI_REF, n->at) : tei_add(p, TEI_REF, n->at);
-    tei_set(label, ATT_TYPE, S("back"));
-    tei_set_format(label, ATT_TARGET, "#%.*s", STR(tei_get(n->ref, ATT_ID)));
-    Node *blank = tei_after(label, TEI_REG, n->at);                /* reg: read, but no part of the source */
-    tei_chars(blank, S(" "));
+    if (!p)
+        p = first_in(n->body, TEI_P, n->at);                       /* a body of verse or a list */
+    Node *label = link_to(first_in(p, TEI_REF, n->at), "back", n->ref);
+    tei_chars(tei_after(label, TEI_REG, n->at), S(" "));
     tei_chars(tei_add(label, TEI_REG, n->at), n->number);
+}
+
+static void add_ways_back(Note *n)
+{
+    Node *p = NULL;
     for (Node *last = tei_first(n->body); last; last = tei_next(last))
-        if (tei_is(last, TEI_P))
-            p = last;
-    Node *page = tei_add(p, TEI_REF, n->at);
-    tei_set(page, ATT_TYPE, S("page"));
-    tei_set_format(page, ATT_TARGET, "#%.*s", STR(tei_get(n->ref, ATT_ID)));
+        p = tei_is(last, TEI_P) ? last : p;
+    for (const Again *k = n->again; k; k = k->next) {
+        tei_chars(tei_add(p, TEI_REG, n->at), k == n->again ? S(" (") : S(", "));
+        Node *link = link_to(tei_add(p, TEI_REF, n->at), "back", k->ref);
+        tei_chars(tei_add(link, TEI_REG, n->at), k == n->again ? S("called again") : S("and again"));
+    }
+    if (n->again)
+        tei_chars(tei_add(p, TEI_REG, n->at), S(")"));
+    link_to(tei_add(p, TEI_REF, n->at), "page", n->ref);
 }
 
 /* A reader that gathers the bodies of its part in a div leaves an empty one behind. */
@@ -221,8 +242,10 @@ static void place_body(Note *n, Node *div)
     tei_set(n->body, ATT_N, n->number);
     tei_set(n->body, ATT_PLACE, S("end"));
     tei_set(n->body, ATT_TYPE, str_eq(n->series, S("ed")) ? S("editor") : S(""));
-    if (n->ref)
-        add_label(n);
+    if (!n->ref)
+        return;
+    add_label(n);
+    add_ways_back(n);
 }
 
 /* The chapter of a text: the div just below its body. */

@@ -12,11 +12,14 @@ typedef struct {
 } Piece;
 
 /* A note: its call, or its body, or both. */
+typedef struct Again Again;
+struct Again { Again *next; Node *ref; };                          /* the further calls of a note */
 typedef struct Note Note;
 struct Note {
     Str id, series, number;
     Node *ref, *body;                                              /* the first call; NULL: nobody calls it.  NULL: not captured */
     int calls;                                                     /* how many refs there are */
+    Again *again, **end;
     int index;                                                     /* of its series in the book */
     Where at;
 };

@@ -40,7 +40,7 @@ OMITTED = {'surplus', 'sic', 'orig', 'figDesc', 'teiHeader'}
 
 def reading(node, page):
     tag = node.tag.replace(TEI, '')
-    if tag in OMITTED:
+    if tag in OMITTED or tag == 'head' and node.get('type') == 'untitled':
         return
     inner = ''.join(words(node, page))
     if tag == 'ref' and node.get('type') == 'page':
