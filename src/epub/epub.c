@@ -1,4 +1,4 @@
-#include "inside.h"
+#include "epub/inside.h"
 #include "pack/pack.h"
 
 static Str container(void)
@@ -9,7 +9,8 @@ static Str container(void)
              "</rootfiles>\n</container>\n");
 }
 
-/* The identifier of this edition, else the book's; a book without any gets one made of its own facts, the same for ever. */
+/* The identifier of this edition, else the book's; a book without any gets one made of its own facts,
+    the same for ever. */
 static Str identifier(Arena *a, const Config *c)
 {
     Str id = c->identifier;

@@ -1,11 +1,12 @@
 /* What stands inside a block: characters, phrases, calls, links, page markers. */
-#include "writer.h"
+#include "epub/writer.h"
 
 void xhtml_text(Buf *b, Str s)
 {
     ptrdiff_t from = 0;
     for (ptrdiff_t i = 0; i < s.n; i++) {
-        const char *as = s.s[i] == '&' ? "&amp;" : s.s[i] == '<' ? "&lt;" : s.s[i] == '>' ? "&gt;" : s.s[i] == '"' ? "&quot;" : NULL;
+        const char *as = s.s[i] == '&' ? "&amp;" : s.s[i] == '<' ? "&lt;" : s.s[i] == '>' ? "&gt;"
+            : s.s[i] == '"' ? "&quot;" : NULL;
         if (!as)
             continue;
         buf_put(b, str_sub(s, from, i - from));
@@ -36,7 +37,8 @@ void put_identity(Writer *w, const Node *n)
 static void put_page(Writer *w, PageMark *m)
 {
     m->file = w->doc->file;
-    buf_format(w->b, "<span id=\"%.*s\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"%.*s\"></span>", STR(m->id),
+    buf_format(w->b, "<span id=\"%.*s\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"%.*s\"></span>",
+        STR(m->id),
                STR(m->label));
 }
 
@@ -127,7 +129,8 @@ static void put_source_page(Writer *w, const Node *n)
     put(w, "<span class=\"source-page\"");
     put_attribute(w, "id", tei_get(n, ATT_ID));
     if (work)
-        put_attribute(w, "title", str_format(w->e->a, "%.*s, p. %.*s", STR(work->short_name.n ? work->short_name : work->name),
+        put_attribute(w, "title", str_format(w->e->a, "%.*s, p. %.*s", STR(work->short_name.n ? work->short_name
+            : work->name),
                                              STR(tei_get(n, ATT_N))));
     put(w, ">[p. ");
     xhtml_text(w->b, tei_get(n, ATT_N));
@@ -156,7 +159,8 @@ static void put_anchor(Writer *w, const Node *n)
 }
 
 static const struct { const char *rend, *open, *close; } looks[] = {
-    {"italic", "<i", "</i>"}, {"bold", "<b", "</b>"}, {"superscript", "<sup", "</sup>"}, {"subscript", "<sub", "</sub>"},
+    {"italic", "<i", "</i>"}, {"bold", "<b", "</b>"}, {"superscript", "<sup", "</sup>"},
+    {"subscript", "<sub", "</sub>"},
     {"small-caps", "<span class=\"small-caps\"", "</span>"}, {"lead-in", "<span class=\"lead-in\"", "</span>"},
     {"strike", "<s", "</s>"}, {"underline", "<u", "</u>"}, {"", "<i", "</i>"}};
 
@@ -175,7 +179,8 @@ static void put_hi(Writer *w, const Node *n)
 static void put_title(Writer *w, const Node *n)
 {
     Str level = tei_get(n, ATT_LEVEL);
-    bool work = !str_eq(level, S("a"));                            /* an article's title stands in quotation marks already */
+    /* an article's title stands in quotation marks already */
+    bool work = !str_eq(level, S("a"));
     put(w, work ? "<cite" : "<span class=\"article\"");
     put_identity(w, n);
     put(w, ">");
@@ -223,7 +228,8 @@ bool put_inline(Writer *w, const Node *n)
     case TEI_UNCLEAR: put_phrase(w, n, "unclear"); return true;
     case TEI_Q: put_phrase(w, n, "quoted"); return true;
     case TEI_GAP: case TEI_G: return true;
-    case TEI_CHOICE: case TEI_CORR: case TEI_REG: case TEI_NAME: case TEI_PERSNAME: case TEI_DATE: case TEI_TERM: case TEI_PUBLISHER:
+    case TEI_CHOICE: case TEI_CORR: case TEI_REG: case TEI_NAME: case TEI_PERSNAME: case TEI_DATE:
+    case TEI_TERM: case TEI_PUBLISHER:
     case TEI_PUBPLACE: case TEI_AUTHOR: case TEI_EDITOR: case TEI_DESC: put_children(w, n); return true;
     default: return false;
     }

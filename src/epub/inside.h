@@ -22,7 +22,8 @@ typedef struct {
     Doc *docs; ptrdiff_t ndocs;
     Table *places;                                                 /* xml:id -> Doc */
     Table *marks;                                                  /* block id -> PageMark list */
-    PageMark **pages; ptrdiff_t npages;                            /* in reading order; file is set once its marker is written */
+    /* in reading order; file is set once its marker is written */
+    PageMark **pages; ptrdiff_t npages;
     Table *pictures;                                               /* url -> Picture */
     Str identifier, page_source;
 } Edition;

@@ -1,5 +1,5 @@
 /* The ways in: navigation document (EPUB 3.3, section 7), NCX for old readers (OPF 2.0.1). */
-#include "inside.h"
+#include "epub/inside.h"
 
 static Str visible(const Heading *h) { return h->title; }
 
@@ -56,7 +56,8 @@ static void put_landmarks(const Edition *e, Buf *b)
 
 static void put_pages(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<nav epub:type=\"page-list\" id=\"page-list\" hidden=\"hidden\">\n<h2>Pages of the print edition</h2>\n<ol>\n"));
+    buf_put(b, S("<nav epub:type=\"page-list\" id=\"page-list\" hidden=\"hidden\">\n<h2>Pages of the print "
+        "edition</h2>\n<ol>\n"));
     for (ptrdiff_t i = 0; i < e->npages; i++)
         if (e->pages[i]->file.n)
             buf_format(b, "<li><a href=\"%.*s#%.*s\">%.*s</a></li>\n", STR(e->pages[i]->file), STR(e->pages[i]->id),
@@ -130,10 +131,12 @@ static void put_targets(const Edition *e, Buf *b, int order)
         if (!m->file.n)
             continue;
         Number value = str_number(m->label);
-        buf_format(b, "<pageTarget id=\"target-%.*s\" type=\"%s\" playOrder=\"%d\"", STR(m->id), value.ok ? "normal" : "front", ++order);
+        buf_format(b, "<pageTarget id=\"target-%.*s\" type=\"%s\" playOrder=\"%d\"", STR(m->id), value.ok ? "normal"
+            : "front", ++order);
         if (value.ok)
             buf_format(b, " value=\"%.*s\"", STR(m->label));
-        buf_format(b, ">\n<navLabel><text>%.*s</text></navLabel>\n<content src=\"%.*s#%.*s\"/>\n</pageTarget>\n", STR(m->label),
+        buf_format(b, ">\n<navLabel><text>%.*s</text></navLabel>\n<content src=\"%.*s#%.*s\"/>\n</pageTarget>\n",
+            STR(m->label),
                    STR(m->file), STR(m->id));
     }
     buf_put(b, S("</pageList>\n"));
@@ -161,7 +164,8 @@ Str ncx_write(const Edition *e)
     xhtml_text(&b, e->config->lang);
     buf_put(&b, S("\">\n<head>\n<meta name=\"dtb:uid\" content=\""));
     xhtml_text(&b, e->identifier);
-    buf_format(&b, "\"/>\n<meta name=\"dtb:depth\" content=\"%d\"/>\n<meta name=\"dtb:totalPageCount\" content=\"%d\"/>\n"
+    buf_format(&b, "\"/>\n<meta name=\"dtb:depth\" content=\"%d\"/>\n<meta name=\"dtb:totalPageCount\" "
+        "content=\"%d\"/>\n"
                    "<meta name=\"dtb:maxPageNumber\" content=\"%d\"/>\n</head>\n<docTitle><text>",
                ncx_depth(e), n, highest);
     xhtml_text(&b, e->config->title);

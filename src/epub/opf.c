@@ -1,5 +1,5 @@
 /* The package document (EPUB 3.3, section 5): metadata in Dublin Core, accessibility as facts, manifest, spine. */
-#include "inside.h"
+#include "epub/inside.h"
 
 static void put_element(Buf *b, const char *name, const char *id, Str value)
 {
@@ -48,7 +48,8 @@ static void put_people(const Config *c, Buf *b)
         snprintf(id, sizeof id, "person-%d", i + 1);
         put_element(b, is_creator(p->role) ? "dc:creator" : "dc:contributor", id, p->name);
         if (p->role.n)
-            buf_format(b, "<meta property=\"role\" refines=\"#%s\" scheme=\"marc:relators\">%.*s</meta>\n", id, STR(p->role));
+            buf_format(b, "<meta property=\"role\" refines=\"#%s\" scheme=\"marc:relators\">%.*s</meta>\n", id,
+                STR(p->role));
         put_meta(b, "file-as", id, p->file_as);
     }
 }
@@ -103,7 +104,8 @@ static void put_accessibility(const Edition *e, Buf *b, bool paged)
     }
     put_meta(b, "schema:accessibilityHazard", NULL, S("none"));
     put_meta(b, "schema:accessibilitySummary", NULL,
-             str_format(e->a, "A book of text in reading order, with headings, a table of contents and linked notes%s.%s",
+             str_format(e->a, "A book of text in reading order, with headings, a table of contents and linked "
+                 "notes%s.%s",
                         paged ? ", and with the page numbers of its print edition" : "",
                         !pictures ? "" : described ? " Every image is described." : " Not every image is described."));
 }
@@ -121,7 +123,8 @@ static void put_metadata(const Edition *e, Buf *b, bool paged)
     put_element(b, "dc:description", NULL, c->description);
     for (int i = 0; i < c->nsubjects; i++)
         put_element(b, "dc:subject", NULL, c->subjects[i]);
-    put_element(b, "dc:rights", NULL, !c->proof ? c->rights : c->rights.n ? str_format(e->a, "Editorial proof, not for sale. %.*s", STR(c->rights))
+    put_element(b, "dc:rights", NULL, !c->proof ? c->rights : c->rights.n ? str_format(e->a,
+        "Editorial proof, not for sale. %.*s", STR(c->rights))
                                                                           : S("Editorial proof, not for sale"));
     put_series(c, b);
     if (paged) {
@@ -134,21 +137,25 @@ static void put_metadata(const Edition *e, Buf *b, bool paged)
     put_accessibility(e, b, paged);
     put_meta(b, "dcterms:modified", NULL, c->modified);
     if (c->cover.n && table_find(e->pictures, c->cover))
-        buf_format(b, "<meta name=\"cover\" content=\"%.*s\"/>\n", STR(((const Picture *)table_find(e->pictures, c->cover))->id));
+        buf_format(b, "<meta name=\"cover\" content=\"%.*s\"/>\n", STR(((const Picture *)table_find(e->pictures,
+            c->cover))->id));
     buf_put(b, S("</metadata>\n"));
 }
 
 static void put_manifest(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n"
+    buf_put(b, S("<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" "
+        "properties=\"nav\"/>\n"
                  "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>\n"
                  "<item id=\"style\" href=\"style.css\" media-type=\"text/css\"/>\n"));
     for (ptrdiff_t i = 0; i < e->ndocs; i++)
-        buf_format(b, "<item id=\"doc-%d\" href=\"%.*s\" media-type=\"application/xhtml+xml\"/>\n", (int)i + 1, STR(e->docs[i].file));
+        buf_format(b, "<item id=\"doc-%d\" href=\"%.*s\" media-type=\"application/xhtml+xml\"/>\n", (int)i + 1,
+            STR(e->docs[i].file));
     for (ptrdiff_t i = 0; i < table_count(e->pictures); i++) {
         Str url;
         const Picture *p = table_at(e->pictures, i, &url);
-        buf_format(b, "<item id=\"%.*s\" href=\"%.*s\" media-type=\"%.*s\"%s/>\n", STR(p->id), STR(p->href), STR(p->media),
+        buf_format(b, "<item id=\"%.*s\" href=\"%.*s\" media-type=\"%.*s\"%s/>\n", STR(p->id), STR(p->href),
+            STR(p->media),
                    str_eq(url, e->config->cover) ? " properties=\"cover-image\"" : "");
     }
     buf_put(b, S("</manifest>\n"));
@@ -177,7 +184,8 @@ Str opf_write(const Edition *e)
     for (ptrdiff_t i = 0; i < e->npages; i++)
         paged |= e->pages[i]->file.n > 0;
     Buf b = buf_new(e->a);
-    buf_put(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
+    buf_put(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" "
+        "version=\"3.0\" "
                   "unique-identifier=\"identifier\" xml:lang=\""));
     xhtml_text(&b, e->config->lang);
     buf_put(&b, S("\">\n"));

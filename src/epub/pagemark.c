@@ -1,6 +1,6 @@
 /* Print pages as places in the text.  A page that begins inside a divided word is marked before that word, for a marker
    inside a word would part it for the ear. */
-#include "inside.h"
+#include "epub/inside.h"
 
 static ptrdiff_t word_start(Arena *a, const Node *block, ptrdiff_t offset)
 {

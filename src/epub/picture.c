@@ -1,4 +1,4 @@
-#include "inside.h"
+#include "epub/inside.h"
 
 static Str media_of(Str bytes)
 {
@@ -15,7 +15,8 @@ static Str media_of(Str bytes)
 
 static const char *extension(Str media)
 {
-    return str_ends(media, S("jpeg")) ? "jpg" : str_ends(media, S("png")) ? "png" : str_ends(media, S("gif")) ? "gif" : "svg";
+    return str_ends(media, S("jpeg")) ? "jpg" : str_ends(media, S("png")) ? "png" : str_ends(media, S("gif"))
+        ? "gif" : "svg";
 }
 
 const Picture *picture_find(Edition *e, Str url, Where asked)

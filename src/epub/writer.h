@@ -1,14 +1,16 @@
 /* writer.h - what xhtml.c (blocks) and inline.c (what stands in them) share. */
 #ifndef EPUB_WRITER_H
 #define EPUB_WRITER_H
-#include "inside.h"
+#include "epub/inside.h"
 
 typedef struct {
     Edition *e;
     const Doc *doc;
     Buf *b;
-    bool in_block;                                                 /* characters count; between blocks they are only layout */
-    bool blank;                                                    /* a blank was written last, or nothing yet in this block */
+    /* characters count; between blocks they are only layout */
+    bool in_block;
+    /* a blank was written last, or nothing yet in this block */
+    bool blank;
     ptrdiff_t count;                                               /* scalars of the block's reading text so far */
     PageMark *mark;                                                /* the next print page that begins in this block */
 } Writer;

@@ -1,8 +1,9 @@
 /* One matter of the book as an XHTML document: an action for each element that holds blocks or is one. */
-#include "writer.h"
+#include "epub/writer.h"
 
 typedef void Action(Writer *, const Node *);
-static Action do_div, do_head, do_list, do_speech, do_figure, do_table, do_row, do_ab, do_note, do_quote, do_bibl, do_skip,
+static Action do_div, do_head, do_list, do_speech, do_figure, do_table, do_row, do_ab, do_note, do_quote, do_bibl,
+    do_skip,
     do_ornament, do_titlepart;
 
 /* element: NULL means the children alone.  An action, where there is one, does it all. */
@@ -12,14 +13,20 @@ static const struct Row { const char *element, *class; Action *action; } rows[TE
     [TEI_QUOTE] = {.action = do_quote}, [TEI_CIT] = {"div", "cit", NULL}, [TEI_BIBL] = {.action = do_bibl},
     [TEI_LG] = {"div", "stanza", NULL}, [TEI_L] = {"p", "verse", NULL}, [TEI_LIST] = {.action = do_list},
     [TEI_SP] = {.action = do_speech}, [TEI_STAGE] = {"p", "stage", NULL}, [TEI_OPENER] = {"div", "opener", NULL},
-    [TEI_CLOSER] = {"div", "closer", NULL}, [TEI_BYLINE] = {"p", "byline", NULL}, [TEI_DATELINE] = {"p", "dateline", NULL},
+    [TEI_CLOSER] = {"div", "closer", NULL}, [TEI_BYLINE] = {"p", "byline", NULL},
+    [TEI_DATELINE] = {"p", "dateline", NULL},
     [TEI_SALUTE] = {"p", "salute", NULL}, [TEI_SIGNED] = {"p", "signed", NULL}, [TEI_TRAILER] = {"p", "trailer", NULL},
-    [TEI_EPIGRAPH] = {"div", "epigraph", NULL}, [TEI_ARGUMENT] = {"div", "argument", NULL}, [TEI_NOTE] = {.action = do_note},
+    [TEI_EPIGRAPH] = {"div", "epigraph", NULL}, [TEI_ARGUMENT] = {"div", "argument", NULL},
+    [TEI_NOTE] = {.action = do_note},
     [TEI_NOTEGRP] = {"div", "notes", NULL}, [TEI_FIGURE] = {.action = do_figure}, [TEI_TABLE] = {.action = do_table},
-    [TEI_ROW] = {.action = do_row}, [TEI_MILESTONE] = {.action = do_ornament}, [TEI_TITLEPAGE] = {"div", "titlepage", NULL},
-    [TEI_DOCTITLE] = {NULL, NULL, NULL}, [TEI_TITLEPART] = {.action = do_titlepart}, [TEI_DOCAUTHOR] = {"p", "author", NULL},
-    [TEI_DOCEDITION] = {"p", "edition", NULL}, [TEI_DOCIMPRINT] = {"p", "imprint", NULL}, [TEI_DOCDATE] = {"p", "date", NULL},
-    [TEI_FIGDESC] = {.action = do_skip}, [TEI_LISTBIBL] = {"div", "bibliography", NULL}, [TEI_SPEAKER] = {"p", "speaker", NULL}};
+    [TEI_ROW] = {.action = do_row}, [TEI_MILESTONE] = {.action = do_ornament},
+    [TEI_TITLEPAGE] = {"div", "titlepage", NULL},
+    [TEI_DOCTITLE] = {NULL, NULL, NULL}, [TEI_TITLEPART] = {.action = do_titlepart},
+    [TEI_DOCAUTHOR] = {"p", "author", NULL},
+    [TEI_DOCEDITION] = {"p", "edition", NULL}, [TEI_DOCIMPRINT] = {"p", "imprint", NULL},
+    [TEI_DOCDATE] = {"p", "date", NULL},
+    [TEI_FIGDESC] = {.action = do_skip}, [TEI_LISTBIBL] = {"div", "bibliography", NULL},
+    [TEI_SPEAKER] = {"p", "speaker", NULL}};
 
 /* ---- blocks in general */
 typedef struct { bool in_block, blank; ptrdiff_t count; PageMark *mark; } State;
@@ -106,9 +113,11 @@ void put_node(Writer *w, const Node *n)
 static const struct { const char *type, *epub, *role; } sections[] = {
     {"chapter", "chapter", "doc-chapter"}, {"part", "part", "doc-part"}, {"preface", "preface", "doc-preface"},
     {"foreword", "foreword", "doc-foreword"}, {"introduction", "introduction", "doc-introduction"},
-    {"afterword", "afterword", "doc-afterword"}, {"appendix", "appendix", "doc-appendix"}, {"glossary", "glossary", NULL},
+    {"afterword", "afterword", "doc-afterword"}, {"appendix", "appendix", "doc-appendix"},
+    {"glossary", "glossary", NULL},
     {"bibliography", "bibliography", "doc-bibliography"}, {"colophon", "colophon", "doc-colophon"},
-    {"imprint", "copyright-page", NULL}, {"dedication", "dedication", "doc-dedication"}, {"notes", "endnotes", "doc-endnotes"},
+    {"imprint", "copyright-page", NULL}, {"dedication", "dedication", "doc-dedication"},
+    {"notes", "endnotes", "doc-endnotes"},
     {"conclusion", "conclusion", "doc-conclusion"}, {"abstract", "abstract", "doc-abstract"}};
 
 static void put_section_type(Writer *w, Str type)
@@ -127,7 +136,8 @@ static const Node *untitled_head(const Node *div)
     return head && str_eq(tei_get(head, ATT_TYPE), S("untitled")) ? head : NULL;
 }
 
-/* What a section is called for those who do not see it: its own heading, or the editor's words for one that has none. */
+/* What a section is called for those who do not see it: its own heading,
+    or the editor's words for one that has none. */
 static void open_section(Writer *w, const Node *div)
 {
     const Node *head = tei_child(div, TEI_HEAD), *untitled = untitled_head(div);
@@ -172,7 +182,8 @@ static void do_head(Writer *w, const Node *n)
     else if (up == TEI_LIST || up == TEI_LG)
         put_block(w, n, "p", "head");
     else
-        put_block(w, n, str_z(w->e->a, str_format(w->e->a, "h%d", head_level(w, n))), str_z(w->e->a, tei_get(n, ATT_TYPE)));
+        put_block(w, n, str_z(w->e->a, str_format(w->e->a, "h%d", head_level(w, n))), str_z(w->e->a, tei_get(n,
+            ATT_TYPE)));
 }
 
 static void do_titlepart(Writer *w, const Node *n)
@@ -381,7 +392,8 @@ static void do_skip(Writer *w, const Node *n) { (void)w, (void)n; }
 void xhtml_open(const Edition *e, Buf *b, Str title, const char *body_type)
 {
     Str lang = e->config->lang;
-    buf_put(b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
+    buf_put(b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html "
+        "xmlns=\"http://www.w3.org/1999/xhtml\" "
                  "xmlns:epub=\"http://www.idpf.org/2007/ops\" xml:lang=\""));
     xhtml_text(b, lang);
     buf_put(b, S("\" lang=\""));
@@ -397,7 +409,8 @@ void xhtml_open(const Edition *e, Buf *b, Str title, const char *body_type)
 static const char *body_type(const Matter *m)
 {
     return m->kind == MATTER_CHAPTER || m->kind == MATTER_TEXT_TITLE ? "bodymatter"
-           : m->kind == MATTER_BACK || m->kind == MATTER_NOTES || m->kind == MATTER_INDEX ? "backmatter" : "frontmatter";
+           : m->kind == MATTER_BACK || m->kind == MATTER_NOTES || m->kind == MATTER_INDEX ? "backmatter"
+               : "frontmatter";
 }
 
 /* A matter that is a piece of a longer section, or blocks without one, gets a section of its own around it. */
