@@ -55,7 +55,10 @@ static void dump_line(Buf *b, Line l)
     bool hyphen = false;
     buf_format(b, "  %4d %4d  ", mean_space(l), l.first->scale);
     for (const Item *it = l.first; it != l.end; it = it->next) {
-        buf_put(b, it->next == l.end ? str_trim(it->text) : it->text);
+        Str text = it->text;
+        while (it->next == l.end && str_ends(text, S(" "))) text.n--;
+        buf_put(b, text);
+        if (it->next != l.end && it->next->x > it->x + it->width + it->size / 2) buf_put(b, S("  "));
         hyphen = it->hyphen;
     }
     buf_put(b, hyphen ? S("-\n") : S("\n"));

@@ -36,16 +36,30 @@ static Want want_of(Typesetter *t, Arena *a, const Cell *c, const Frame *f)
     return w;
 }
 
+/* A column that needs less than an even share has all it would like; the others divide what is left between the least
+   they need and what they would like. */
 static void share_out(const Want *want, int cols, Sp room, Sp *widths)
 {
+    bool settled[MAX_COLS] = {false};
+    int left = cols;
+    for (bool more = true; more && left > 0;) {
+        more = false;
+        for (int i = 0; i < cols && left > 0; i++) {
+            if (settled[i] || want[i].best > room / left) continue;
+            widths[i] = want[i].best;
+            room -= widths[i];
+            left--;
+            settled[i] = more = true;
+        }
+    }
     Sp least = 0, best = 0;
     for (int i = 0; i < cols; i++) {
-        least += want[i].least;
-        best += want[i].best;
+        least += settled[i] ? 0 : want[i].least;
+        best += settled[i] ? 0 : want[i].best;
     }
     for (int i = 0; i < cols; i++) {
-        if (best <= room) widths[i] = want[i].best;
-        else if (least >= room) widths[i] = least > 0 ? want[i].least * room / least : room / cols;
+        if (settled[i]) continue;
+        if (least >= room) widths[i] = least > 0 ? want[i].least * room / least : room / left;
         else widths[i] = want[i].least + (want[i].best - want[i].least) * (room - least) / (best - least);
     }
 }
