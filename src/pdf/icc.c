@@ -30,7 +30,7 @@ static void put_colour(Buf *b, uint32_t x, uint32_t y, uint32_t z)
     put_numbers(b, words, 4);
 }
 
-/* 10.18, parametricCurveType, function 3: (ax + b)^g from d on, cx below; g = 2.4, a = 1/1.055, c = 1/12.92, d = 0.04045. */
+/* 10.18, parametricCurveType, function 3: (ax + b)^2.4 from 0.04045 on, cx below; a = 1/1.055, c = 1/12.92. */
 static void put_curve(Buf *b)
 {
     static const uint32_t words[] = {0, 0x00030000, 0x00026666, 0xF2A7, 0x0D59, 0x13D0, 0x0A5B};
@@ -41,7 +41,8 @@ static void put_curve(Buf *b)
 /* From D65, in which sRGB is defined, to D50, in which profiles connect (Bradford). */
 static void put_adaptation(Buf *b)
 {
-    static const uint32_t words[] = {0, 0x10C42, 0x5DE, 0xFFFFF325, 0x793, 0xFD90, 0xFFFFFBA2, 0xFFFFFDA3, 0x3DC, 0xC06E};
+    static const uint32_t words[] = {0, 0x10C42, 0x5DE, 0xFFFFF325, 0x793, 0xFD90, 0xFFFFFBA2, 0xFFFFFDA3, 0x3DC,
+                                     0xC06E};
     buf_put(b, S("sf32"));
     put_numbers(b, words, 10);
 }
