@@ -25,7 +25,7 @@ endif
 else
 
 OUT      := dist/obj/$(mode)
-PKGS      = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n yaml-0.1 libcmark-gfm libdeflate nettle
+PKGS      = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n yaml-0.1 libcmark-gfm libdeflate nettle libjpeg libpng
 PKGCFLAGS = $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
 PKGLIBS   = $(shell pkg-config --libs $(PKGS))
 

@@ -269,22 +269,50 @@ static void put_glyphs(Content *c, const Item *item)
     if (n < item->nglyphs) show(c, item, &item->glyphs[n], c->p->tags ? S("\u00AD") : S("-"), &along);
 }
 
-static void put_rule(Content *c, const Item *item)
+/* What is no text stands between text objects, in a sequence of its own: the place's left, low, width, height. */
+static void begin_shape(Content *c, const Item *item, int64_t box[4])
 {
     unmark(c);
     leave_text(c);
     mark(c, item);
-    set_gray(c, item->gray);
     int64_t left = put_round(item->x + c->bleed), right = put_round(item->x + item->width + c->bleed);
     int64_t top = put_round(c->height - item->y + c->bleed);
     int64_t low = put_round(c->height - item->y - item->height + c->bleed);
-    int64_t box[] = {left, low, right - left, top - low};
-    for (int i = 0; i < 4; i++) {
-        put_milli(c->b, box[i]);
+    const int64_t found[] = {left, low, right - left, top - low};
+    memcpy(box, found, sizeof found);
+}
+
+static void put_operands(Content *c, const int64_t *n, int count)
+{
+    for (int i = 0; i < count; i++) {
+        put_milli(c->b, n[i]);
         buf_byte(c->b, ' ');
     }
+}
+
+static void put_rule(Content *c, const Item *item)
+{
+    int64_t box[4];
+    begin_shape(c, item, box);
+    set_gray(c, item->gray);
+    put_operands(c, box, 4);
     buf_put(c->b, S("re f\n"));
     unmark(c);
+}
+
+static void put_image(Content *c, const Item *item)
+{
+    int number = image_find(c->p, item->image);
+    if (number < 0) return;
+    int64_t box[4];
+    begin_shape(c, item, box);
+    const int64_t matrix[] = {box[2], 0, 0, box[3], box[0], box[1]};
+    buf_put(c->b, S("q "));
+    put_operands(c, matrix, 6);
+    buf_format(c->b, "cm /I%d Do Q\n", number);
+    unmark(c);
+    const int64_t corners[] = {box[0], box[1], box[0] + box[2], box[1] + box[3]};
+    if (c->p->tags && item->node && !item->artifact) tags_box(c->p, item->node, corners);
 }
 
 /* A reader who jumps here sees the line and a little above it. */
@@ -303,6 +331,7 @@ Str content_write(Pdf *p, const Page *page)
         put_anchors(p, page, item);
         if (item->kind == ITEM_GLYPHS && item->nglyphs > 0) put_glyphs(&c, item);
         if (item->kind == ITEM_RULE) put_rule(&c, item);
+        if (item->kind == ITEM_IMAGE) put_image(&c, item);
     }
     unmark(&c);
     leave_text(&c);

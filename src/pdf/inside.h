@@ -18,6 +18,7 @@ typedef struct Objects Objects;
 typedef struct Fonts Fonts;
 typedef struct Tags Tags;
 typedef struct Names Names;
+typedef struct Images Images;
 struct Pdf {
     Arena *a, *scratch;                                            /* the file's life; a page's life */
     PdfProfile profile;
@@ -28,6 +29,7 @@ struct Pdf {
     Fonts *fonts;
     Tags *tags;                                                    /* NULL: not tagged */
     Names *names;
+    Images *images;
     int *pages, npages, cap;                                       /* object numbers in reading order */
     int *nodes, nnodes, ncap;                                      /* of the page tree, above the pages */
     int resources;                                                 /* one dictionary serves all pages */
@@ -74,6 +76,11 @@ Face  *embed_face(Pdf *, const Font *);
 int    embed_width(Face *, uint32_t glyph);                        /* in 1/1000 em; the glyph is used from now on */
 Cast  *embed_cast(Pdf *, Face *, Cast *now, uint32_t glyph, Str text);  /* one whose glyph reads so; `now` if it can be */
 void   embed_close(Pdf *, Buf *resources);
+
+/* ---- pictures (image.c) */
+Images *image_open(Pdf *);
+int     image_find(Pdf *, Str path);                               /* number of the picture's resource "/I0"; -1: it cannot be read */
+void    image_close(Pdf *, Buf *resources);
 
 /* ---- structure (tags.c): ISO 32000-1, 14.7 and 14.8 */
 Tags *tags_open(Pdf *);

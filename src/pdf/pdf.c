@@ -13,6 +13,7 @@ Pdf *pdf_open(Arena *a, Str path, PdfProfile profile, const PdfFacts *facts, Dia
     p->resources = object_reserve(p->objects);
     p->fonts = embed_open(p);
     p->names = names_open(p);
+    p->images = image_open(p);
     if (archive && facts->root) p->tags = tags_open(p);
     return p;
 }
@@ -110,6 +111,7 @@ static void write_resources(Pdf *p)
 {
     Buf b = buf_new(p->a);
     embed_close(p, &b);
+    image_close(p, &b);
     object_put(p->objects, p->resources, buf_str(&b));
 }
 

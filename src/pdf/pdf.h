@@ -26,4 +26,8 @@ Pdf *pdf_open(Arena *, Str path, PdfProfile, const PdfFacts *, Diag *);
 void pdf_page(Pdf *, const Page *);
 void pdf_close(Pdf *);                                             /* fonts, tags, names, outline, trailer; die() where libharu refuses */
 Str  pdf_versions(Arena *);
+
+/* A picture's size in pixels, to plan its place with; a message at `asked` where it is no gray or RGB JPEG and no PNG. */
+typedef struct { int width, height; bool ok; } PdfImage;
+PdfImage pdf_image(Arena *, Str path, Diag *, Where asked);
 #endif

@@ -4,29 +4,46 @@
 #include <unistd.h>
 
 /* A book of four pages in the typesetter's own glyphs: a heading, a paragraph over a page turn with a link, a note. */
-typedef struct { Typesetter *t; Arena *a; Style style; Struct *root, *head, *para, *link, *note; } Made;
+typedef struct { Typesetter *t; Arena *a; Style style; Struct *root, *sect, *head, *para, *link, *note; } Made;
 
 static Made make(Arena *a, Diag *d)
 {
     Made m = {.t = type_open(a, d), .a = a};
     m.style = (Style){.font = font_open(m.t, font_find(a, S("LinLibertine_R.otf"))), .size = PT(10), .lang = S("en")};
     m.root = struct_new(a, NULL, ROLE_DOCUMENT);
-    m.head = struct_new(a, m.root, ROLE_H);
+    m.sect = struct_new(a, m.root, ROLE_SECT);
+    m.head = struct_new(a, m.sect, ROLE_H);
     m.head->level = 1;
-    m.para = struct_new(a, m.root, ROLE_P);
+    m.head->id = S("t.2");
+    m.para = struct_new(a, m.sect, ROLE_P);
     m.link = struct_new(a, m.para, ROLE_LINK);
-    m.note = struct_new(a, m.root, ROLE_NOTE);
+    m.note = struct_new(a, m.sect, ROLE_NOTE);
     struct_new(a, m.root, ROLE_P);                                 /* of which nothing is set */
     return m;
+}
+
+static void append(Page *page, Item *item)
+{
+    if (page->last) page->last->next = item;
+    else page->items = item;
+    for (page->last = item; page->last->next; page->last = page->last->next) continue;
 }
 
 static void put(Made *m, Page *page, Struct *node, const char *text, Sp y, const char *anchor, const char *link)
 {
     Run run = {.text = str_of(text), .style = &m->style, .node = node, .anchor = str_of(anchor), .link = str_of(link)};
     Item *item = type_line(m->t, m->a, &run, ALIGN_LEFT, PT(50), y, PT(300), node ? ARTIFACT_NONE : ARTIFACT_FOOTER);
-    if (page->last) page->last->next = item;
-    else page->items = item;
-    for (page->last = item; page->last->next; page->last = page->last->next) continue;
+    append(page, item);
+}
+
+static void show(Made *m, Page *page, const char *path, int y)
+{
+    Struct *figure = struct_new(m->a, m->sect, ROLE_FIGURE);
+    Item *item = new(m->a, Item, 1);
+    figure->alt = S("A field of colour");
+    *item = (Item){.kind = ITEM_IMAGE, .node = figure, .x = PT(50), .y = PT(y), .width = PT(120), .height = PT(80),
+                   .image = str_of(path)};
+    append(page, item);
 }
 
 static Page *pages(Made *m)
@@ -38,6 +55,9 @@ static Page *pages(Made *m)
     put(m, &p[0], m->para, "The paragraph begins, ", PT(80), NULL, NULL);
     put(m, &p[0], m->link, "see the note", PT(94), NULL, "#t.n1");
     put(m, &p[0], NULL, "i", PT(580), NULL, NULL);
+    show(m, &p[1], "tests/unit/pictures/colour.jpg", 50);
+    show(m, &p[1], "tests/unit/pictures/veil.png", 200);
+    show(m, &p[1], "tests/unit/pictures/gray.jpg", 350);
     put(m, &p[2], m->para, "and ends over the page.", PT(60), NULL, NULL);
     put(m, &p[2], m->note, "A note.", PT(400), "t.n1", NULL);
     return p;
@@ -51,7 +71,7 @@ static Str write_book(Arena *keep, const char *folder, PdfProfile profile, const
     Outline second = {.level = 3, .title = S("Ein Sprung über Ebenen"), .id = S("t.2")};
     Outline first = {.next = &second, .level = 1, .title = S("First"), .id = S("t.1"), .node = m.head};
     Attachment tei = {.name = S("book.tei.xml"), .mime = S("application/tei+xml"), .relationship = S("Source"), .bytes = S("<TEI/>")};
-    PdfFacts facts = {.title = S("Bücher & Bände"), .author = S("A. Nobody"), .lang = S("en"), .date = S("2026-01-31T00:00:00Z"),
+    PdfFacts facts = {.title = S("Bücher & Bände"), .author = S("A. Nobody"), .lang = S("en"), .creator = S("Test"), .date = S("2026-01-31T00:00:00Z"),
                       .root = m.root, .outline = &first, .attachments = &tei,
                       .condition = S("FOGRA47"), .bleed = PT(9)};
     Str path = path_join(a, str_of(folder), str_of(name));
@@ -93,6 +113,9 @@ static void archive(Arena *a, const char *folder)
     CHECK(has(file, "<pdfaid:part>3</pdfaid:part>"));
     CHECK(has(file, "/Type/EmbeddedFile/Subtype/application#2Ftei+xml"));
     CHECK(has(file, "/Subtype/CIDFontType0C"));
+    CHECK(has(file, "/Width 24/Height 16/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode"));
+    CHECK(has(file, "/Width 24/Height 16/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode"));
+    CHECK(has(file, "/ColorSpace/DeviceRGB/DecodeParms<</Predictor 15/Colors 3/Columns 24>>/Filter/FlateDecode"));
     CHECK_STR(write_book(a, folder, PDF_ARCHIVE, "b.pdf", NULL), file);
 }
 
@@ -107,7 +130,21 @@ static void print(Arena *a, const char *folder)
     CHECK(has(file, "/Trapped/False"));
     CHECK(has(file, "/Title<FEFF004200FC00630068006500720020002600200042"));
     CHECK(has(file, "0 <</S/r>>\n2 <</S/D>>"));
+    CHECK(has(file, "/ColorSpace/DeviceGray/Filter/DCTDecode") && !has(file, "DeviceRGB"));
     CHECK(!has(file, "/Annot") && !has(file, "/Outlines") && !has(file, "StructTree") && !has(file, "/ObjStm") && !has(file, "/Dests"));
+}
+
+static void pictures(Arena *a)
+{
+    Diag *d = diag_open(a, NULL);
+    PdfImage jpeg = pdf_image(a, S("tests/unit/pictures/colour.jpg"), d, (Where){0});
+    PdfImage png = pdf_image(a, S("tests/unit/pictures/veil.png"), d, (Where){0});
+    CHECK(jpeg.ok && jpeg.width == 24 && jpeg.height == 16);
+    CHECK(png.ok && png.width == 24 && png.height == 16);
+    CHECK_INT(diag_total(d), 0);
+    CHECK(!pdf_image(a, S("tests/unit/pictures/broken.jpg"), d, (Where){0}).ok);
+    CHECK(!pdf_image(a, S("tests/unit/pdf_test.c"), d, (Where){0}).ok);
+    CHECK_INT(diag_total(d), 2);
 }
 
 static void broken_link(Arena *a, const char *folder)
@@ -125,6 +162,7 @@ int main(void)
     archive(a, folder);
     print(a, folder);
     broken_link(a, folder);
+    pictures(a);
     static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "p.pdf"};
     if (getenv("KEEP")) puts(folder);
     else {
