@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <jpeglib.h>
 
-enum { PIXELS = 100000000 };                                       /* a picture may have so many: what a page could hold at 2400 dpi */
+enum { PIXELS = 100000000 };                                       /* a picture has no more than a page at 2400 dpi */
 struct Images { Table *seen; int n; Buf resources; };
 
 Images *image_open(Pdf *p)

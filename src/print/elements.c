@@ -396,6 +396,37 @@ static void note(Maker *m, const Node *n, Ctx c)
 }
 
 /* ---- figures, ornaments, title pages */
+/* The size of a picture is asked once, however often the book is set; so is the message that it has none. */
+static const PdfImage *picture(Press *p, Str path, Where asked)
+{
+    PdfImage *seen = table_find(p->pictures, path);
+    if (seen)
+        return seen;
+    Mark mark = arena_mark(p->scratch);
+    PdfImage found = pdf_image(p->scratch, path, p->d, asked);
+    arena_rewind(p->scratch, mark);
+    seen = new(p->a, PdfImage, 1);
+    *seen = found;
+    table_put(p->pictures, str_copy(p->a, path), seen);
+    return seen;
+}
+
+/* As large as it is at 300 dots an inch, but within the measure, and leaving a quarter of the page to the words. */
+static void size_picture(Maker *m, Block *b)
+{
+    const Design *d = &m->press->design;
+    const PdfImage *seen = picture(m->press, b->image, b->at);
+    if (!seen->ok)
+        return;
+    Sp width = PT(seen->width) * 72 / 300, tallest = d->lines * d->leading * 3 / 4;
+    if (width > d->measure)
+        width = d->measure;
+    if (width * seen->height / seen->width > tallest)
+        width = tallest * seen->width / seen->height;
+    b->width = width;
+    b->height = width * seen->height / seen->width;
+}
+
 static void figure(Maker *m, const Node *n, Ctx c)
 {
     Ctx in = c;
@@ -408,6 +439,7 @@ static void figure(Maker *m, const Node *n, Ctx c)
         *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = ALIGN_CENTER, .keep = true, .at = tei_where(n),
             .image = path_join(m->a, m->press->book->config->dir, tei_get(graphic, ATT_URL)),
             .before = m->press->design.leading / 2, .after = m->press->design.leading / 2};
+        size_picture(m, b);
         compose_append(m, b);
     }
     for (const Node *i = tei_first(n); i; i = tei_next(i))

@@ -85,6 +85,7 @@ struct Press {
     Cast *casts;                                                   /* the one used last is first */
     Struct *root;
     Flow *flows; ptrdiff_t nflows;
+    Table *pictures;                                               /* path -> its PdfImage */
     Table *wraps;                                                  /* address of a TEI box that several flows share -> its Struct */
     int last_head;                                                 /* level of the heading made last: H1–H6 without gaps */
     bool built;                                                    /* all nodes are there */

@@ -122,7 +122,8 @@ static void make_outline(Press *p)
 Press *print_open(Arena *a, const Book *book, Str assets, Diag *d)
 {
     Press *p = new(a, Press, 1);
-    *p = (Press){.a = a, .scratch = arena_open(), .book = book, .d = d, .wraps = table_new(a)};
+    *p = (Press){.a = a, .scratch = arena_open(), .book = book, .d = d,
+        .wraps = table_new(a), .pictures = table_new(a)};
     Str path = design_path(p, assets);
     design_read(a, &p->design, path, d, book->config->at);
     design_check(&p->design, path, d);
