@@ -121,7 +121,7 @@ bench: $(TOOL)
 
 # ---- care of the house
 tidy:
-	clang-tidy --quiet --checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-assignment-in-if-condition,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(SRC) -- -std=c17 $(CPPFLAGS)
+	clang-tidy --quiet --checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-assignment-in-if-condition,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-valist.Uninitialized,-bugprone-narrowing-conversions,-bugprone-sizeof-expression,-bugprone-implicit-widening-of-multiplication-result,-clang-analyzer-optin.performance.Padding' $(SRC) -- -std=c17 $(CPPFLAGS)
 sizes:
 	@sh tests/sizes.sh
 install: $(TOOL)

@@ -106,7 +106,7 @@ void *arena_grow(Arena *a, void *old, ptrdiff_t size, ptrdiff_t align, ptrdiff_t
 {
     ptrdiff_t was = product(size, had), want = product(size, n);
     Block *b = a->top;
-    assert(n >= had);
+    assert(n >= had && (old || !had));
     if (old && b && bytes(b) + b->used == (char *)old + was + GAP && b->size - b->used >= want - was) {
         ptrdiff_t end = b->used - GAP;
         b->used += want - was;
