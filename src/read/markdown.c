@@ -5,7 +5,7 @@
 #include <yaml.h>
 
 /* A chapter is far below these; beyond them stand only accidents and attacks. */
-enum { MOST_BYTES = 8 << 20, MOST_LEVELS = 60 };
+enum { MOST_BYTES = 8 << 20, MOST_LEVELS = 60, MOST_BARS = 1000 };
 
 /* ---- files ---- */
 
@@ -27,8 +27,12 @@ static Where where(const Page *p, int line, ptrdiff_t byte)
 {
     if (line < 1 || line > p->nlines)
         return (Where){p->path, 0, 0};
-    Str s = str_sub(p->bytes, p->line_at[line - 1], byte);
-    return (Where){p->path, line, (int)utf8_count(s) + 1};
+    bool on = p->last->line == line && p->last->byte <= byte;
+    ptrdiff_t from = on ? p->last->byte : 0;
+    p->last->col = (on ? p->last->col : 1) + (int)utf8_count(str_sub(p->bytes, p->line_at[line - 1] + from, byte - from));
+    p->last->line = line;
+    p->last->byte = byte;
+    return (Where){p->path, line, p->last->col};
 }
 
 static bool is_text(Page *p)
@@ -47,10 +51,37 @@ static bool is_text(Page *p)
     return false;
 }
 
+/* cmark leaves a call without a note as words, and an escaped one too; only the source tells them apart. */
+static void find_escaped(Page *p)
+{
+    Str rest = p->bytes;
+    for (ptrdiff_t at; (at = str_find(rest, S("\\[^"))) >= 0;) {
+        rest = str_from(rest, at + 3);
+        ptrdiff_t n = 0;
+        while (n < rest.n && n < 100 && !strchr("]\\ \n", rest.s[n]))
+            n++;
+        table_put(p->escaped, str_sub(rest, 0, n), p);
+    }
+}
+
+/* cmark needs the square of a table's columns. */
+static bool is_bounded(Page *p)
+{
+    int bars = 0, line = 1;
+    for (ptrdiff_t i = 0; i < p->bytes.n && bars <= MOST_BARS; i++) {
+        bars = p->bytes.s[i] == '\n' ? 0 : bars + (p->bytes.s[i] == '|');
+        line += p->bytes.s[i] == '\n';
+    }
+    if (bars > MOST_BARS)
+        diag(p->d, MARKDOWN_BOUND, (Where){p->path, line, 1}, "the line has more than %d bars", MOST_BARS);
+    return bars <= MOST_BARS;
+}
+
 bool md_load(Page *p, Arena *a, const Part *part, Str book_dir, Str file, Where asked, Diag *d)
 {
     *p = (Page){.a = a, .d = d, .part = part, .file = file, .path = path_join(a, book_dir, file), .ids = table_new(a),
-        .hashes = table_new(a)};
+        .hashes = table_new(a), .escaped = table_new(a)};
+    p->last = arena_alloc(a, (ptrdiff_t)sizeof *p->last, (ptrdiff_t)_Alignof(ptrdiff_t), 1);
     Loaded l = file_load(a, p->path, d, asked);
     p->bytes = str_starts(l.bytes, S("\xEF\xBB\xBF")) ? str_from(l.bytes, 3) : l.bytes;
     if (l.ok && p->bytes.n > MOST_BYTES) {
@@ -58,7 +89,8 @@ bool md_load(Page *p, Arena *a, const Part *part, Str book_dir, Str file, Where 
         return false;
     }
     find_lines(p);
-    return l.ok && is_text(p);
+    find_escaped(p);
+    return l.ok && is_text(p) && is_bounded(p);
 }
 
 /* ---- pieces ---- */
@@ -86,7 +118,7 @@ static int depth_of(Md *root)
     return most;
 }
 
-/* cmark leaves a call without a note as words, and an escaped one too; only the source tells them apart. */
+/* An escaped call is none. */
 static void check_call(Page *p, Md *n, Str s)
 {
     for (ptrdiff_t at; (at = str_find(s, S("[^"))) >= 0;) {
@@ -96,7 +128,7 @@ static void check_call(Page *p, Md *n, Str s)
         s = str_from(s, 2);
         if (end < 3 || memchr(call.s, ' ', (size_t)call.n))
             continue;
-        if (str_find(p->bytes, str_format(p->a, "\\%.*s", STR(str_sub(call, 0, end)))) < 0)
+        if (!table_find(p->escaped, str_sub(call, 2, end - 2)))
             diag(p->d, MARKDOWN_NOTE_MISSING, md_where(p, n), "'%.*s'", STR(str_sub(call, 2, end - 2)));
     }
 }

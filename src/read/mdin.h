@@ -13,6 +13,8 @@ typedef struct {
     Str file, path, bytes;                                         /* file: as @source names it; path: as messages do */
     ptrdiff_t *line_at; int nlines;                                /* the byte where each line begins */
     int before;                                                    /* lines of the file before the piece being parsed */
+    struct { int line, col; ptrdiff_t byte; } *last;               /* where the last column was counted: a line may be long */
+    Table *escaped;                                                /* labels of `\[^label`, which are no calls */
     Table *ids, *hashes;                                           /* explicit ids; count of blocks with the same hash */
     Link *links; ptrdiff_t nlinks, most_links;
     Md **bodies; int nbodies;                                      /* footnote definitions, in cmark's order */

@@ -110,6 +110,11 @@ static void faults_are_said(void)
         buf_put(&b, S("> "));
     buf_put(&b, S("x\n"));
     CHECK_STR(said(read_md(buf_str(&b))), S("|1:1 markdown-bound"));
+    b.n = 0;
+    buf_put(&b, S("a\n\n"));
+    for (int i = 0; i < 1001; i++)
+        buf_put(&b, S("|-"));
+    CHECK_STR(said(read_md(buf_str(&b))), S("|3:1 markdown-bound"));
 }
 
 static void notes_files(void)
