@@ -138,6 +138,26 @@ static void add_author(const Piece *p)
     tei_chars(by, p->part->author);
 }
 
+/* What the editor says before a text, between its title and its first words. */
+static void add_headnote(Making *m, const Piece *p)
+{
+    if (p->part->headnote.n == 0)
+        return;
+    Part note = {.key = p->part->key, .kind = PART_MARKDOWN, .file = p->part->headnote, .lang = m->book->config->lang,
+                 .at = p->part->at, .file_at = p->part->file_at};
+    Node *home = title_home(p), *last = NULL, *first = tei_first(home);
+    for (Node *n = first; n && (tei_is(n, TEI_HEAD) || tei_is(n, TEI_BYLINE)
+        || tei_tag(n) == TEI_CHARS); n = tei_next(n))
+        last = n;
+    Node *into = last ? tei_after(last, TEI_ARGUMENT, note.at) : first ? tei_before(first, TEI_ARGUMENT, note.at)
+                                                                        : tei_add(home, TEI_ARGUMENT, note.at);
+    tei_set_format(into, ATT_ID, "title.%.*s.headnote", STR(note.key));
+    tei_set(into, ATT_REND, S("headnote"));
+    tei_set(into, ATT_RESP, S("#ed"));
+    if (!markdown_read(m->a, into, &note, m->book->config->dir, m->diag).ok)
+        tei_remove(into);
+}
+
 /* An empty front, group or back is not valid TEI, and says nothing. */
 static void drop_empty(Node *n)
 {
@@ -163,6 +183,7 @@ static void add_parts(Making *m, Node *into, Tag tag, const Part *parts, int n, 
             continue;
         add_title(&m->pieces[m->npieces - 1]);
         add_author(&m->pieces[m->npieces - 1]);
+        add_headnote(m, &m->pieces[m->npieces - 1]);
     }
 }
 

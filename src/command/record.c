@@ -17,6 +17,8 @@ static void inputs(Arena *a, Buf *b, const Options *o, const Part *parts, int n,
     for (int i = 0; i < n; i++) {
         const Part *p = &parts[i];
         digest(a, b, path_join(a, p->kind == PART_RAW ? o->texts : o->book, p->file), p->file, d);
+        if (p->headnote.n > 0)
+            digest(a, b, path_join(a, o->book, p->headnote), p->headnote, d);
         if (p->marks.n > 0)
             digest(a, b, path_join(a, o->book, p->marks), p->marks, d);
         if (p->notes.n > 0)

@@ -57,6 +57,7 @@ static const Field schema[] = {
     PART("sha256", part_sha, sha256, false, NULL),
     PART("marks", inside, marks, false, NULL),
     PART("notes", inside, notes, false, NULL),
+    PART("headnote", inside, headnote, false, NULL),
     PART("title", line, title, false, NULL),
     PART("short-title", line, short_title, false, NULL),
     PART("author", line, author, false, NULL),

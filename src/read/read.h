@@ -10,6 +10,7 @@ typedef enum { PART_RAW, PART_MARKDOWN, PART_TEI } PartKind;
 typedef struct {
     Str key;                                                       /* [a-z][a-z0-9]*: ids of its blocks begin with it */
     PartKind kind;
+    Str headnote;                                                  /* Markdown, ours, that stands between its title and its text */
     Str file, sha256, marks, notes;                                /* file: raw: a name below --texts; Markdown: below the book's folder. notes: notes/KEY.md */
     Str title, short_title, author, date, lang, rights, holder, kind_name;   /* of the part; kind_name: chapter, text, preface, appendix … */
     Str origin;                                                    /* where the capture came from, words */
