@@ -20,6 +20,7 @@ static void set_cell(Maker *m, Cell *cell, const Node *n, Struct *tr, bool headi
     cell->head = heading;
     cell->span = span.ok && span.value > 0 && span.value < 100 ? (int)span.value : 1;
     cell->node = compose_node_of(m, n, tr, heading ? ROLE_TH : ROLE_TD);
+    cell->node->id = S("");                                       /* its paragraph has it */
     if (heading)
         cell->node->attributes = S("scope=Column");
     Ctx in = c;

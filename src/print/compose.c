@@ -154,6 +154,14 @@ bool compose_seen(const Node *n)
 }
 
 /* ---- leaves */
+/* After a label as far as the list's text stands; after a speaker half an em. */
+static void put_gap(Maker *m, Phrase *p)
+{
+    Sp half = m->press->design.leading / 2;
+    Sp rest = tei_is(m->lead, TEI_LABEL) ? m->label_width - type_width(m->press->setter, p->block->runs) : half;
+    phrase_space(p, rest > PT(4) ? rest : half);
+}
+
 /* A speaker, a label, a list's mark: it opens the paragraph. */
 static void put_lead(Maker *m, Phrase *p)
 {
@@ -167,7 +175,7 @@ static void put_lead(Maker *m, Phrase *p)
         phrase_close(p);
         p->face = face;
         p->node = node_below;
-        phrase_space(p, m->press->design.leading / 2);
+        put_gap(m, p);
         p->offset = 0;
         p->begun = false;
     } else if (m->label.n > 0) {
@@ -222,10 +230,12 @@ void compose_leaf(Maker *m, const Node *n, Ctx c, LookId look, Role role)
         m->lang = lang;
     for (const Node *i = tei_first(n); i;) {
         const Node *from = i;
-        bool seen = false;
+        bool seen = false, again = from != tei_first(n);
         for (; i && inline_here(i); i = tei_next(i))
             seen = seen || compose_seen(i);
-        if (seen)
+        if (seen && again)
+            compose_phrase(m, n, from, i, compose_node(m, c.parent, role), look, c);
+        else if (seen)
             compose_phrase(m, n, from, i, compose_node_of(m, n, c.parent, role), look, c);
         else
             for (const Node *k = from; k != i; k = tei_next(k))

@@ -163,15 +163,16 @@ static Str mark_of(Maker *m, const Node *item)
 }
 
 /* Room for the mark: one em for a bullet or a digit, half an em more for two. */
-static void give_mark(Maker *m, const Node *n, Struct *li)
+static bool give_mark(Maker *m, const Node *n, Struct *li)
 {
-    if (!m->lead)
-        m->label = mark_of(m, n);
-    if (m->lead || m->label.n > 0)
-        m->lead_node = compose_node(m, li, ROLE_LBL);
-    m->label_width = m->press->design.looks[LOOK_LIST].left;
-    if (m->label.n > 2 && str_ends(m->label, S(".")))
-        m->label_width = m->label_width * 3 / 2;
+    Sp em = m->press->design.looks[LOOK_LIST].left;
+    Str mark = m->lead ? tei_reading(m->a, m->lead) : mark_of(m, n);
+    m->label = m->lead ? S("") : mark;
+    m->label_width = utf8_count(mark) > 2 ? em * 3 / 2 : em;
+    if (mark.n == 0)
+        return false;
+    m->lead_node = compose_node(m, li, ROLE_LBL);
+    return utf8_count(mark) < 6;
 }
 
 static void item(Maker *m, const Node *n, Ctx c)
@@ -181,19 +182,17 @@ static void item(Maker *m, const Node *n, Ctx c)
         return;
     }
     Struct *li = compose_node(m, c.parent, ROLE_LI);
-    give_mark(m, n, li);
-    bool marked = m->label.n > 0;
+    bool marked = give_mark(m, n, li);
+    Sp em = m->press->design.looks[LOOK_LIST].left, hang = marked ? m->label_width : em;
     Ctx in = c;
     in.parent = compose_node(m, li, ROLE_LBODY);
-    in.left += marked ? m->label_width - m->press->design.looks[LOOK_LIST].left : 0;
+    in.left += hang - (marked ? em : 0);                           /* without a mark turnovers hang */
     Block *before = m->last;
     m->flush = true;
     compose_leaf(m, n, in, LOOK_LIST, ROLE_P);
     Block *b = compose_after(m, before);
-    if (b && !marked) {                                            /* without a mark turnovers hang */
-        b->first = -m->press->design.leading;
-        b->left += m->press->design.leading;
-    }
+    if (b)
+        b->first = -hang;
     m->label = (Str){0};
 }
 
