@@ -66,6 +66,8 @@ static void add_space(Maker *m, Block *before, Sp above, Sp below)
     Block *first = compose_after(m, before);
     if (!first)
         return;
+    if (before && above > 0 && before->after >= above)             /* one space between two boxes */
+        above = 0;
     first->before += above;
     m->last->after += below;
 }

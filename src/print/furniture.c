@@ -94,16 +94,16 @@ static void drop_folio(Maid *m)
 }
 
 /* ---- pages of a source edition: a label in the outer margin, a tick where the page begins */
+/* A short stroke below the line, just where the page of the source begins. */
 static void tick(Maid *m, const Item *at)
 {
     Item *rule = new(m->a, Item, 1);
-    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = at->x - PT(3) / 2,
-        .y = at->y - PT(15) / 2, .width = PT(1) / 3, .height = PT(10),
-        .gray = m->press->design.looks[LOOK_MARGIN].face.gray};
+    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = at->x - PT(1) / 4, .y = at->y + PT(1) / 2,
+        .width = PT(4) / 10, .height = PT(7) / 2, .gray = m->press->design.looks[LOOK_MARGIN].face.gray};
     put(m, rule);
 }
 
-/* The page on the line, the name of the book below it where there is room. */
+/* The page, and below it the name of its book: two small lines, their middle on the line of the text. */
 static void margin_label(Maid *m, const Node *pb, const Item *at)
 {
     const Design *d = &m->press->design;
@@ -112,14 +112,14 @@ static void margin_label(Maid *m, const Node *pb, const Item *at)
     Str n = tei_get(pb, ATT_N), name = v ? v->short_name.n ? v->short_name : v->name : S("");
     bool recto = is_recto(p);
     Align align = recto ? ALIGN_LEFT : ALIGN_RIGHT;
-    Sp gap = PT(8), edge = PT(10), left = p->left + d->measure + gap;
+    Sp gap = PT(8), edge = PT(9), left = p->left + d->measure + gap;
     Sp room = recto ? p->width - left - edge : p->left - gap - edge, x = recto ? left : edge;
+    Sp half = name.n ? d->looks[LOOK_MARGIN].face.size / 2 : 0;
     tick(m, at);
     if (n.n == 0)
         return;
-    line(m, LOOK_MARGIN, str_format(m->a, "[p. %.*s]", STR(n)), align, x, at->y, room, ARTIFACT_LAYOUT);
-    line(m, LOOK_MARGIN, fitted(m, LOOK_MARGIN, name, room), align, x, at->y + d->looks[LOOK_MARGIN].face.size, room,
-         ARTIFACT_LAYOUT);
+    line(m, LOOK_MARGIN, str_format(m->a, "[p. %.*s]", STR(n)), align, x, at->y - half, room, ARTIFACT_LAYOUT);
+    line(m, LOOK_MARGIN, fitted(m, LOOK_MARGIN, name, room), align, x, at->y + half, room, ARTIFACT_LAYOUT);
 }
 
 static void margin_labels(Maid *m)
