@@ -29,7 +29,8 @@ static Where where(const Page *p, int line, ptrdiff_t byte)
         return (Where){p->path, 0, 0};
     bool on = p->last->line == line && p->last->byte <= byte;
     ptrdiff_t from = on ? p->last->byte : 0;
-    p->last->col = (on ? p->last->col : 1) + (int)utf8_count(str_sub(p->bytes, p->line_at[line - 1] + from, byte - from));
+    Str since = str_sub(p->bytes, p->line_at[line - 1] + from, byte - from);
+    p->last->col = (on ? p->last->col : 1) + (int)utf8_count(since);
     p->last->line = line;
     p->last->byte = byte;
     return (Where){p->path, line, p->last->col};

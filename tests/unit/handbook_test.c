@@ -18,7 +18,8 @@ static int by_name(const void *x, const void *y)
 static void put_entry(Buf *b, DiagCode code)
 {
     const char *remedy = diag_remedy(code);
-    buf_format(b, "| `%s` | %s", diag_name(code), diag_level(code) == ERROR ? "" : "*Warning:* ");
+    static const char *const levels[] = {"*Style:* ", "*Warning:* ", ""};
+    buf_format(b, "| `%s` | %s", diag_name(code), levels[diag_level(code)]);
     put_escaped(b, diag_text(code));
     buf_put(b, S(". "));
     if (*remedy) {
