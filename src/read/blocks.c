@@ -307,5 +307,6 @@ Blocks blocks_build(Weave *w)
             leaf(&b, i);
     }
     zones_settle(w, b.root);
+    zones_settle(w, b.notes);
     return (Blocks){b.root, b.notes->first ? b.notes : NULL};
 }

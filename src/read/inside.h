@@ -186,7 +186,8 @@ struct Block {
     Str type, subtype, rend, n, resp, words, work;                 /* words: the editor's, where the source has none */
     ptrdiff_t since, until;                                        /* bytes of the first piece, where it is shared by two leaves; until 0: all */
     int depth;
-    bool labelled, stanzas, silent, top, bottom, divided;          /* divided: holds a div */
+    bool labelled, stanzas, silent, top, bottom;
+    bool divided, cleft, kept;                                     /* holds a div; has foreign lines, which was said; is not empty */
 };
 #define RANK_DEEP 99
 typedef struct { Block *root, *notes; } Blocks;                    /* root stands for body; notes: NULL where the source has none */

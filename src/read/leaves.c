@@ -233,9 +233,20 @@ static void place_verse(Building *b, Block *verse, int i)
 
 /* ---- plain paragraphs and blocks with a name */
 
+/* What stands between a quotation and its source line belongs to neither. */
+static Block *out_of_cit(Building *b, int i)
+{
+    if (b->now->tag != TEI_CIT)
+        return b->now;
+    if (!b->now->cleft)
+        diag(b->w->diag, MARK_OVERLAP, b->now->fact->at, "line %d stands between the quotation and its source", b->w->piece[i].line);
+    b->now->cleft = true;
+    return b->now->parent;
+}
+
 static void place_paragraph(Building *b, int i)
 {
-    Block *box = b->now;
+    Block *box = out_of_cit(b, i);
     bool item = b->w->piece[i].what == VERB_ITEM;
     if (item && box->tag != TEI_LIST)
         diag(b->w->diag, MARK_OUTSIDE, b->w->piece[i].role->at, "no list is open in line %d", b->w->piece[i].line);
@@ -276,11 +287,36 @@ static void place_named(Building *b, int i)
 
 /* ---- heads */
 
+/* A title stands before all else, wherever the capture has it. */
+static void move_first(Block *leaf)
+{
+    Block *box = leaf->parent, *before = box->first;
+    if (before == leaf)
+        return;
+    while (before->next != leaf)
+        before = before->next;
+    before->next = NULL;
+    box->last = before;
+    leaf->next = box->first;
+    box->first = leaf;
+}
+
+static Block *document_of(Block *now, const Fact *f)
+{
+    while (now && !(now->fact == f && now->tag == TEI_DIV))
+        now = now->parent;
+    return now;
+}
+
 static void place_head(Building *b, int i)
 {
     const Piece *p = &b->w->piece[i];
     bool title = p->what == VERB_TITLE, document = p->what == VERB_DOCUMENT;
-    Block *box = title ? b->root : b->now;
+    Block *box = title ? b->root : document ? document_of(b->now, p->role) : b->now;
+    if (!box) {                                                    /* a document that could not be opened: its head is a paragraph */
+        place_paragraph(b, i);
+        return;
+    }
     if (title && b->titled)
         diag(b->w->diag, MARK_TWICE, p->role->at, "the text has a title already");
     b->titled = b->titled || title;
@@ -288,12 +324,19 @@ static void place_head(Building *b, int i)
     head->top = true;
     head->type = title ? S("title") : (Str){"", 0};
     head->n = fact_option(p->role, "short");
-    if (!document || box->fact != p->role)
+    if (title)
+        move_first(head);
+    if (!document)
         return;
     box->work = voice_ref(b->w, fact_option(p->role, "work"), fact_option_at(p->role, "work"));
+    int from = i + 1;
+    while (from <= box->tail && b->w->piece[from].empty)
+        from++;
+    if (from > box->tail)
+        return;
     Block *extract = block_add(b->w, box, TEI_DIV);
     extract->type = S("extract");
-    extract->head = i + 1;
+    extract->head = from;
     b->now = extract;
 }
 

@@ -42,12 +42,13 @@ static void cut(Weave *w)
         int k = 1;
         w->first_piece[line - 1] = w->npieces;
         for (; at < nsplits && split[at]->site.first == line; at++) {
-            if (split[at]->site.from == from || split[at]->site.from >= s.n) {
+            ptrdiff_t to = split[at]->site.from;
+            if (!text_end(str_sub(s, from, to - from)) || !text_end(str_from(s, to))) {
                 diag(w->diag, MARK_TWICE, split[at]->at, "nothing is left on one side of the cut");
                 continue;
             }
-            add_piece(w, line, k++, from, split[at]->site.from);
-            from = split[at]->site.from;
+            add_piece(w, line, k++, from, to);
+            from = to;
         }
         add_piece(w, line, k, from, s.n);
     }

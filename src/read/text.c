@@ -133,8 +133,18 @@ static const Node *prove_leaf(Proof *p, const Node *leaf)
     return leaf;
 }
 
-static void prove(Arena *scratch, const Text *t, const Node *into)
+/* Pieces of one line that stand in two places, one of which moves (a note, a title), are the author's to mend. */
+static void say_lost(const Weave *w, int line)
 {
+    if (w->first_piece[line] - w->first_piece[line - 1] < 2)
+        die("roundtrip broken: line %d of '%.*s' is not in the manuscript as it stands in the text; "
+            "this is a fault of the program: please report it with the marks of this line", line, STR(w->text->name));
+    diag(w->diag, MARK_OVERLAP, text_where(w->a, w->text, line, 0), "the pieces of line %d change places", line);
+}
+
+static void prove(Arena *scratch, const Weave *w, const Node *into)
+{
+    const Text *t = w->text;
     Proof p = {scratch, t, new(scratch, Buf, t->n ? t->n : 1), 0};
     for (int i = 0; i < t->n; i++)
         p.line[i] = buf_new(scratch);
@@ -145,8 +155,7 @@ static void prove(Arena *scratch, const Text *t, const Node *into)
     }
     for (int i = 0; i < t->n; i++)
         if (!str_eq(buf_str(&p.line[i]), t->line[i]))
-            die("roundtrip broken: line %d of '%.*s' is not in the manuscript as it stands in the text; "
-                "this is a fault of the program: please report it with the marks of this line", i + 1, STR(t->name));
+            say_lost(w, i + 1);
 }
 
 /* ---- reading */
@@ -192,7 +201,7 @@ Fragment text_read(Arena *a, Node *into, const Part *p, Str book_dir, Str texts_
     edits_sort(&w);
     weave_emit(&w, into, b);
     Arena *scratch = arena_open();
-    prove(scratch, w.text, into);
+    prove(scratch, &w, into);
     arena_close(scratch);
     return fragment_of(&w, into);
 }

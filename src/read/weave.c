@@ -66,11 +66,6 @@ static Where where_of(const Weave *w, const Block *b)
     return b->head >= 0 ? text_where(w->a, w->text, w->piece[b->head].line, w->piece[b->head].from) : w->part->at;
 }
 
-static bool is_kept(const Block *b)
-{
-    return b->first || (tei_kind(b->tag) & KIND_LEAF) || b->tag == TEI_MILESTONE || b->tag == TEI_DIV;
-}
-
 static void emit(Weave *w, Node *into, const Block *b)
 {
     if (b->tag == TEI_NONE) {
@@ -78,7 +73,7 @@ static void emit(Weave *w, Node *into, const Block *b)
             emit(w, into, c);
         return;
     }
-    if (!is_kept(b))
+    if (!b->kept)
         return;
     Node *n = tei_add(into, b->tag, where_of(w, b));
     if (b->tag == TEI_MILESTONE)
@@ -136,13 +131,21 @@ static void emit_title(Weave *w, Node *body)
     }
 }
 
+static bool has_block(const Block *root)
+{
+    for (const Block *c = root->first; c; c = c->next)
+        if (c->kept && !c->top && !c->bottom && c->tag != TEI_MILESTONE)
+            return true;
+    return false;
+}
+
 void weave_emit(Weave *w, Node *into, Blocks b)
 {
     Node *body = tei_is(into, TEI_TEXT) ? tei_add(into, TEI_BODY, tei_where(into)) : into;
     emit_title(w, body);
     for (const Block *c = b.root->first; c; c = c->next)
         emit(w, body, c);
-    if (!b.root->first)
-        tei_add(body, TEI_P, tei_where(into));
+    if (!has_block(b.root))
+        tei_add(body, TEI_P, tei_where(into));                     /* a body is not only its heading */
     emit_notes(w, into, b.notes);
 }

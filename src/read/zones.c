@@ -7,6 +7,7 @@ static void make_plain(Block *c)
 {
     c->type = str_of(tei_name(c->tag));
     c->tag = c->tag == TEI_EPIGRAPH ? TEI_QUOTE : TEI_AB;
+    c->top = c->bottom = false;
 }
 
 static void settle_div(Block *box)
@@ -35,9 +36,15 @@ static void settle_div(Block *box)
 static void settle_foot(Block *box)
 {
     Block *last_word = NULL, *feet = NULL, **foot = &feet, *silent = NULL, **at = &silent;
+    bool words = false;
     for (Block *c = box->first; c; c = c->next)
+        words = words || (c->kept && !c->bottom && !c->top);
+    for (Block *c = box->first; c; c = c->next) {
+        if (!words && c->bottom && !c->top)                        /* nothing is there that it could close */
+            make_plain(c);
         if (!c->bottom && !c->silent)
             last_word = c;
+    }
     Block **tail = last_word ? &last_word->next : &box->first;
     for (Block *c = *tail; c; c = c->next) {
         Block ***to = c->bottom ? &foot : &at;
@@ -54,14 +61,15 @@ static void settle_foot(Block *box)
 void zones_settle(Weave *w, Block *box)
 {
     bool div = box->tag == TEI_DIV || box->tag == TEI_BODY;
-    if (div) {
-        settle_div(box);
-        if (box->first)
-            settle_foot(box);
-    }
+    box->kept = tei_kind(box->tag) & KIND_LEAF || box->tag == TEI_MILESTONE;
     for (Block *c = box->first; c; c = c->next) {
+        zones_settle(w, c);
+        box->kept = box->kept || c->kept;
         if (!div && (c->top || c->bottom) && c->head >= 0)
             make_plain(c);
-        zones_settle(w, c);
+    }
+    if (div && box->first) {
+        settle_div(box);
+        settle_foot(box);
     }
 }
