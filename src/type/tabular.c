@@ -204,11 +204,23 @@ static void set_boxes(Typesetter *t, Arena *a, Sink *sink, const Row *row, Sp x,
         set_box_lines(t, a, sink, &row->boxes[i], x, y + row_pad(row), row->leading, artifact);
 }
 
-/* A head that is set again is an artifact: its structure stands at the first. */
+/* A head that is set again is an artifact: its structure, destinations and place in the text stand at the first. */
+static void set_head_again(Typesetter *t, Arena *a, Sink *sink, const Row *row, Sp x, Sp y)
+{
+    Sink head = {0};
+    set_boxes(t, a, &head, row, x, y, true);
+    for (Item *it = head.first, *next; it; it = next) {
+        next = it->next;
+        it->next = NULL;
+        it->anchor = it->link = it->describe = it->block = S("");
+        sink_put(sink, it);
+    }
+}
+
 void tabular_set(Typesetter *t, Arena *a, Sink *sink, const Row *row, Sp x, Sp y, bool with_head)
 {
     for (const Row *h = with_head ? row->head : NULL; h; h = h->next_head) {
-        set_boxes(t, a, sink, h, x, y, true);
+        set_head_again(t, a, sink, h, x, y);
         y += h->height;
     }
     set_boxes(t, a, sink, row, x, y, false);
