@@ -103,6 +103,23 @@ static void tick(Maid *m, const Item *at)
     put(m, rule);
 }
 
+/* A label keeps clear of a page's first two lines and its last two, so that what goes on from the page before, or
+   overleaf, is seen to be running text; the tick shows the place itself. */
+static Sp label_height(const Maid *m, const Item *at)
+{
+    Sp first = at->y, last = at->y, leading = m->press->design.leading;
+    for (const Item *i = m->page->items; i; i = i->next) {
+        if (i->artifact || i->kind != ITEM_GLYPHS)
+            continue;
+        first = i->y < first ? i->y : first;
+        last = i->y > last ? i->y : last;
+    }
+    if (last - first < 4 * leading)
+        return at->y;
+    Sp top = first + 2 * leading, bottom = last - 2 * leading;
+    return at->y < top ? top : at->y > bottom ? bottom : at->y;
+}
+
 /* The page, and below it the name of its book: two small lines, their middle on the line of the text. */
 static void margin_label(Maid *m, const Node *pb, const Item *at)
 {
@@ -118,8 +135,9 @@ static void margin_label(Maid *m, const Node *pb, const Item *at)
     tick(m, at);
     if (n.n == 0)
         return;
-    line(m, LOOK_MARGIN, str_format(m->a, "[p. %.*s]", STR(n)), align, x, at->y - half, room, ARTIFACT_LAYOUT);
-    line(m, LOOK_MARGIN, fitted(m, LOOK_MARGIN, name, room), align, x, at->y + half, room, ARTIFACT_LAYOUT);
+    Sp y = label_height(m, at);
+    line(m, LOOK_MARGIN, str_format(m->a, "[p. %.*s]", STR(n)), align, x, y - half, room, ARTIFACT_LAYOUT);
+    line(m, LOOK_MARGIN, fitted(m, LOOK_MARGIN, name, room), align, x, y + half, room, ARTIFACT_LAYOUT);
 }
 
 static void margin_labels(Maid *m)
