@@ -7,7 +7,7 @@
    several glyphs together say what none of them says alone, an ActualText does. */
 #include "pdf/inside.h"
 
-enum { SLACK = 2 };                                                /* 1/1000 em: 0.02 pt at 10 pt */
+enum { SLACK = 3 };                                                /* 1/1000 em: 0.02 pt at 10 pt */
 typedef enum { SHUT, ARRAY, STRING } Open;                         /* how far the TJ operand is open */
 typedef struct {
     Pdf *p;
@@ -24,8 +24,9 @@ typedef struct {
     int64_t line_x, line_y;                                        /* where the line begins, 1/1000 pt */
     Sp pen_x, pen_y;                                               /* where the next glyph falls of itself */
     Open open;
-    Sp start;                                                      /* pen_x when `units` was 0 */
-    int64_t units, unit;                                           /* moved since, in 1/1000 em; 10^6 Sp in one */
+    Sp start;                                                      /* pen_x when `moved` was 0 */
+    int64_t moved, unit, shift;                                    /* 10^-6 Sp: since start | 1/1000 em | by Tc at each glyph */
+    int64_t spacing;                                               /* Tc, thousandths of a point */
 } Content;
 
 /* ---- operators */
@@ -97,9 +98,9 @@ static int64_t divide(int64_t n, int64_t by) { return (n >= 0 ? n + by / 2 : n -
 
 static void settle(Content *c)
 {
-    c->pen_x = c->start + divide(c->units * c->unit, 1000000);
+    c->pen_x = c->start + divide(c->moved, 1000000);
     c->start = c->pen_x;
-    c->units = 0;
+    c->moved = 0;
 }
 
 static void set_font(Content *c, Cast *cast, Sp size, int scale)
@@ -120,6 +121,18 @@ static void set_font(Content *c, Cast *cast, Sp size, int scale)
     c->size = size;
     c->scale = scale;
     c->unit = size * scale;
+    c->shift = c->spacing * 65536 * scale;
+}
+
+static void set_spacing(Content *c, int64_t spacing)
+{
+    if (c->spacing == spacing) return;
+    shut(c);
+    settle(c);
+    put_milli(c->b, spacing);
+    buf_put(c->b, S(" Tc\n"));
+    c->spacing = spacing;
+    c->shift = spacing * 65536 * c->scale;
 }
 
 static void move(Content *c, Sp x, Sp y)
@@ -152,7 +165,7 @@ static void kern(Content *c, int64_t units)
     else if (c->open == SHUT) buf_byte(c->b, '[');
     c->open = ARRAY;
     buf_int(c->b, -units);
-    c->units += units;
+    c->moved += units * c->unit;
 }
 
 static void put_code(Content *c, uint32_t glyph)
@@ -172,7 +185,7 @@ static void put_code(Content *c, uint32_t glyph)
    step alone where that is near enough: the spaces of a line then get one number, which packs better. */
 static void approach(Content *c, Sp x, Sp step)
 {
-    int64_t off = (x - c->start) * 1000000 - c->units * c->unit;
+    int64_t off = (x - c->start) * 1000000 - c->moved;
     int64_t alone = step == 0 ? 0 : divide(step * 1000000, c->unit);
     int64_t rest = off - alone * c->unit;
     if (rest > SLACK * c->unit || rest < -SLACK * c->unit) alone = divide(off, c->unit);
@@ -189,11 +202,28 @@ static void show(Content *c, const Item *item, const Glyph *g, Str text, Along *
     set_rise(c, item->rise + g->dy);
     approach(c, along->x + g->dx, along->step + g->dx);
     put_code(c, g->gid);
-    c->units += width;
+    int64_t natural = width * c->unit + c->shift;
+    c->moved += natural;
     along->x += g->advance;
-    int64_t natural = width * c->unit;
     int64_t left = (g->advance - g->dx) * 1000000 - natural;
     along->step = left * 2 < c->unit && -left * 2 < c->unit ? 0 : divide(left, 1000000);
+}
+
+/* The letter-space that most glyphs of a line have in common: what more than half of them move on above their width
+   (a vote by Boyer and Moore).  A few glyphs have no say. */
+static int64_t letter_space(Content *c, const Item *item)
+{
+    enum { FEW = 4, NEAR = 16 };
+    Sp common = 0;
+    int votes = 0;
+    if (item->nglyphs < FEW) return c->spacing;
+    for (int i = 0; i < item->nglyphs; i++) {
+        const Glyph *g = &item->glyphs[i];
+        Sp left = g->advance - divide(embed_width(c->face, g->gid) * item->size * item->scale, 1000000);
+        if (votes == 0) common = left;
+        votes += left >= common - NEAR && left <= common + NEAR ? 1 : -1;
+    }
+    return divide(common * 1000000, (int64_t)65536 * item->scale);
 }
 
 /* What a glyph says on its own, where its cluster's text is said by an ActualText or not at all. */
@@ -258,6 +288,7 @@ static void put_glyphs(Content *c, const Item *item)
     set_gray(c, item->gray);
     mark(c, item);
     move(c, item->x, item->y);
+    set_spacing(c, letter_space(c, item));
     for (int i = 0, next; i < n; i = next) {
         const Glyph *g = &item->glyphs[i];
         for (next = i + 1; next < n && item->glyphs[next].cluster == g->cluster; next++) continue;
