@@ -158,6 +158,8 @@ static void count(Weave *w, Counting *c, const Candidates *l)
     for (int i = 0; i < l->n; i++) {
         const Candidate *x = &l->at[i];
         bool wanted = x->fact || x->number == c->expected;
+        if (x->fact && x->number > c->expected)
+            say(w, c, x, "is a call, but none was found before it from");
         if (!wanted && x->number > c->expected && is_gap(w, c, l, i)) {
             say(w, c, x, "comes where the next call is");
             wanted = true;

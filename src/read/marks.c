@@ -379,8 +379,47 @@ static bool knows_option(Verb v, Str name)
     return false;
 }
 
+static bool one_of(Str s, const char *list)
+{
+    for (Cut c = str_cut(str_of(list), ' '); c.head.n; c = str_cut(c.tail, ' '))
+        if (str_eq(c.head, s))
+            return true;
+    return false;
+}
+
+/* Of letters, digits and `-`, beginning with a letter: it goes into an attribute or an id. */
+static bool is_name(Str s)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        bool letter = (s.s[i] | 32) >= 'a' && (s.s[i] | 32) <= 'z', digit = s.s[i] >= '0' && s.s[i] <= '9';
+        if (!letter && !(i && (digit || s.s[i] == '-')))
+            return false;
+    }
+    return s.n > 0;
+}
+
+static void check_option(Reader *r, const char *name, Str value)
+{
+    static const struct { const char *name, *values; } closed[] = {
+        {"cert", "high medium low unknown"}, {"hyphen", "drop keep"}, {"cut", "yes no"}, {"outer", "single double"},
+        {"kind", "bulleted numbered roll simple compiler author editor publisher translator reporter other"},
+        {"series", ""}, {"reason", ""}, {"type", ""}, {"rend", ""}, {"ed", ""}, {"work", ""}, {"voice", ""}, {"lang", ""},
+    };
+    for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+        if (strcmp(name, closed[i].name))
+            continue;
+        bool free = !closed[i].values[0];
+        if (r->failed || (free ? is_name(value) : one_of(value, closed[i].values)))
+            return;
+        diag(r->diag, MARK_SYNTAX, r->word.at, free ? "'%.*s' is no name: letters, digits and hyphens, a letter first"
+             : "'%.*s' is none of: %s", STR(value), closed[i].values);
+        r->failed = true;
+    }
+}
+
 static void take_option(Reader *r, Fact *f)
 {
+    check_option(r, str_z(r->a, r->word.s), r->word.value);
     if (!knows_option(f->verb, r->word.s) && !r->failed) {
         diag(r->diag, MARK_SYNTAX, r->word.at, "'%.*s' is no option of '%s'", STR(r->word.s), verb_word(f->verb));
         r->failed = true;

@@ -262,8 +262,6 @@ static void join(Weave *w, const Fact *f)
 {
     int a = tail_of(w, &f->site), b = head_of(w, &f->other);
     Str hyphen = fact_option(f, "hyphen");
-    if (hyphen.n && !str_eq(hyphen, S("drop")) && !str_eq(hyphen, S("keep")))
-        diag(w->diag, MARK_SYNTAX, fact_option_at(f, "hyphen"), "a hyphen is 'drop' or 'keep'");
     if (!may_join(w, f, a, b))
         return;
     bind(w, a, b, f);

@@ -363,8 +363,6 @@ void quotes_apply(Weave *w, Blocks b)
         Quotes q = {.w = w, .f = f, .lines = rule_lines(w, f), .scratch = arena_open()};
         Str outer = fact_option(f, "outer");
         q.outer = str_eq(outer, S("single")) ? SINGLE : DOUBLE;
-        if (outer.n && !str_eq(outer, S("single")) && !str_eq(outer, S("double")))
-            diag(w->diag, MARK_SYNTAX, fact_option_at(f, "outer"), "the outer marks are 'single' or 'double'");
         treat(&q, b.root, &(Display){0});
         if (b.notes)
             treat(&q, b.notes, &(Display){0});
