@@ -51,7 +51,7 @@ def rivals(sources, unit, base):
 
 def bench(name, book, sources, runs=RUNS):
     """Prints a table; returns CPU seconds and peak of all editions, and gzip's."""
-    packed, to = f'{out}/{name}.txt', f'{out}/{name}'
+    packed, to = f'{out}/{name}.txt', f'{out}/products'
     with open(packed, 'wb') as f:
         for s in sources:
             f.write(open(s, 'rb').read())
@@ -99,8 +99,8 @@ if not raw:
 bench('handbook', 'manuscript/handbook', sorted(glob.glob('manuscript/handbook/**/*.md', recursive=True)))
 (cpu, peak), unit = bench('anthology', 'manuscript/anthology', raw)
 rivals(raw, unit, sum(map(size, raw)))
-ten_times('manuscript/anthology', out + '/tenfold/anthology')
-(cpu10, peak10), _ = bench('tenfold', out + '/tenfold/anthology', raw * 10, 2)
+ten_times('manuscript/anthology', out + '/book/anthology')
+(cpu10, peak10), _ = bench('tenfold', out + '/book/anthology', raw * 10, 2)
 good = [bar(cpu <= 13 * unit[0], f'the anthology takes {cpu / unit[0]:.1f} x gzip, the bar is 13'),
         bar(peak <= 100 * MB, f'the anthology takes {peak / MB:.1f} MB, the bar is 100'),
         bar(cpu10 <= 11 * cpu, f'ten times the text takes {cpu10 / cpu:.1f} x the time, the bar is 11')]

@@ -1,4 +1,5 @@
-"""Note calls of the finished products: how many, and whether each leads to its note, or to its number, and back.
+"""Note calls of the finished products: how many of a text's own are numbered (not by asterisks, not by its editor), and
+whether each leads to its note, or to its number, and back.
 
 usage: notes.py BOOK.tei.xml BOOK.epub BOOK.pdf [FILE-PREFIX=COUNT ...]
 Prints ok and FAIL lines; exits 1 where one failed.
@@ -37,9 +38,10 @@ class Manuscript:
         return node.get('source').split('#')[0].rsplit('/', 1)[-1] if node is not None else ''
 
     def check(self, wanted):
-        counts = Counter(self.file(c)[:3] for c in self.calls)
+        numbered = [c for c in self.calls if c.get('subtype') != 'ed' and (c.get('n') or '').isdigit()]
+        counts = Counter(self.file(c)[:3] for c in numbered)
         for prefix, count in wanted.items():
-            say(counts[prefix] == count, f'TEI: text {prefix} has {counts[prefix]} note calls, wanted {count}')
+            say(counts[prefix] == count, f'TEI: text {prefix} has {counts[prefix]} numbered note calls of its own, wanted {count}')
         lost = {c.get('target') for c in self.calls if (c.get('target') or '').lstrip('#') not in self.ids}
         say(not lost, f'TEI: targets of {len(self.calls)} note calls exist {sample(map(str, lost))}')
         without = [c for c in self.calls if not c.get(ID) or not c.get('n')]
