@@ -437,7 +437,8 @@ static void figure(Maker *m, const Node *n, Ctx c)
     in.parent->alt = desc ? tei_reading(m->press->a, desc) : S("");
     if (graphic) {
         Block *b = new(m->a, Block, 1);
-        *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = ALIGN_CENTER, .keep = true, .at = tei_where(n),
+        *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = ALIGN_LEFT, .keep = true, .at = tei_where(n),
+            .keep_next = tei_child(n, TEI_HEAD) != NULL,
             .image = path_join(m->a, m->press->book->config->dir, tei_get(graphic, ATT_URL)),
             .before = m->press->design.leading / 2, .after = m->press->design.leading / 2};
         size_picture(m, b);

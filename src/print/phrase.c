@@ -214,7 +214,10 @@ static void hi(Phrase *p, const Node *n)
             f = face_emphasis(f);
         else if (str_eq(c.head, S("bold")))
             f.cut |= CUT_BOLD;
-        else if (str_starts(c.head, S("small")))
+        else if (str_eq(c.head, S("lead-in"))) {                  /* the source has capitals */
+            f.features |= FEAT_SMCP | FEAT_C2SC;
+            f.track = 40;
+        } else if (str_starts(c.head, S("small")))
             f.features |= FEAT_SMCP;
         else if (str_starts(c.head, S("sup")))
             raised(&f, 350);
