@@ -140,11 +140,12 @@ static void stanza(Maker *m, const Node *n, Ctx c)
     in.tight = false;
     children(m, n, in);
     bool within = tei_is(tei_parent(n), TEI_LG), follows = before && within && tei_is(tei_prev(n), TEI_LG);
-    Sp one = m->press->design.leading, above = within ? (follows ? one : 0) : one / 2;
+    const Look *l = &m->press->design.looks[LOOK_VERSE];
+    Sp above = within ? (follows ? m->press->design.leading : 0) : l->before;
     bool below = follows && before != m->last;                     /* a stanza's first line is no heading */
     if (below)
         before->after += above;
-    add_space(m, before, below ? 0 : above, within ? 0 : one / 2);
+    add_space(m, before, below ? 0 : above, within ? 0 : l->after);
 }
 
 /* ---- lists */
@@ -366,12 +367,26 @@ static void mark_note(Maker *m, const Node *note, const Node *p)
     m->mark = h;
 }
 
+static void mark_row(Maker *m, const Node *row)
+{
+    const Node *first = tei_child(row, TEI_REF), *last = tei_last(row);
+    while (last && !tei_is(last, TEI_REF))
+        last = tei_prev(last);
+    if (!first)
+        return;
+    Headline *h = new(m->a, Headline, 1);
+    h->call = str_from(tei_get(first, ATT_TARGET), 1);
+    h->last = str_from(tei_get(last, ATT_TARGET), 1);
+    m->mark = h;
+}
+
 /* A series without bodies: a sentence, and a row of numbers that stand for its notes. */
 static void declaration(Maker *m, const Node *n, Ctx c)
 {
     c.look = LOOK_NOTEROW;
     for (const Node *i = tei_first(n); i; i = tei_next(i)) {
         m->flush = true;
+        mark_row(m, i);
         element_set(m, i, c);
     }
     m->last->align = ALIGN_LEFT;

@@ -54,7 +54,7 @@ static Str notes_head(Maid *m)
 {
     const Headline *first = m->page->first_mark, *last = m->page->last_mark;
     Str from = first ? pages_label(m->known, first->call) : S("");
-    Str to = last ? pages_label(m->known, last->call) : S("");
+    Str to = last ? pages_label(m->known, last->last.n ? last->last : last->call) : S("");
     if (from.n == 0)
         from = to;
     if (from.n == 0)

@@ -60,7 +60,7 @@ typedef struct { Str id; int page; } Spot;                         /* page: coun
 typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
 typedef struct {                                                   /* a running head that a block sets */
     Str title;                                                     /* recto */
-    Str call;                                                      /* of a note: the id of its call */
+    Str call, last;                                                /* of a note: its call's id; of a row of notes, the last's */
 } Headline;
 typedef struct {
     ptrdiff_t matter, nmatters;                                    /* first, how many: a run-on chapter is in its predecessor's flow */
