@@ -11,9 +11,9 @@ REST   := $(filter-out setup setup-test,$(MAKECMDGOALS))
 ifneq ($(SETUPS),)
 
 setup:
-	sh setup.sh build
+	sh assets/setup.sh build
 setup-test:
-	sh setup.sh build test
+	sh assets/setup.sh build test
 ifneq ($(REST),)
 $(firstword $(REST)): $(SETUPS)
 	+$(MAKE) $(REST)
