@@ -116,6 +116,7 @@ for book in ${ONLY:-handbook anthology}; do
     try "$book: qpdf finds nothing" qpdf --check "$pdf"
     try "$book: all fonts are embedded and map to Unicode" fonts "$pdf"
     try "$book: three interpreters read the PDF in silence" interpret "$pdf"
+    try "$book: read aloud by its structure, the PDF says what stands on its pages" python3 -B $proof/aloud.py "$pdf"
     try "$book: the archive PDF keeps the rules of PDF/A-3a and PDF/UA-1" python3 -B $proof/pdfrules.py a3a,ua1 "$pdf"
     tally python3 -B $proof/streams.py $book "$tei" "$epub" "$pdf"
     try "$book: builds for the press" press $book "$at/press"

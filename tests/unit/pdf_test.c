@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 /* A book of four pages in the typesetter's own glyphs: a heading, a paragraph over a page turn with a link, a note. */
-typedef struct { Typesetter *t; Arena *a; Style style; Struct *root, *sect, *head, *para, *link, *note; } Made;
+typedef struct { Typesetter *t; Arena *a; Style style; Struct *root, *sect, *head, *para, *link, *foot, *note; } Made;
 
 static Made make(Arena *a, Diag *d)
 {
@@ -17,6 +17,7 @@ static Made make(Arena *a, Diag *d)
     m.head->id = S("t.2");
     m.para = struct_new(a, m.sect, ROLE_P);
     m.link = struct_new(a, m.para, ROLE_LINK);
+    m.foot = struct_new(a, m.para, ROLE_NOTE);
     m.note = struct_new(a, m.sect, ROLE_NOTE);
     struct_new(a, m.root, ROLE_P);                                 /* of which nothing is set */
     return m;
@@ -54,6 +55,8 @@ static Page *pages(Made *m)
     put(m, &p[0], m->head, "Of (brackets) \\ and affluent offices", PT(60), "t.1 t.2", NULL);
     put(m, &p[0], m->para, "The paragraph begins, ", PT(80), NULL, NULL);
     put(m, &p[0], m->link, "see the note", PT(94), NULL, "#t.n1");
+    put(m, &p[0], m->para, "which stands at the foot, ", PT(108), NULL, NULL);
+    put(m, &p[0], m->foot, "A note at the foot. ", PT(560), NULL, NULL);
     put(m, &p[0], NULL, "i", PT(580), NULL, NULL);
     show(m, &p[1], "tests/unit/pictures/colour.jpg", 50);
     show(m, &p[1], "tests/unit/pictures/veil.png", 200);
