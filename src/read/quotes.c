@@ -142,6 +142,14 @@ static void find_marks(Quotes *q, const Sight *s, Signs *m)
     }
 }
 
+static bool is_first(const Sight *s, int i)
+{
+    for (i--; i >= 0; i--)
+        if (!is_blank(s->at[i].c) && !kind_of(s->at[i].c))
+            return false;
+    return true;
+}
+
 /* Is there another single mark that closes before one opens?  Then the weak one is an apostrophe. */
 static bool closes_later(const Signs *m, int k)
 {
@@ -151,7 +159,8 @@ static bool closes_later(const Signs *m, int k)
     return false;
 }
 
-static void pair(const Sight *s, Signs *m)
+/* In a display the first mark may stay open to the next paragraph: a weak one does not close it. */
+static void pair(const Sight *s, Signs *m, bool displayed)
 {
     int stack[32], depth = 0;
     for (int k = 0; k < m->n; k++) {
@@ -166,7 +175,7 @@ static void pair(const Sight *s, Signs *m)
         if (x->role != CLOSES)
             continue;
         bool apostrophe = x->kind == SINGLE && (d < 0 ? is_word(seen_at(s, x->i - 1)) && is_blank(seen_at(s, x->i + 1))
-                                                      : is_weak(s, x->i) && closes_later(m, k));
+                                                      : is_weak(s, x->i) && (closes_later(m, k) || (displayed && d >= 0 && is_first(s, m->at[stack[d]].i))));
         if (apostrophe) {
             x->role = APOSTROPHE;
         } else if (d >= 0) {
@@ -178,14 +187,6 @@ static void pair(const Sight *s, Signs *m)
 }
 
 /* ---- displayed quotations */
-
-static bool is_first(const Sight *s, int i)
-{
-    for (i--; i >= 0; i--)
-        if (!is_blank(s->at[i].c) && !kind_of(s->at[i].c))
-            return false;
-    return true;
-}
 
 /* Nothing but punctuation and other marks behind it. */
 static bool is_last(const Sight *s, int i)
@@ -320,7 +321,7 @@ static Display display_of(Quotes *q, const Block *quote, const Display *up)
         return d;
     see(q, &s, first);
     find_marks(q, &s, &m);
-    pair(&s, &m);
+    pair(&s, &m, true);
     int n = leads(&s, &m);
     d.drop = n < d.depth ? n : d.depth;
     if (d.drop && m.at[0].partner >= 0 && !is_last(&s, m.at[m.at[0].partner].i + 1))
@@ -337,7 +338,7 @@ static void treat_leaf(Quotes *q, const Block *b, const Display *d)
     find_marks(q, &s, &m);
     if (!m.n)
         return;
-    pair(&s, &m);
+    pair(&s, &m, d->depth > 0);
     if (d->drop)
         drop_ends(&s, &m, d, b == d->last);
     settle(q, &s, &m, d);

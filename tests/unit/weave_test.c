@@ -276,6 +276,7 @@ static void quotation_marks_by_nesting(void)
     CHECK_STR(reading_of("\"A 'b \"c\" d' e.\" (1)\n", "quote 1\nrule notes \"(N)\"\nrule quotes outer=double\n"), S("A “b ‘c’ d” e.1"));
     CHECK_STR(reading_of("'A.' he said, 'B.'\n", "quote 1\nrule quotes outer=single\n"), S("‘A.’ he said, ‘B.’"));
     CHECK_STR(reading_of("\"A\n\"'b.\n\"'c.'\nd\"\n", "quote 1-4\nquote 2-3\nrule quotes outer=double\n"), S("A b. c. d"));
+    CHECK_STR(reading_of("'The masses' aloof\n'b.'\n", "quote 1-2\nrule quotes outer=single\n"), S("The masses’ aloof b."));
     CHECK_STR(reading_of("'A' \"b\"\n", sgl), S("‘A’ “b”"));
     CHECK_STR(reading_of("\"A 'rivr.\"\n", "quote 1\nemend 1 \"rivr.\\\"\" \"river'.\\\"\"\nrule quotes outer=double\n"), S("A “river”."));
     CHECK_STR(reading_of("end.''1 so\n", "rule notes glued\nrule quotes outer=double\n"), S("end.”1 so"));
