@@ -19,8 +19,7 @@ static void add_line(Arena *a, Feet *f, NoteLine line)
 static void add_prose(Typesetter *t, Arena *a, Feet *f, const Block *b, const Frame *frame)
 {
     Prose *p = new(a, Prose, 1);
-    prose_read(t, a, p, b, frame);
-    p->set = knuth_break(a, t->scratch, p->breaks, p->nbreaks, &p->measure);
+    prose_break(t, a, p, b, frame);
     int n = p->set.settings[p->set.best].nlines;
     for (int l = 0; l < n; l++)
         add_line(a, f, (NoteLine){p, l, l ? 0 : b->before, b->leading ? b->leading : frame->leading});

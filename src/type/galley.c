@@ -21,8 +21,7 @@ static Piece *add_piece(Reader *r, Piece piece)
 static Prose *break_prose(Reader *r, const Block *b)
 {
     Prose *p = new(r->a, Prose, 1);
-    prose_read(r->t, r->a, p, b, r->frame);
-    p->set = knuth_break(r->a, r->t->scratch, p->breaks, p->nbreaks, &p->measure);
+    prose_break(r->t, r->a, p, b, r->frame);
     return p;
 }
 

@@ -30,7 +30,7 @@ Em  font_em(const Font *, int units);
 
 /* ---- shaped words (shape.c) */
 typedef struct { uint16_t gid; uint8_t fallback; uint32_t cluster; Em advance, dx, dy; } WordGlyph;
-typedef enum { CUT_HYPHEN, CUT_EXPLICIT, CUT_URL, CUT_SOFT } CutKind;
+typedef enum { CUT_HYPHEN, CUT_COMPOUND, CUT_DASH, CUT_URL, CUT_SOFT } CutKind;   /* COMPOUND: after a hyphen of its own */
 typedef struct {                                                   /* a place where a word may be cut over two lines */
     int32_t at;                                                    /* byte offset: the first byte of the second line */
     CutKind kind;
@@ -91,7 +91,7 @@ typedef struct {
     uint32_t first, last;                                          /* hash of the word after | before it; 0: none */
     int16_t penalty;
     uint8_t fills;                                                 /* fills before it, modulo 256 */
-    bool hyphen, forced;
+    bool hyphen, forced;                                           /* hyphen: the line is seen to end in one */
 } Break;
 typedef struct {
     Sp first, rest;                                                /* width of the first and the other lines */
@@ -130,7 +130,10 @@ typedef struct {
     Settings set;
     const Run **notes; int32_t *note_segs; int nnotes;             /* runs that call a note at the foot, and their segments */
 } Prose;
-void prose_read(Typesetter *, Arena *, Prose *, const Block *, const Frame *);   /* segments, breaks and measure */
+/* Segments, breaks and measure; the breaks last until the next call. */
+void prose_read(Typesetter *, Arena *, Prose *, const Block *, const Frame *);
+/* The same and its settings; of the breaks those stay in the arena that some setting ends a line with. */
+void prose_break(Typesetter *, Arena *, Prose *, const Block *, const Frame *);
 
 /* ---- lines (line.c) */
 typedef struct { Item *first, *last; } Sink;                        /* items in order */
@@ -194,5 +197,6 @@ struct Typesetter {
     Hyphenator *hyphenators;
     Table *missing;                                                /* characters that were reported */
     hb_buffer_t *buffer;
+    Break *breaks; Place *places; int nbreaks;                     /* of the paragraph that is being read; room for so many */
 };
 #endif

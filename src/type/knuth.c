@@ -69,14 +69,16 @@ Fit fit_line(const Measure *m, Sp slack, Sp natural, Sp spaces, int letters)
     return share(slack, ink, flex_ink, flex_ink + flex_track, spaces, letters);
 }
 
-/* The same for the breaker, which needs only the spaces' change. */
-static int tightness(const Measure *m, Sp slack, Sp ink, Sp spaces, int letters)
+/* The same for the breaker, which needs only the spaces' change, and that only within `least` and `most`: most lines
+   that it tries are much too short or too long, which is seen without a division. */
+static int tightness(const Measure *m, Sp slack, Sp ink, Sp spaces, int letters, int least, int most)
 {
     Sp flex = ink * m->expand / 1000 + m->em * m->letterspace / 1000 * letters;
     Sp size = slack < 0 ? -slack : slack, soft = spaces * SOFT / 1000, all = flex + soft;
-    Sp used = size < all ? flex * size / (all ? all : 1) : flex;
-    Sp rest = size - used;
-    if (spaces <= 0) return rest * 64 < m->em ? 0 : slack > 0 ? 6000 : -6000;
+    if (spaces <= 0) return size - flex < m->em / 64 ? 0 : slack > 0 ? 6000 : -6000;
+    Sp rest = size - flex;
+    if (rest * 1000 > spaces * (slack < 0 ? -least : most) && rest > soft) return slack < 0 ? least - 1 : most + 1;
+    if (size < all) rest = size - flex * size / all;
     int64_t t = rest * 1000 / spaces;
     if (t > 6000) t = 6000;
     return (int)(slack < 0 ? -t : t);
@@ -110,7 +112,8 @@ static Judged judge(const Work *w, const Node *a, const Break *b, bool last)
     }
     bool open = b->forced || b->fills != s->fills;
     if (open && slack >= 0) return (Judged){FIT_GOOD, 0, 0};
-    int tight = tightness(m, slack, natural - spaces, spaces, b->letters_end - s->letters_start);
+    int letters = b->letters_end - s->letters_start;
+    int tight = tightness(m, slack, natural - spaces, spaces, letters, -TIGHTEST, w->tolerance);
     if (tight < -TIGHTEST) return (Judged){FIT_LONG, tight, 0};
     if (tight > w->tolerance) return (Judged){FIT_SHORT, tight, 0};
     return (Judged){FIT_GOOD, tight, badness(tight)};

@@ -14,11 +14,12 @@
 #include "type/inside.h"
 #include <stdlib.h>
 
-enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3 };
+enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, SLOTS = 1024 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
 #define COST_GAP         ((int64_t)3000000)                        /* a line of white above the notes */
+#define COST_DEAR        ((int64_t)200000000)                      /* a setting, a way not worth following */
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)50000000000)                    /* widow, orphan, stranded heading */
@@ -37,7 +38,7 @@ typedef struct {
     Sp placed_at;
     bool with_head;
 } State;
-typedef struct { State *s; int n, cap; } States;
+typedef struct { State *s; int32_t n, cap; int32_t filled, slots[SLOTS]; } States;
 typedef struct {
     Typesetter *t;
     const Frame *f;
@@ -79,19 +80,39 @@ static bool same_state(const State *a, const State *b)
            a->setting == b->setting && a->cut == b->cut && a->must == b->must && a->notes == b->notes;
 }
 
-static void reach(Maker *m, States *list, int from, State s)
+/* States are found again by a table of their indices, emptied for each piece. */
+static uint32_t slot_of(const State *s)
 {
-    for (int i = from; i < list->n; i++)
-        if (same_state(&list->s[i], &s)) {
-            if (s.cost < list->s[i].cost) list->s[i] = s;
-            return;
-        }
+    uint64_t h = (uint64_t)s->u * 0x9E3779B97F4A7C15u ^ (uint64_t)(uint32_t)s->page * 0xC2B2AE3D27D4EB4Fu;
+    h ^= (uint64_t)((uint32_t)s->line * 64u + (uint32_t)(s->setting + 1) * 8u + (uint32_t)s->cut * 2u + s->must) << 20;
+    h = (h ^ (uint64_t)(uint32_t)s->notes) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(h >> 40) % SLOTS;
+}
+
+static void reach(Maker *m, States *list, State s)
+{
+    uint32_t k = slot_of(&s);
+    for (; list->slots[k]; k = (k + 1) % SLOTS) {
+        State *known = &list->s[list->slots[k] - 1];
+        if (!same_state(known, &s)) continue;
+        if (s.cost < known->cost) *known = s;
+        return;
+    }
+    if (list->filled == SLOTS * 3 / 4) return;                      /* far more than are ever kept */
+    list->filled++;
     states_put(m->t->flow, list, s);
+    list->slots[k] = list->n;
+}
+
+static void forget(States *list)
+{
+    if (list->filled) memset(list->slots, 0, sizeof list->slots);
+    list->filled = 0;
 }
 
 static void reach_next(Maker *m, State s)
 {
-    reach(m, &m->next, 0, s);
+    reach(m, &m->next, s);
 }
 
 /* The next page's top.  A verso opens a spread and may choose to be cut; a recto takes what its verso chose. */
@@ -103,7 +124,7 @@ static void turn(Maker *m, State s, bool same_piece)
     for (int cut = is_recto(s.page) ? s.cut : 0; cut < CUTS; cut++) {
         if (!is_recto(s.page)) s.cost = cost + cut * cut * COST_CUT;
         s.cut = (int8_t)cut;
-        if (same_piece) reach(m, &m->all, m->begin, s);
+        if (same_piece) reach(m, &m->all, s);
         else reach_next(m, s);
         if (is_recto(s.page)) return;
     }
@@ -249,7 +270,7 @@ static void place_text(Maker *m, int32_t index, bool lax)
     }
     for (int k = 0; k < p->prose->set.n; k++) {
         int64_t cost = setting_cost(p, k);
-        if (cost >= COST_RAGGED && !lax) continue;
+        if (cost >= COST_DEAR && !lax) continue;
         place_lines(m, &(Try){index, k, u0, cost, lax});
         if (p->keep_next && !s.must && s.u > 0 && p->before > m->f->leading / 2)
             place_lines(m, &(Try){index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax});
@@ -331,8 +352,11 @@ static void advance(Maker *m)
 {
     qsort(m->next.s, (size_t)m->next.n, sizeof(State), by_cost);
     m->begin = m->all.n;
-    int keep = m->next.n < STATES ? m->next.n : STATES;
-    for (int i = 0; i < keep; i++) states_put(m->t->flow, &m->all, m->next.s[i]);
+    int keep = 0;
+    while (keep < m->next.n && keep < STATES && m->next.s[keep].cost <= m->next.s[0].cost + 2 * COST_DEAR) keep++;
+    forget(&m->all);
+    for (int i = 0; i < keep; i++) reach(m, &m->all, m->next.s[i]);
+    forget(&m->next);
     m->next.n = 0;
 }
 

@@ -6,7 +6,7 @@ typedef struct {
     Arena *a;
     Prose *p;
     const Frame *frame;
-    int segs_cap, breaks_cap;
+    int segs_cap;
     Sp width, space;                                               /* sums so far */
     int32_t letters;
     uint8_t fills;
@@ -35,17 +35,14 @@ static Seg *add_seg(Reader *r, SegKind kind, const Run *run, int32_t at, int32_t
 static Break *add_break(Reader *r, int seg, int at, Sp after)
 {
     Prose *p = r->p;
-    if (p->nbreaks == r->breaks_cap) {
-        int cap = r->breaks_cap ? r->breaks_cap * 2 : 64;
-        Break *breaks = new(r->a, Break, cap);
-        Place *places = new(r->a, Place, cap);
-        if (p->nbreaks) {
-            memcpy(breaks, p->breaks, (size_t)p->nbreaks * sizeof *breaks);
-            memcpy(places, p->places, (size_t)p->nbreaks * sizeof *places);
-        }
-        p->breaks = breaks;
-        p->places = places;
-        r->breaks_cap = cap;
+    Typesetter *t = r->t;
+    if (p->nbreaks == t->nbreaks) {
+        int cap = t->nbreaks ? t->nbreaks * 2 : 1024;
+        t->breaks = arena_grow(t->arena, t->breaks, sizeof(Break), _Alignof(Break), t->nbreaks, cap);
+        t->places = arena_grow(t->arena, t->places, sizeof(Place), _Alignof(Place), t->nbreaks, cap);
+        p->breaks = t->breaks;
+        p->places = t->places;
+        t->nbreaks = cap;
     }
     Break *b = &p->breaks[p->nbreaks];
     p->places[p->nbreaks++] = (Place){.seg = seg, .at = at};
@@ -91,7 +88,7 @@ static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *ru
         b->first = c->tail_hash;
         b->last = c->head_hash;
         b->penalty = c->penalty;
-        b->hyphen = divides;
+        b->hyphen = divides || c->kind == CUT_COMPOUND;
         r->p->places[r->p->nbreaks - 1].hyphen = divides;
     }
     r->pending = r->p->nbreaks;
@@ -111,7 +108,9 @@ static void read_word(Reader *r, const Run *run, const Shape *shape, int32_t at,
     bool whole_end = !(at + n == run->text.n && w->letter_last && letter_at(run->next, 0));
     if (w->no_break_before || r->glued) forbid(r);
     else if (joined && before->word->break_after && w->letter_first) {
-        add_break(r, r->p->nsegs, 0, 0)->penalty = 25;
+        Break *b = add_break(r, r->p->nsegs, 0, 0);
+        b->penalty = 25;
+        b->hyphen = str_ends(before->word->text, S("-"));
     }
     r->glued = false;
     Sp size = run->style->size;
@@ -249,8 +248,38 @@ static Sp size_of(const Block *b)
 void prose_read(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame *f)
 {
     Reader r = {.t = t, .a = a, .p = p, .frame = f};
-    *p = (Prose){.block = b, .measure = measure_of(b, f, size_of(b))};
+    *p = (Prose){.block = b, .measure = measure_of(b, f, size_of(b)), .breaks = t->breaks, .places = t->places};
     add_break(&r, 0, 0, 0);
     for (const Run *run = b->runs; run; run = run->next) read_run(&r, run);
     end_line(&r);
+}
+
+/* Of all the breaks only those at which a line may really end are kept: a page needs no others. */
+static void keep_breaks(Arena *a, Prose *p)
+{
+    int n = 1;
+    for (int k = 0; k < p->set.n; k++) n += p->set.settings[k].nlines;
+    Break *breaks = new(a, Break, n);
+    Place *places = new(a, Place, n);
+    n = 0;
+    breaks[n] = p->breaks[0];
+    places[n++] = p->places[0];
+    for (int k = 0; k < p->set.n; k++) {
+        int32_t *line = (int32_t *)(uintptr_t)p->set.settings[k].breaks;
+        for (int l = 0; l < p->set.settings[k].nlines; l++) {
+            breaks[n] = p->breaks[line[l]];
+            places[n] = p->places[line[l]];
+            line[l] = n++;
+        }
+    }
+    p->breaks = breaks;
+    p->places = places;
+    p->nbreaks = n;
+}
+
+void prose_break(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame *f)
+{
+    prose_read(t, a, p, b, f);
+    p->set = knuth_break(a, t->scratch, p->breaks, p->nbreaks, &p->measure);
+    keep_breaks(a, p);
 }

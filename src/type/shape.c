@@ -420,7 +420,8 @@ static void cut_mark(Typesetter *t, const Shape *s, Word *w, ptrdiff_t mark, ptr
     if (no_break_before(tail) || is_hyphen(right)) return;
     if (is_hyphen(u) && (utf8_count(head) < 2 || utf8_count(tail) < 2)) return;
     bool numbers = uni_is_digit(left) && uni_is_digit(right);
-    add_cut(t, s, w, (int32_t)after, CUT_EXPLICIT, numbers ? NUMBER_PENALTY : EXPLICIT_PENALTY);
+    CutKind kind = is_hyphen(u) ? CUT_COMPOUND : CUT_DASH;
+    add_cut(t, s, w, (int32_t)after, kind, numbers ? NUMBER_PENALTY : EXPLICIT_PENALTY);
 }
 
 const WordCut *word_cuts(Typesetter *t, const Shape *s, const Word *seen, int *n)

@@ -97,8 +97,7 @@ static Box set_box(Typesetter *t, Arena *a, const Cell *cell, const Frame *f, Sp
     int i = 0;
     for (const Block *b = cell->blocks; b; b = b->next, i++) {
         Prose *p = &box.lines[i];
-        prose_read(t, a, p, b, &narrow);
-        p->set = knuth_break(a, t->scratch, p->breaks, p->nbreaks, &p->measure);
+        prose_break(t, a, p, b, &narrow);
         box.height += p->set.settings[p->set.best].nlines * leading_of(b, f) + b->before + b->after;
     }
     return box;
