@@ -2,7 +2,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
-#define DEPTH_LIMIT 40                                             /* boxes in boxes; a tree of any depth would be a trap for its readers */
+/* boxes in boxes; a tree of any depth would be a trap for its readers */
+#define DEPTH_LIMIT 40
 
 /* One sweep over the pieces.  What happens at a piece, in this order:
 
@@ -30,7 +31,7 @@ Block *block_add(Weave *w, Block *parent, Tag tag)
 typedef struct { int from, to, order; const Fact *fact; Str voice; Verb what; } Range;
 typedef LIST(Range) Ranges;
 
-/* Outer ranges before inner ones; of equal ranges the one that holds the other: documents, then as the editor wrote them. */
+/* Outer ranges before inner ones; of equal ranges documents first, then as the editor wrote them. */
 static int by_range(const void *x, const void *y)
 {
     const Range *a = x, *b = y;
@@ -80,7 +81,8 @@ static void voices(Weave *w)
 
 static bool is_box(Verb v)
 {
-    return v == VERB_QUOTE || v == VERB_VERSE || v == VERB_LIST || v == VERB_DIALOGUE || v == VERB_DOCUMENT || v == VERB_EPIGRAPH;
+    return v == VERB_QUOTE || v == VERB_VERSE || v == VERB_LIST || v == VERB_DIALOGUE || v == VERB_DOCUMENT ||
+        v == VERB_EPIGRAPH;
 }
 
 /* A quotation with a source line is a cit around both: a range of its own, under the verb BIBL. */
@@ -107,7 +109,10 @@ static Ranges boxes(Weave *w)
     Ranges l = {0};
     for (int i = 0, from, to; i < w->marks.n; i++) {
         const Fact *f = &w->marks.fact[i];
-        if (!is_box(f->verb) || !(f->verb == VERB_DOCUMENT ? pieces_of(w, &f->site, &from, &to) : pieces_asked(w, &f->site, &from, &to)))
+        bool told = f->verb == VERB_DOCUMENT;                      /* its head has been asked for already */
+        if (!is_box(f->verb))
+            continue;
+        if (!(told ? pieces_of(w, &f->site, &from, &to) : pieces_asked(w, &f->site, &from, &to)))
             continue;
         Range r = {from, to, 2 * i + (f->verb == VERB_DOCUMENT ? 0 : 2 * w->marks.n), f, {"", 0}, f->verb};
         cit_range(w, &l, &r);
@@ -130,7 +135,7 @@ static bool may_hold(const Block *box, Verb what)
 {
     switch (box->tag) {
     case TEI_DIV: case TEI_BODY: return true;
-    case TEI_QUOTE: case TEI_EPIGRAPH: case TEI_NONE: case TEI_SP: return what != VERB_DOCUMENT && what != VERB_EPIGRAPH;
+    case TEI_QUOTE: case TEI_EPIGRAPH: case TEI_NONE: return what != VERB_DOCUMENT && what != VERB_EPIGRAPH;
     case TEI_CIT: return what == VERB_QUOTE;
     default: return false;
     }

@@ -40,7 +40,8 @@ static ptrdiff_t label_end(Weave *w, Str line, ptrdiff_t from, Str shown)
     bool closed = rest.n == 0 || (rest.n <= 2 && strchr(".)]}:", rest.s[0]) && strchr(".)]}:", rest.s[rest.n - 1]));
     if (shown.n && (hit == 0 || bracket) && closed)
         return blanks(line, end);
-    return str_starts(str_from(line, from), shown) && shown.n && shown.s[0] == '*' ? blanks(line, from + shown.n) : from;
+    return str_starts(str_from(line, from), shown) && shown.n && shown.s[0] == '*' ? blanks(line, from + shown.n)
+        : from;
 }
 
 static void mark_label(Weave *w, int piece, ptrdiff_t to, const Fact *f)

@@ -9,7 +9,8 @@
      number  < expected        none: a repetition, or something else that looks like a call
      a call that a fact names  a call, whatever the sequence says */
 
-typedef struct { int line; ptrdiff_t from, to; int number; const Fact *fact; } Candidate;   /* fact: of an editor; NULL: the rule's */
+/* fact: of an editor; NULL: the rule's */
+typedef struct { int line; ptrdiff_t from, to; int number; const Fact *fact; } Candidate;
 typedef LIST(Candidate) Candidates;
 typedef struct { const Fact *rule; Site lines; Template form; int series; int expected; } Counting;
 
@@ -55,7 +56,8 @@ static bool is_left_out(const Weave *w, int piece)
 static bool is_denied(const Weave *w, const Candidate *c, Candidates *denied, int *at)
 {
     (void)w;
-    while (*at < denied->n && (denied->at[*at].line < c->line || (denied->at[*at].line == c->line && denied->at[*at].to <= c->from)))
+    while (*at < denied->n && (denied->at[*at].line < c->line ||
+                               (denied->at[*at].line == c->line && denied->at[*at].to <= c->from)))
         ++*at;
     return *at < denied->n && denied->at[*at].line == c->line && denied->at[*at].from < c->to;
 }
@@ -177,7 +179,8 @@ static void count_end(Weave *w, const Counting *c)
 {
     Series *s = &w->series.at[c->series];
     if (s->last && c->expected <= s->last)
-        diag(w->diag, NOTE_OUT_OF_SEQUENCE, s->at, "series '%.*s' ends before %d, not at %d", STR(s->key), c->expected, s->last);
+        diag(w->diag, NOTE_OUT_OF_SEQUENCE, s->at, "series '%.*s' ends before %d, not at %d", STR(s->key), c->expected,
+             s->last);
     if (!s->last)
         s->last = c->expected - 1;
 }
@@ -288,7 +291,8 @@ static void number_ednotes(Weave *w)
         const Fact *f = &w->marks.fact[i];
         if (f->verb != VERB_EDNOTE)
             continue;
-        ADD(w->a, &w->ednotes) = (Edit){.line = f->site.first, .from = f->site.from, .to = f->site.from, .kind = EDIT_EDNOTE, .fact = f, .b = f->text[0]};
+        ADD(w->a, &w->ednotes) = (Edit){.line = f->site.first, .from = f->site.from, .to = f->site.from,
+                                        .kind = EDIT_EDNOTE, .fact = f, .b = f->text[0]};
     }
     if (w->ednotes.n)
         qsort(w->ednotes.at, (size_t)w->ednotes.n, sizeof *w->ednotes.at, by_edit);

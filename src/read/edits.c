@@ -42,7 +42,8 @@ static ptrdiff_t behind_marker(const Weave *w, int line, ptrdiff_t at)
 
 static bool touches_word(uint32_t c)
 {
-    return c != UNI_NONE && !uni_is_space(c) && !(c < 0x80 && strchr("([{\"'<", (int)c)) && c != 0x2018 && c != 0x201C && c != 0x2014;
+    return c != UNI_NONE && !uni_is_space(c) && !(c < 0x80 && strchr("([{\"'<", (int)c)) && c != 0x2018 &&
+        c != 0x201C && c != 0x2014;
 }
 
 /* Dots and signs stand apart from the words: a blank before and behind, where the source has none. */
@@ -168,7 +169,8 @@ static void drop_fragment(Weave *w, const Fact *f, const Piece *p, ptrdiff_t end
     else if (end - frag.n >= p->from && str_eq(str_sub(a, end - frag.n, frag.n), frag))
         surplus(w, p->line, end - frag.n, end, f, S("doubled"));
     else
-        diag(w->diag, MARK_WORDS_MISSING, fact_option_at(f, "drop"), "'%.*s' begins line %d as little as it ends line %d", STR(frag), q->line, p->line);
+        diag(w->diag, MARK_WORDS_MISSING, fact_option_at(f, "drop"),
+             "'%.*s' begins line %d as little as it ends line %d", STR(frag), q->line, p->line);
 }
 
 static void join_edits(Weave *w, const Piece *p, const Piece *q)
@@ -225,7 +227,8 @@ static int by_line(const void *x, const void *y)
         return a->from < b->from ? -1 : 1;
     bool pa = a->to == a->from, pb = b->to == b->from;
     if (pa != pb)
-        return pa ? -1 : 1;                                        /* a point stands before the range that begins there */
+        /* a point stands before the range that begins there */
+        return pa ? -1 : 1;
     if (a->to != b->to)
         return a->to > b->to ? -1 : 1;
     return (a->order > b->order) - (a->order < b->order);
@@ -281,10 +284,11 @@ static bool settle_crossing(Weave *w, Edits *l, int i, Edit *top)
     return true;
 }
 
-/* What a call, a link or a page marker holds is theirs alone; two corrections of the same words contradict each other. */
+/* What a call holds is its own alone; two corrections of the same words contradict each other. */
 static bool may_nest(Weave *w, const Edit *e, const Edit *top)
 {
-    bool closed = top->kind == EDIT_CALL || (top->kind == EDIT_CORRECT && (e->kind == EDIT_CORRECT || e->kind == EDIT_CALL));
+    bool closed = top->kind == EDIT_CALL ||
+        (top->kind == EDIT_CORRECT && (e->kind == EDIT_CORRECT || e->kind == EDIT_CALL));
     if (closed && is_asked(e))
         say_crossing(w, e, top);
     return !closed;
@@ -329,7 +333,10 @@ void edits_sort(Weave *w)
     w->edits = out;
 }
 
-static bool omits_text(EditKind k) { return k == EDIT_SURPLUS || k == EDIT_LINK || k == EDIT_CORRECT || k == EDIT_REGULAR; }
+static bool omits_text(EditKind k)
+{
+    return k == EDIT_SURPLUS || k == EDIT_LINK || k == EDIT_CORRECT || k == EDIT_REGULAR;
+}
 
 const char *edits_mask(Weave *w, int line)
 {

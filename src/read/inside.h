@@ -37,7 +37,7 @@ bool  text_is_empty(const Text *, int line);                       /* nothing bu
 ptrdiff_t text_start(Str line);                                    /* byte of the first character that is not white space or BOM */
 ptrdiff_t text_end(Str line);                                      /* byte after the last one */
 
-/* ---- marks.c, places.c: the facts */
+/* ---- marks.c, words.c: the facts */
 typedef enum {
 #define VERB(id, word, shape, options) VERB_##id,
 #include "read/marks.def"
@@ -158,7 +158,7 @@ void edits_emit(Weave *, Node *into, int line, ptrdiff_t from, ptrdiff_t to);
 /* 1 for each byte of the line that the reading text omits; the bytes live until the next call. */
 const char *edits_mask(Weave *, int line);
 
-/* ---- rules.c, calls.c, quotes.c */
+/* ---- rules.c, numeral.c, bodies.c, calls.c */
 void rules_declare(Weave *);                                       /* voices, works, series */
 void rules_pages(Weave *);                                         /* page markers, tokens: what stands in a single line */
 void rules_spans(Weave *);                                         /* emphasis, braces: what may run over a joined paragraph */
@@ -168,6 +168,7 @@ typedef struct { Str before, after; enum { NUMBER_PLAIN, NUMBER_SUPERSCRIPT, NUM
 Template template_of(Weave *, const Fact *);                       /* "(N)" */
 typedef struct { ptrdiff_t from, to; Str label; int number; bool roman; } Hit;   /* number 0: not arabic */
 bool template_next(const Template *, Str line, ptrdiff_t *at, Hit *);
+int  numeral_superscript(uint32_t);                                  /* 0 … 9, or -1 */
 Str  number_plain(Arena *, Str);                                   /* superscript digits as plain ones */
 uint32_t  char_before(Str, ptrdiff_t at);                          /* the scalar before byte `at`, UNI_NONE at the start */
 ptrdiff_t with_blank(Str line, ptrdiff_t from, ptrdiff_t to);      /* `to`, behind the blanks that leave with from…to */

@@ -100,7 +100,8 @@ static void leave_out(Building *b, int piece, Str type, Str subtype, Str reason)
     for (int i = piece; i >= 0; i = w->piece[i].next) {
         w->piece[i].silent = true;
         if (!reason.n)
-            continue;                                              /* its edits leave out all of it already; a page may begin among them */
+            /* its edits leave out all of it already; a page may begin among them */
+            continue;
         Edit *e = edit_add(w, EDIT_SURPLUS, w->piece[i].line, w->piece[i].from, w->piece[i].to, ab->fact);
         e->a = reason;
         e->order = -1;                                             /* around all others */
@@ -122,7 +123,10 @@ static void place_omitted(Building *b, int i)
     }
 }
 
-static bool is_omitted(const Piece *p) { return p->what == VERB_OMIT || p->what == VERB_CAPTION || p->what == VERB_ORNAMENT; }
+static bool is_omitted(const Piece *p)
+{
+    return p->what == VERB_OMIT || p->what == VERB_CAPTION || p->what == VERB_ORNAMENT;
+}
 
 /* ---- labels and speakers share their line with what follows them */
 
@@ -131,7 +135,10 @@ static bool is_opening(uint32_t c)
     return c == '"' || c == '\'' || c == 0x2018 || c == 0x201C || c == 0xAB || c == 0x201E;
 }
 
-static bool is_bullet(uint32_t c) { return c == '-' || c == '*' || c == 0x2022 || c == 0x2013 || c == 0x2014 || c == 0xB7 || c == 0x25AA || c == 0x25CF; }
+static bool is_bullet(uint32_t c)
+{
+    return c == '-' || c == '*' || c == 0xB7 || c == 0x2013 || c == 0x2014 || c == 0x2022 || c == 0x25AA || c == 0x25CF;
+}
 
 static ptrdiff_t over_blanks(Str s, ptrdiff_t at)
 {
@@ -239,7 +246,8 @@ static Block *out_of_cit(Building *b, int i)
     if (b->now->tag != TEI_CIT)
         return b->now;
     if (!b->now->cleft)
-        diag(b->w->diag, MARK_OVERLAP, b->now->fact->at, "line %d stands between the quotation and its source", b->w->piece[i].line);
+        diag(b->w->diag, MARK_OVERLAP, b->now->fact->at, "line %d stands between the quotation and its source",
+             b->w->piece[i].line);
     b->now->cleft = true;
     return b->now->parent;
 }
@@ -271,7 +279,8 @@ static void place_named(Building *b, int i)
     };
     Verb what = b->w->piece[i].what;
     Block *box = b->now;
-    while (box->tag == TEI_LG || box->tag == TEI_LIST || box->tag == TEI_NONE || (box->tag == TEI_CIT && what != VERB_BIBL))
+    while (box->tag == TEI_LG || box->tag == TEI_LIST || box->tag == TEI_NONE ||
+           (box->tag == TEI_CIT && what != VERB_BIBL))
         box = box->parent;
     for (Block *up = box; what == VERB_BIBL && up; up = up->parent)
         if (up->tag == TEI_CIT && up->fact == b->w->piece[i].role)
@@ -313,7 +322,8 @@ static void place_head(Building *b, int i)
     const Piece *p = &b->w->piece[i];
     bool title = p->what == VERB_TITLE, document = p->what == VERB_DOCUMENT;
     Block *box = title ? b->root : document ? document_of(b->now, p->role) : b->now;
-    if (!box) {                                                    /* a document that could not be opened: its head is a paragraph */
+    /* a document that could not be opened: its head is a paragraph */
+    if (!box) {
         place_paragraph(b, i);
         return;
     }

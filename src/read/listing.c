@@ -34,7 +34,8 @@ static void put_line(Buf *b, const Text *t, int line, Owner o)
         return;
     }
     Str type = tei_get(o.leaf, ATT_TYPE), sub = tei_get(o.leaf, ATT_SUBTYPE);
-    buf_format(b, "%s%s%.*s%s%.*s", tei_name(tei_tag(o.leaf)), type.n ? ":" : "", STR(type), sub.n ? ":" : "", STR(sub));
+    buf_format(b, "%s%s%.*s%s%.*s", tei_name(tei_tag(o.leaf)), type.n ? ":" : "", STR(type), sub.n ? ":" : "",
+               STR(sub));
     buf_format(b, " %.*s", STR(tei_get(o.leaf, ATT_ID)));
     if (o.n > 1)
         buf_format(b, " %d/%d", o.k, o.n);
@@ -47,7 +48,8 @@ void text_dump_lines(Arena *a, Buf *b, const Part *p, Str book_dir, Str texts_di
 {
     Tree *tree = tei_open(a);
     Node *into = tei_add(tei_root(tree), TEI_TEXT, p->at);
-    Text *t = text_read(a, into, p, book_dir, texts_dir, d).ok ? text_load(a, p, text_folder(book_dir, texts_dir), d) : NULL;
+    Text *t = text_read(a, into, p, book_dir, texts_dir, d).ok ? text_load(a, p, text_folder(book_dir, texts_dir), d)
+        : NULL;
     Owner *owner = new(a, Owner, t ? t->n + 1 : 1);
     for (const Node *n = into; n && t; n = tei_walk(n, into))
         if ((tei_kind(tei_tag(n)) & KIND_LEAF) && tei_get(n, ATT_SOURCE).n)

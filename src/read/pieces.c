@@ -83,7 +83,8 @@ bool pieces_asked(Weave *w, const Site *s, int *first, int *last)
     bool any = pieces_of(w, s, first, last), head = s->piece > pieces_in(w, s->first);
     int line = head ? s->first : s->last;
     if (head || s->last_piece > pieces_in(w, s->last))
-        diag(w->diag, MARK_PAST_END, s->at, "piece %d of line %d, which has %d", head ? s->piece : s->last_piece, line, pieces_in(w, line));
+        diag(w->diag, MARK_PAST_END, s->at, "piece %d of line %d, which has %d", head ? s->piece : s->last_piece, line,
+             pieces_in(w, line));
     else if (!any)
         diag(w->diag, MARK_EMPTY, s->at, "line %d", s->first);
     return any;
@@ -114,7 +115,8 @@ static void bind(Weave *w, int a, int b, const Fact *join)
 /* Those of a title, heading, paragraph … bind their lines to one block. */
 static bool binds(Verb v)
 {
-    return v == VERB_TITLE || (v >= VERB_H1 && v <= VERB_H6) || v == VERB_P || v == VERB_ITEM || v == VERB_CAPTION || v == VERB_OMIT;
+    return v == VERB_TITLE || (v >= VERB_H1 && v <= VERB_H6) || v == VERB_P || v == VERB_ITEM || v == VERB_CAPTION ||
+        v == VERB_OMIT;
 }
 
 static void give_roles(Weave *w, const Fact *f, const Site *s, Verb what)
@@ -189,7 +191,8 @@ static void edges(Weave *w, bool *edge)
 {
     for (int i = 0, first, last; i < w->marks.n; i++) {
         const Fact *f = &w->marks.fact[i];
-        bool box = f->verb == VERB_QUOTE || f->verb == VERB_EPIGRAPH || f->verb == VERB_DOCUMENT || f->verb == VERB_DIALOGUE || f->verb == VERB_BODY;
+        bool box = f->verb == VERB_QUOTE || f->verb == VERB_EPIGRAPH || f->verb == VERB_DOCUMENT ||
+            f->verb == VERB_DIALOGUE || f->verb == VERB_BODY;
         if (box && pieces_of(w, &f->site, &first, &last))
             edge[first] = edge[last + 1] = true;
     }
@@ -244,7 +247,8 @@ static bool may_join(Weave *w, const Fact *f, int a, int b)
 {
     const Piece *p = w->piece;
     if (a < 0 || b < 0 || p[a].empty || p[b].empty)
-        return cannot(w, f, "line %d has no such piece, or is empty", a < 0 || p[a].empty ? f->site.first : f->other.first);
+        return cannot(w, f, "line %d has no such piece, or is empty", a < 0 || p[a].empty ? f->site.first
+                      : f->other.first);
     if (a >= b)
         return cannot(w, f, "line %d does not come after the first", p[b].line);
     if (p[a].next >= 0)

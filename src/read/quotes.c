@@ -10,10 +10,12 @@
    quotation whose first mark closes in the middle is no quotation as a whole, and keeps all its marks. */
 
 enum { SINGLE = 1, DOUBLE = 2 };
-typedef enum { APOSTROPHE, OPENS, CLOSES, EITHER } Role;               /* EITHER: blanks on both sides; what is open decides */
-typedef struct { uint32_t c; int line; ptrdiff_t at; int edit; } Seen;   /* a character as it is read; line 0: not the source's own;
-                                                                      edit >= 0: `at` is a byte of the words that this edit puts in */
-typedef struct { int i, n, kind, partner; Role role; bool dropped; } Sign;   /* i: in seen; n: characters; partner: index of a mark or -1 */
+/* EITHER: blanks on both sides; what is open decides */
+typedef enum { APOSTROPHE, OPENS, CLOSES, EITHER } Role;
+/* A character as it is read; line 0: not the source's own.  edit >= 0: `at` is a byte of the words that it puts in. */
+typedef struct { uint32_t c; int line; ptrdiff_t at; int edit; } Seen;
+/* i: in seen; n: characters; partner: index of a mark or -1 */
+typedef struct { int i, n, kind, partner; Role role; bool dropped; } Sign;
 typedef LIST(Seen) Sight;
 typedef LIST(Sign) Signs;
 typedef struct {
@@ -23,7 +25,8 @@ typedef struct {
     int outer;                                                     /* kind of the text's first level */
     Arena *scratch;
 } Quotes;
-typedef struct { int depth, drop, kind; const Block *last; } Display;   /* drop: marks that each paragraph begins with; kind: of the innermost */
+/* drop: marks that each paragraph begins with; kind: of the innermost */
+typedef struct { int depth, drop, kind; const Block *last; } Display;
 
 /* ---- what is read of a block */
 
@@ -36,7 +39,10 @@ static void see_words(Quotes *q, Sight *s, Str words, int line, int edit)
     }
 }
 
-static bool is_passed_over(EditKind k) { return k == EDIT_SURPLUS || k == EDIT_LINK || k == EDIT_CALL || k == EDIT_CORRECT || k == EDIT_REGULAR; }
+static bool is_passed_over(EditKind k)
+{
+    return k == EDIT_SURPLUS || k == EDIT_LINK || k == EDIT_CALL || k == EDIT_CORRECT || k == EDIT_REGULAR;
+}
 
 static void see_line(Quotes *q, Sight *s, int line, ptrdiff_t from, ptrdiff_t to)
 {
@@ -69,7 +75,8 @@ static void see(Quotes *q, Sight *s, const Block *b)
         const Piece *p = &w->piece[i];
         if (i != b->head && !p->tight)
             ADD(q->scratch, s) = (Seen){' ', 0, 0, -1};
-        see_line(q, s, p->line, i == b->head && b->since ? b->since : p->from, i == b->head && b->until ? b->until : p->to);
+        bool first = i == b->head;
+        see_line(q, s, p->line, first && b->since ? b->since : p->from, first && b->until ? b->until : p->to);
     }
 }
 
@@ -88,7 +95,8 @@ static int kind_of(uint32_t c)
 
 static bool precedes_opening(uint32_t c)
 {
-    return is_blank(c) || c == '(' || c == '[' || c == '{' || c == 0x2014 || c == 0x2013 || c == '-' || c == '/' || kind_of(c);
+    return is_blank(c) || c == '(' || c == '[' || c == '{' || c == 0x2014 || c == 0x2013 || c == '-' || c == '/' ||
+        kind_of(c);
 }
 
 /* A word that a single mark may end without closing anything: workers' councils. */
@@ -132,7 +140,8 @@ static void find_marks(Quotes *q, const Sight *s, Signs *m)
         if (!kind)
             continue;
         Role role = role_of(s, i);
-        bool twice = s->at[i].c == '\'' && seen_at(s, i + 1) == '\'' && s->at[i].edit < 0 && role == CLOSES && !is_word(seen_at(s, i + 2));
+        bool twice = s->at[i].c == '\'' && seen_at(s, i + 1) == '\'' && s->at[i].edit < 0 && role == CLOSES &&
+            !is_word(seen_at(s, i + 2));
         if (twice) {                                               /* two apostrophes for a double mark */
             kind = DOUBLE;
             n = 2;
@@ -174,9 +183,9 @@ static void pair(const Sight *s, Signs *m, bool displayed)
             stack[depth++] = k;
         if (x->role != CLOSES)
             continue;
-        bool apostrophe = x->kind == SINGLE && (d < 0 ? is_word(seen_at(s, x->i - 1)) && is_blank(seen_at(s, x->i + 1))
-                                                      : is_weak(s, x->i) && (closes_later(m, k) || (displayed && d >= 0 && is_first(s, m->at[stack[d]].i))));
-        if (apostrophe) {
+        bool lone = d < 0 && is_word(seen_at(s, x->i - 1)) && is_blank(seen_at(s, x->i + 1));
+        bool weak = d >= 0 && is_weak(s, x->i) && (closes_later(m, k) || (displayed && is_first(s, m->at[stack[d]].i)));
+        if (x->kind == SINGLE && (lone || weak)) {
             x->role = APOSTROPHE;
         } else if (d >= 0) {
             x->partner = stack[d];
@@ -218,7 +227,8 @@ static void drop_ends(const Sight *s, Signs *m, const Display *d, bool last)
             m->at[p].dropped = true;
     }
     for (int k = m->n - 1, left = d->drop - n; last && k >= 0 && left > 0; k--, left--) {
-        Sign *x = &m->at[k];                                      /* the last paragraph has lost its first mark, not its last */
+        /* the last paragraph has lost its first mark, not its last */
+        Sign *x = &m->at[k];
         if (x->role != CLOSES || x->partner >= 0 || x->kind != d->kind || !is_last(s, x->i + x->n))
             break;
         x->dropped = true;
@@ -243,7 +253,8 @@ static int raised(const Quotes *q, const Signs *m, int k, const Display *d)
     if (x->kind != d->kind)
         return q->outer;
     int open = x->role == OPENS ? k : x->partner;
-    for (int i = open - 1; i >= 0; i--)                            /* inside a mark of the other kind? then it is second */
+    /* inside a mark of the other kind? then it is second */
+    for (int i = open - 1; i >= 0; i--)
         if (m->at[i].role == OPENS && m->at[i].kind != d->kind && (m->at[i].partner > open || m->at[i].partner < 0))
             return SINGLE + DOUBLE - q->outer;
     return q->outer;
@@ -256,7 +267,8 @@ static void change(Quotes *q, const Sight *s, const Sign *x, uint32_t to)
     if (x->dropped) {
         Str line = text_line(q->w->text, c->line);
         while (x->role == CLOSES && from > 0 && line.s[from - 1] == ' ')
-            from--;                                                /* a blank between two closing marks goes with the outer one */
+            /* a blank between two closing marks goes with the outer one */
+            from--;
         edit_add(q->w, EDIT_SURPLUS, c->line, from, after, q->f)->a = S("quotation-mark");
     } else if (c->c != to) {
         Buf b = buf_new(q->w->a);

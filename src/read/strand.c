@@ -11,7 +11,8 @@ Str id_clean(Weave *w, Str s)
     Buf b = buf_new(w->a);
     for (ptrdiff_t i = 0; i < s.n; i++) {
         char c = s.s[i];
-        bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+        bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+            c == '.';
         buf_byte(&b, ok ? c : '-');
     }
     return buf_str(&b);
@@ -87,7 +88,8 @@ static void put_page(Strand *s, const Edit *e)
         works += str_eq(s->w->voices.at[i].kind, S("work"));
     Str label = id_clean(s->w, e->a), ed = e->b.n ? str_from(e->b, key.n + 2) : (Str){"", 0};
     Node *pb = tei_add(s->now, TEI_PB, s->where);
-    tei_set(pb, ATT_ID, id_once(s->w, works > 1 && ed.n ? str_format(s->w->a, "%.*s.pb.%.*s.%.*s", STR(key), STR(ed), STR(label))
+    tei_set(pb, ATT_ID, id_once(s->w, works > 1 && ed.n ? str_format(s->w->a, "%.*s.pb.%.*s.%.*s", STR(key), STR(ed),
+                                                                     STR(label))
                                                         : str_format(s->w->a, "%.*s.pb.%.*s", STR(key), STR(label))));
     tei_set(pb, ATT_N, e->a);
     tei_set(pb, ATT_ED, e->b);
@@ -141,7 +143,8 @@ static void chars_as(Strand *s, Tag tag, const char *reason, ptrdiff_t to)
     s->now = up;
 }
 
-static bool is_core(uint32_t c) { return uni_is_letter(c) || uni_is_digit(c) || (c >= 0xB2 && c <= 0xB9) || (c >= 0x2070 && c <= 0x2079); }
+static bool is_core(uint32_t c) { return uni_is_letter(c) || uni_is_digit(c) || (c >= 0xB2 && c <= 0xB9) ||
+                                 (c >= 0x2070 && c <= 0x2079); }
 
 static void put_core(Strand *s, const Edit *e, ptrdiff_t to)
 {

@@ -24,7 +24,8 @@ static void name(Weave *w, Node *n, const Block *b)
         tei_set(n, ATT_N, b->n);
         tei_set(n, ATT_PLACE, S("end"));
         if (b->type.n && b->subtype.n)
-            tei_set(n, ATT_ID, id_once(w, str_format(w->a, "%.*s.%.*s.%.*s", STR(w->part->key), STR(b->subtype), STR(id_clean(w, b->type)))));
+            tei_set(n, ATT_ID, id_once(w, str_format(w->a, "%.*s.%.*s.%.*s", STR(w->part->key), STR(b->subtype),
+                                                     STR(id_clean(w, b->type)))));
         return;
     }
     if (b->head >= 0)
@@ -34,7 +35,8 @@ static void name(Weave *w, Node *n, const Block *b)
     tei_set(n, ATT_N, b->n);
     tei_set(n, ATT_REND, b->rend);
     tei_set(n, ATT_CORRESP, b->work);
-    tei_set(n, ATT_RESP, b->head >= 0 && !b->first && !b->silent && w->piece[b->head].says.n ? w->piece[b->head].says : b->resp);
+    tei_set(n, ATT_RESP, b->head >= 0 && !b->first && !b->silent && w->piece[b->head].says.n ? w->piece[b->head].says
+            : b->resp);
 }
 
 /* The characters of a leaf, line by line; `lb` between lines says whether a word goes on. */

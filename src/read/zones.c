@@ -1,7 +1,7 @@
 #include "read/inside.h"
 
-/* TEI has bylines, openers, signatures … only at the head or the foot of a division.  Elsewhere they are blocks that keep
-   their name as a type. */
+/* TEI has bylines, openers, signatures and the like only at the head or the foot of a division.  Elsewhere they are
+   blocks that keep their name as a type. */
 
 static void make_plain(Block *c)
 {
