@@ -13,7 +13,7 @@ typedef struct {
     Pdf *p;
     Buf *b;
     Sp height;                                                     /* of the trim; y is turned upwards from it */
-    Sp bleed;
+    Sp edge;                                                       /* from the sheet's edge to the trim */
     bool text;                                                     /* between BT and ET */
     bool marked;
     const Struct *node;
@@ -25,7 +25,7 @@ typedef struct {
     Sp pen_x, pen_y;                                               /* where the next glyph falls of itself */
     Open open;
     Sp start;                                                      /* pen_x when `moved` was 0 */
-    int64_t moved, unit, shift;                                    /* 10^-6 Sp: since start | 1/1000 em | by Tc at each glyph */
+    int64_t moved, unit, shift;                                    /* 10^-6 Sp: since start | 1/1000 em | Tc */
     int64_t spacing;                                               /* Tc, thousandths of a point */
 } Content;
 
@@ -147,7 +147,7 @@ static void move(Content *c, Sp x, Sp y)
         c->line_x = c->line_y = 0;
         c->text = true;
     }
-    int64_t to_x = put_round(x + c->bleed), to_y = put_round(c->height - y + c->bleed);
+    int64_t to_x = put_round(x + c->edge), to_y = put_round(c->height - y + c->edge);
     put_milli(c->b, to_x - c->line_x);
     buf_byte(c->b, ' ');
     put_milli(c->b, to_y - c->line_y);
@@ -306,9 +306,9 @@ static void begin_shape(Content *c, const Item *item, int64_t box[4])
     unmark(c);
     leave_text(c);
     mark(c, item);
-    int64_t left = put_round(item->x + c->bleed), right = put_round(item->x + item->width + c->bleed);
-    int64_t top = put_round(c->height - item->y + c->bleed);
-    int64_t low = put_round(c->height - item->y - item->height + c->bleed);
+    int64_t left = put_round(item->x + c->edge), right = put_round(item->x + item->width + c->edge);
+    int64_t top = put_round(c->height - item->y + c->edge);
+    int64_t low = put_round(c->height - item->y - item->height + c->edge);
     const int64_t found[] = {left, low, right - left, top - low};
     memcpy(box, found, sizeof found);
 }
@@ -346,6 +346,30 @@ static void put_image(Content *c, const Item *item)
     if (c->p->tags && item->node && !item->artifact) tags_box(c->p, item->node, corners);
 }
 
+/* Two hair lines at each corner tell where to cut; they begin where the bleed ends. */
+static void put_marks(Content *c, const Page *page)
+{
+    enum { HAIR = 250, LENGTH = 12000, GAP = 3000 };               /* thousandths of a point */
+    int64_t edge = put_round(c->edge), bleed = put_round(c->p->facts->bleed);
+    int64_t across[] = {edge, edge + put_round(page->width)}, down[] = {edge, edge + put_round(page->height)};
+    int64_t from = (bleed > GAP ? bleed : GAP);
+    set_gray(c, 0);
+    put_milli(c->b, HAIR);
+    buf_put(c->b, S(" w\n"));
+    for (int corner = 0; corner < 4; corner++) {
+        int64_t x = across[corner & 1], y = down[corner >> 1];
+        int64_t right = corner & 1 ? 1 : -1, up = corner >> 1 ? 1 : -1;
+        const int64_t lines[][4] = {{x + right * from, y, x + right * (from + LENGTH), y},
+                                    {x, y + up * from, x, y + up * (from + LENGTH)}};
+        for (int i = 0; i < 2; i++) {
+            put_operands(c, lines[i], 2);
+            buf_put(c->b, S("m "));
+            put_operands(c, lines[i] + 2, 2);
+            buf_put(c->b, S("l S\n"));
+        }
+    }
+}
+
 /* A reader who jumps here sees the line and a little above it. */
 static void put_anchors(Pdf *p, const Page *page, const Item *item)
 {
@@ -356,8 +380,7 @@ static void put_anchors(Pdf *p, const Page *page, const Item *item)
 Str content_write(Pdf *p, const Page *page)
 {
     Buf b = buf_new(p->scratch);
-    Content c = {.p = p, .b = &b, .height = page->height, .scale = 1000,
-                 .bleed = p->profile == PDF_PRINT ? p->facts->bleed : 0};
+    Content c = {.p = p, .b = &b, .height = page->height, .scale = 1000, .edge = page_edge(p)};
     for (const Item *item = page->items; item; item = item->next) {
         put_anchors(p, page, item);
         if (item->kind == ITEM_GLYPHS && item->nglyphs > 0) put_glyphs(&c, item);
@@ -366,5 +389,6 @@ Str content_write(Pdf *p, const Page *page)
     }
     unmark(&c);
     leave_text(&c);
+    if (p->profile == PDF_PRINT && p->facts->marks) put_marks(&c, page);
     return buf_str(&b);
 }

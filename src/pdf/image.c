@@ -182,3 +182,8 @@ void image_close(Pdf *p, Buf *resources)
 {
     if (p->images->n > 0) buf_format(resources, "/XObject<<%.*s>>", STR(buf_str(&p->images->resources)));
 }
+
+Str image_versions(Arena *a)
+{
+    return str_format(a, "libjpeg %d, libpng %s", JPEG_LIB_VERSION, png_get_libpng_ver(NULL));
+}

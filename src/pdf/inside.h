@@ -54,7 +54,7 @@ void     object_put(Objects *, int object, Str entries);
 void     object_stream(Objects *, int object, Str entries, Str bytes);    /* deflated */
 void     object_plain(Objects *, int object, Str entries, Str bytes);     /* as it is */
 void     object_close(Objects *, int catalog, int info);
-Str      object_version(Arena *);
+Str      object_version(void);
 
 /* ---- number and name trees (tree.c): ISO 32000-1, 7.9.6 and 7.9.7; balanced, 32 kids a node */
 typedef struct { Str name; int number; Str value; } Leaf;          /* name empty: a number tree */
@@ -78,6 +78,7 @@ Cast  *embed_cast(Pdf *, Face *, Cast *now, uint32_t glyph, Str text);  /* one w
 void   embed_close(Pdf *, Buf *resources);
 
 /* ---- pictures (image.c) */
+Str     image_versions(Arena *);                                   /* "libjpeg 62, libpng 1.6.39" */
 Images *image_open(Pdf *);
 int     image_find(Pdf *, Str path);                               /* number of the picture's resource "/I0"; -1: it cannot be read */
 void    image_close(Pdf *, Buf *resources);
@@ -94,6 +95,7 @@ const char *tags_role(const Struct *);                             /* "H2" */
 
 /* ---- pages (content.c, link.c) */
 Str   content_write(Pdf *, const Page *);                          /* content stream, in scratch */
+Sp    page_edge(const Pdf *);                                      /* from the trim to the edge of the sheet: bleed, and room for marks */
 void  link_write(Pdf *, const Page *, Buf *annots);                /* references to the page's link annotations */
 
 /* ---- names (names.c): destinations, outline, page labels */

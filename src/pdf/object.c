@@ -243,4 +243,4 @@ void object_close(Objects *o, int catalog, int info)
     arena_rewind(o->scratch, m);
 }
 
-Str object_version(Arena *a) { return str_format(a, "libharu %s", HPDF_GetVersion()); }
+Str object_version(void) { return str_of(HPDF_GetVersion()); }

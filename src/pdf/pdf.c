@@ -28,18 +28,27 @@ static void add_page(Pdf *p)
     p->pages[p->npages++] = object_reserve(p->objects);
 }
 
+enum { MARKS = 18 };                                               /* points beyond the bleed, for the marks */
+
+Sp page_edge(const Pdf *p)
+{
+    if (p->profile != PDF_PRINT) return 0;
+    return p->facts->bleed + (p->facts->marks ? PT(MARKS) : 0);
+}
+
 /* What is outside the trim is bleed, and nothing is outside the bleed. */
 static void put_boxes(Pdf *p, const Page *page, Buf *b)
 {
-    int64_t bleed = p->profile == PDF_PRINT ? put_round(p->facts->bleed) : 0;
+    int64_t edge = put_round(page_edge(p)), bleed = put_round(p->facts->bleed);
     int64_t width = put_round(page->width), height = put_round(page->height);
-    int64_t media[] = {0, 0, width + 2 * bleed, height + 2 * bleed};
-    int64_t trim[] = {bleed, bleed, bleed + width, bleed + height};
+    int64_t media[] = {0, 0, width + 2 * edge, height + 2 * edge};
+    int64_t trim[] = {edge, edge, edge + width, edge + height};
+    int64_t cut[] = {trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed};
     buf_put(b, S("/MediaBox"));
     put_box(b, media, 4);
     if (p->profile == PDF_ARCHIVE) return;
     buf_put(b, S("/BleedBox"));
-    put_box(b, media, 4);
+    put_box(b, cut, 4);
     buf_put(b, S("/TrimBox"));
     put_box(b, trim, 4);
 }
@@ -126,4 +135,7 @@ void pdf_close(Pdf *p)
     p->scratch = NULL;
 }
 
-Str pdf_versions(Arena *a) { return object_version(a); }
+Str pdf_versions(Arena *a)
+{
+    return str_format(a, "libharu %.*s, %.*s", STR(object_version()), STR(image_versions(a)));
+}

@@ -18,6 +18,8 @@ typedef struct {
     Str icc;                                                       /* archive: another profile of sRGB than the writer's own */
     Str condition;                                                 /* print: registered name of the output condition; empty: "FOGRA39" */
     Sp bleed;
+    bool x3;                                                       /* print: PDF/X-3:2002 in the place of PDF/X-1a:2001 */
+    bool marks;                                                    /* print: crop marks, on a margin beyond the bleed */
 } PdfFacts;
 typedef struct Pdf Pdf;
 /* The product is written through base's out_*; facts and everything in them must live until pdf_close.  Pages are consumed one by one in

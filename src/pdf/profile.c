@@ -8,7 +8,13 @@ static void put_field(Buf *b, const char *key, Str text)
     put_text(b, text);
 }
 
-/* PDF/X-1a:2001 is named by two keys ; the later parts of ISO 15930 made one of them. */
+/* PDF/X-1a:2001 is named by two keys; later parts of ISO 15930 made one of them. */
+static Str claim(const PdfFacts *f)
+{
+    if (f->x3) return S("/Trapped/False/GTS_PDFXVersion(PDF/X-3:2002)");
+    return S("/Trapped/False/GTS_PDFXVersion(PDF/X-1:2001)/GTS_PDFXConformance(PDF/X-1a:2001)");
+}
+
 int profile_info(Pdf *p)
 {
     const PdfFacts *f = p->facts;
@@ -25,8 +31,7 @@ int profile_info(Pdf *p)
         buf_put(&b, S("/ModDate"));
         put_date(&b, f->date);
     }
-    if (p->profile == PDF_PRINT)
-        buf_put(&b, S("/Trapped/False/GTS_PDFXVersion(PDF/X-1:2001)/GTS_PDFXConformance(PDF/X-1a:2001)"));
+    if (p->profile == PDF_PRINT) buf_put(&b, claim(f));
     int object = object_reserve(p->objects);
     object_put(p->objects, object, buf_str(&b));
     return object;
@@ -57,8 +62,11 @@ static int write_attachment(Pdf *p, const Attachment *a)
     Buf b = buf_new(p->scratch);
     buf_put(&b, S("/Type/EmbeddedFile/Subtype"));
     put_name(&b, a->mime);
-    buf_format(&b, "/Params<</Size %td/ModDate", a->bytes.n);
-    put_date(&b, p->facts->date);
+    buf_format(&b, "/Params<</Size %td", a->bytes.n);
+    if (p->facts->date.n > 0) {
+        buf_put(&b, S("/ModDate"));
+        put_date(&b, p->facts->date);
+    }
     buf_put(&b, S(">>"));
     object_stream(p->objects, file, buf_str(&b), a->bytes);
     Buf s = buf_new(p->scratch);

@@ -48,7 +48,7 @@ def output_intent_is_told_to_people(f):
             yield 'the output intent has no Info'
 
 
-@rule(x1a='6.2')
+@rule(only=True, x1a='6.2')
 def colours_are_ink(f):
     for page in f.pages:
         for space in sorted(map(str, colour_spaces(f, page) - {'/DeviceGray', '/DeviceCMYK', '/Separation', '/DeviceN',
@@ -76,13 +76,19 @@ def trapping_is_told(f):
         yield f'Trapped is {f.info.get("/Trapped")}'
 
 
-@rule(x1a='6.7')
+@rule(x3='6.7')
+def version_is_told_as_x3(f):
+    if f.text(f.info.get('/GTS_PDFXVersion')) != 'PDF/X-3:2002' or '/GTS_PDFXConformance' in f.info:
+        yield f'GTS_PDFXVersion is {f.text(f.info.get("/GTS_PDFXVersion"))}'
+
+
+@rule(only=True, x1a='6.7')
 def version_is_told(f):
     if f.text(f.info.get('/GTS_PDFXVersion')) != 'PDF/X-1:2001':
         yield f'GTS_PDFXVersion is {f.text(f.info.get("/GTS_PDFXVersion"))}'
 
 
-@rule(x1a='6.7')
+@rule(only=True, x1a='6.7')
 def conformance_is_told(f):
     if f.text(f.info.get('/GTS_PDFXConformance')) != 'PDF/X-1a:2001':
         yield f'GTS_PDFXConformance is {f.text(f.info.get("/GTS_PDFXConformance"))}'

@@ -761,6 +761,11 @@ def the_version_is_untold(b):
     del b.info['/GTS_PDFXVersion']
 
 
+@seed('version_is_told_as_x3', ('x3',))
+def a_print_file_of_another_part(b):
+    b.info['/GTS_PDFXVersion'] = 'u:PDF/X-1:2001'
+
+
 @seed('conformance_is_told', PRINT)
 def the_conformance_is_untold(b):
     del b.info['/GTS_PDFXConformance']
@@ -855,9 +860,9 @@ def plant(task):
 
 
 def main(archive, printed):
-    paths = {ARCHIVE: archive, PRINT: printed}
+    paths = {ARCHIVE: archive, PRINT: printed, ('x3',): printed}
     failed, fired = 0, set()
-    for base, path in paths.items():
+    for base, path in ((ARCHIVE, archive), (PRINT, printed)):
         for name, message in caught(path, base).items():
             failed += 1
             print(f'FAIL the good file is objected to: {name}: {message}')

@@ -77,6 +77,7 @@ static Str write_book(Arena *keep, const char *folder, PdfProfile profile, const
     PdfFacts facts = {.title = S("Bücher & Bände"), .author = S("A. Nobody"), .lang = S("en"), .creator = S("Test"), .date = S("2026-01-31T00:00:00Z"),
                       .root = m.root, .outline = &first, .attachments = &tei,
                       .condition = S("FOGRA47"), .bleed = PT(9)};
+    facts.x3 = facts.marks = name[0] == 'm';
     Str path = path_join(a, str_of(folder), str_of(name));
     Pdf *pdf = pdf_open(a, path, profile, &facts, d);
     Page *p = pages(&m);
@@ -137,6 +138,13 @@ static void print(Arena *a, const char *folder)
     CHECK(!has(file, "/Annot") && !has(file, "/Outlines") && !has(file, "StructTree") && !has(file, "/ObjStm") && !has(file, "/Dests"));
 }
 
+static void marks(Arena *a, const char *folder)
+{
+    Str file = write_book(a, folder, PDF_PRINT, "m.pdf", NULL);
+    CHECK(has(file, "/MediaBox[0 0 454 654]/BleedBox[18 18 436 636]/TrimBox[27 27 427 627]"));
+    CHECK(has(file, "/GTS_PDFXVersion(PDF/X-3:2002)") && !has(file, "GTS_PDFXConformance"));
+}
+
 static void pictures(Arena *a)
 {
     Diag *d = diag_open(a, NULL);
@@ -165,11 +173,12 @@ int main(void)
     archive(a, folder);
     print(a, folder);
     broken_link(a, folder);
+    marks(a, folder);
     pictures(a);
-    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "p.pdf"};
+    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "m.pdf", "p.pdf"};
     if (getenv("KEEP")) puts(folder);
     else {
-        for (int i = 0; i < 4; i++) unlink(str_z(a, path_join(a, str_of(folder), str_of(names[i]))));
+        for (int i = 0; i < 5; i++) unlink(str_z(a, path_join(a, str_of(folder), str_of(names[i]))));
         rmdir(folder);
     }
     arena_close(a);
