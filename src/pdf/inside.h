@@ -32,6 +32,7 @@ struct Pdf {
     Images *images;
     int *pages, npages, cap;                                       /* object numbers in reading order */
     int *nodes, nnodes, ncap;                                      /* of the page tree, above the pages */
+    Sp width, height;                                              /* of the last page */
     int resources;                                                 /* one dictionary serves all pages */
 };
 

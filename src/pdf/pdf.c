@@ -81,6 +81,8 @@ void pdf_page(Pdf *p, const Page *page)
         object_stream(p->objects, contents, S(""), content);
     }
     write_page(p, page, contents, buf_str(&annots));
+    p->width = page->width;
+    p->height = page->height;
     names_label(p, page->label);
     arena_rewind(p->scratch, m);
 }
@@ -127,6 +129,10 @@ static void write_resources(Pdf *p)
 void pdf_close(Pdf *p)
 {
     assert(p->npages > 0);
+    if (p->profile == PDF_PRINT && p->npages % 2) {                /* a leaf has two sides */
+        const Page blank = {.number = p->npages + 1, .width = p->width, .height = p->height};
+        pdf_page(p, &blank);
+    }
     write_resources(p);
     int pages = write_level(p, p->pages, p->npages, 1, p->nodes, p->nnodes);
     int catalog = profile_catalog(p, pages);

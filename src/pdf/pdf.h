@@ -1,6 +1,6 @@
 /* pdf.h - finished pages in, one PDF file out.  Door to libharu, used as an object writer only.
    Archive profile: PDF 1.7, tagged, links, outline, page labels, meant to be PDF/A-3a and PDF/UA-1 (ISO 19005-3, ISO 14289-1).
-   Print profile: gray, no tags, no links, no outline, meant to be PDF/X-1a:2001 (ISO 15930-1). */
+   Print profile: gray, no tags, no links, no outline, an even number of pages, meant to be PDF/X-1a:2001 (ISO 15930-1). */
 #ifndef PDF_H
 #define PDF_H
 #include "type/type.h"
