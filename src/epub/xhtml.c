@@ -317,7 +317,7 @@ static void do_row(Writer *w, const Node *n)
     for (const Node *k = tei_first(n); k; k = tei_next(k)) {
         if (!tei_is(k, TEI_CELL))
             continue;
-        bool head = label || str_eq(tei_get(k, ATT_ROLE), S("label"));
+        bool head = (label || str_eq(tei_get(k, ATT_ROLE), S("label"))) && tei_first(k);
         put(w, head ? label ? "<th scope=\"col\"" : "<th scope=\"row\"" : "<td");
         put_identity(w, k);
         put_class(w, k, NULL);
