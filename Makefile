@@ -32,7 +32,7 @@ PKGLIBS   = $(shell pkg-config --libs $(PKGS))
 WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror
 CFLAGS    = -std=c17 -g $(OPT_$(mode)) $(WARN)
 LDFLAGS   = $(SAN_$(mode))
-OPT_release = -O2
+OPT_release = -O3
 OPT_debug   = -O0
 OPT_asan    = -O1 -fno-omit-frame-pointer $(SAN_asan)
 SAN_asan    = -fsanitize=address,undefined -fno-sanitize-recover=all

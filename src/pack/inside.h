@@ -3,7 +3,7 @@
 #define PACK_INSIDE_H
 #include "pack/pack.h"
 
-/* As small as is still quick: a container is made once for each build. */
-enum { CONTAINER_LEVEL = 9 };
+/* Level 9 is 1.5 % smaller and takes twice the time. */
+enum { CONTAINER_LEVEL = 6 };
 Str deflate_raw(Arena *, Str bytes);                               /* RFC 1951 without a wrapper, as ZIP has it */
 #endif

@@ -81,7 +81,7 @@ static void *slot(const Field *f, void *to) { return (char *)to + f->at; }
 static void bad(Reader *r, const Value *v, const char *why)
 {
     bool shown = v->kind == VALUE_TEXT && v->text.n <= 80;
-    Str text = shown ? v->text : (Str){0};
+    Str text = shown ? v->text : S("");
     diag(r->d, CONFIG_BAD_VALUE, v->at, "'%.*s'%s%.*s%s %s", STR(v->key), shown ? " is '" : "", STR(text),
         shown ? "':" : "", why);
 }
