@@ -163,7 +163,7 @@ static void open_range(Building *b, const Range *r)
     box->head = r->from;
     box->tail = r->to;
     box->fact = r->fact;
-    box->resp = w->piece[r->from].says;
+    box->resp = fact_option(r->fact, "voice").n ? w->piece[r->from].says : (Str){"", 0};
     if (r->what == VERB_QUOTE)
         box->work = voice_ref(w, fact_option(r->fact, "work"), fact_option_at(r->fact, "work"));
     if (r->what == VERB_DOCUMENT)

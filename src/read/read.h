@@ -39,7 +39,7 @@ const Config *config_read(Arena *, Str dir, Diag *);
 /* ---- fragments.  Each reader fills a <text> (anthology) or <div> (book) that is already in the tree; messages go to the author; what was read
    in spite of faults stays usable. */
 typedef struct { Str key, label; int first, last; bool cut; int *missing; int nmissing; Where at; } Series;   /* a declared series of notes */
-typedef struct { Str key, name, kind, short_name; Where at; } Voice;      /* voices and works: kind "voice:compiler" …, "work" */
+typedef struct { Str key, name, kind, short_name; Where at; } Voice;      /* voices and works: key "t003.rogovin", as resp, ed and corresp name it; kind "voice:compiler" …, "work" */
 typedef struct {
     Node *text;
     Str source_name; int64_t lf;                                   /* raw: the name of the file and its count of LF */
