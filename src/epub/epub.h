@@ -4,4 +4,6 @@
 #include "book/book.h"
 /* map: the print pages for the page list; NULL: none.  assets_dir: stylesheet.  The product is written through base's out_*. */
 void epub_write(const Book *, const PageMap *map, Str path, Str assets_dir, Diag *);
+/* The same as a static web site in the folder `dir`: a page for each document, contents, search, notes in the margin. */
+void web_write(const Book *, const PageMap *map, Str dir, Str assets_dir, Diag *);
 #endif

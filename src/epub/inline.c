@@ -18,6 +18,12 @@ void xhtml_text(Buf *b, Str s)
 
 void put(Writer *w, const char *z) { buf_put(w->b, str_of(z)); }
 
+void put_type(Writer *w, const char *type)
+{
+    if (w->e->platform == PLATFORM_EPUB && type)
+        buf_format(w->b, " epub:type=\"%s\"", type);
+}
+
 void put_attribute(Writer *w, const char *name, Str value)
 {
     if (!value.n)
@@ -37,9 +43,9 @@ void put_identity(Writer *w, const Node *n)
 static void put_page(Writer *w, PageMark *m)
 {
     m->file = w->doc->file;
-    buf_format(w->b, "<span id=\"%.*s\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"%.*s\"></span>",
-        STR(m->id),
-               STR(m->label));
+    buf_format(w->b, "<span id=\"%.*s\"", STR(m->id));
+    put_type(w, "pagebreak");
+    buf_format(w->b, " role=\"doc-pagebreak\" aria-label=\"%.*s\"></span>", STR(m->label));
 }
 
 static void put_scalar(Writer *w, Str s)
@@ -70,6 +76,23 @@ void put_chars(Writer *w, Str s)
     }
 }
 
+/* On a wide screen a short note stands in the margin, too; whoever hears the page follows the call instead. */
+static void put_margin_note(Writer *w, Str id)
+{
+    enum { LONGEST = 600 };                                        /* bytes; a longer note would push the next ones down */
+    const Node *note = tei_find(w->e->book->tree, id);
+    Mark m = arena_mark(w->e->a);
+    Str words = note && tei_is(note, TEI_NOTE) ? tei_reading(w->e->a, note) : (Str){0};
+    if (words.n && words.n < LONGEST) {
+        Buf kept = buf_new(w->e->a);
+        buf_put(&kept, words);
+        put(w, "<span class=\"margin-note\" aria-hidden=\"true\">");
+        xhtml_text(w->b, buf_str(&kept));
+        put(w, "</span>");
+    } else
+        arena_rewind(w->e->a, m);
+}
+
 /* A call is no part of the reading text that offsets count. */
 static void put_call(Writer *w, const Node *n)
 {
@@ -77,12 +100,16 @@ static void put_call(Writer *w, const Node *n)
     Str target = str_from(tei_get(n, ATT_TARGET), 1), href = href_of(w->e, target);
     PageMark *mark = w->mark;
     w->mark = NULL;
-    put(w, "<a class=\"call\" epub:type=\"noteref\" role=\"doc-noteref\"");
+    put(w, "<a class=\"call\"");
+    put_type(w, "noteref");
+    put(w, " role=\"doc-noteref\"");
     put_identity(w, n);
     put_attribute(w, "href", href);
     put(w, ">");
     put_children(w, n);
     put(w, "</a>");
+    if (w->e->platform == PLATFORM_WEB)
+        put_margin_note(w, target);
     w->mark = mark;
     w->count = count;
 }

@@ -13,8 +13,10 @@ typedef struct { Str href, media, bytes, id; } Picture;
 typedef struct PageMark PageMark;
 struct PageMark { PageMark *next; Str label, id, file; ptrdiff_t offset; };
 
+typedef enum { PLATFORM_EPUB, PLATFORM_WEB } Platform;              /* a web page knows no epub:type and is .html */
 typedef struct {
     Arena *a;
+    Platform platform;
     const Book *book;
     const Config *config;
     const PageMap *map;
@@ -28,12 +30,17 @@ typedef struct {
     Str identifier, page_source;
 } Edition;
 
+/* plan.c - documents, ids, identifiers; all that the files of this room need to know first */
+Edition edition_open(const Book *, const PageMap *, Platform, Diag *);
+Str  href_of(const Edition *, Str id);                             /* "chapter.xhtml#id"; empty: nowhere in the book */
+
 /* pagemark.c - print pages as markers in the text */
 void pagemark_read(Edition *);                                     /* map -> marks, pages */
 
 /* xhtml.c - one matter as an XHTML document */
 Str  xhtml_write(Edition *, const Doc *);
 void xhtml_text(Buf *, Str);                                       /* escapes & < > and the quotation mark */
+void xhtml_matter(Edition *, Buf *, const Doc *);                  /* its content alone, without head and body */
 void xhtml_open(const Edition *, Buf *, Str title, const char *body_type);     /* up to <body> */
 
 /* picture.c */
@@ -42,6 +49,6 @@ const Picture *picture_find(Edition *, Str url, Where asked);      /* loads it o
 /* nav.c, opf.c */
 Str  nav_write(const Edition *);
 Str  ncx_write(const Edition *);
+void nav_toc(const Edition *, Buf *);                              /* the contents as nested ol */
 Str  opf_write(const Edition *);
-Str  href_of(const Edition *, Str id);                             /* "chapter.xhtml#id"; empty: nowhere in the book */
 #endif

@@ -6,7 +6,7 @@ static Str visible(const Heading *h) { return h->title; }
 /* Headings that lead nowhere in the container are not listed. */
 static bool listed(const Edition *e, const Heading *h) { return h->title.n && table_find(e->places, h->id); }
 
-static void put_toc(const Edition *e, Buf *b)
+void nav_toc(const Edition *e, Buf *b)
 {
     int depth = 0;
     for (ptrdiff_t i = 0; i < e->book->nheadings; i++) {
@@ -79,7 +79,7 @@ Str nav_write(const Edition *e)
     xhtml_open(e, &b, str_format(e->a, "Contents of %.*s", STR(e->config->title)), "frontmatter");
     buf_put(&b, S("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n"
                   "<h1 id=\"toc-title\">Contents</h1>\n"));
-    put_toc(e, &b);
+    nav_toc(e, &b);
     buf_put(&b, S("</nav>\n"));
     put_landmarks(e, &b);
     if (has_pages(e))

@@ -16,6 +16,7 @@ typedef struct {
 } Writer;
 
 void put(Writer *, const char *z);
+void put_type(Writer *, const char *type);                         /* epub:type, where the platform knows it */
 void put_attribute(Writer *, const char *name, Str value);         /* nothing where value is empty */
 void put_identity(Writer *, const Node *);                         /* id, xml:lang and lang, as the node has them */
 void put_children(Writer *, const Node *);

@@ -71,6 +71,14 @@ static void put_class(Writer *w, const Node *n, const char *class)
     put_attribute(w, "class", str_trim(buf_str(&names)));
 }
 
+/* A paragraph's address, for those who point: it is no stop for the keyboard and is not read aloud. */
+static void put_permalink(Writer *w, const Node *n, const char *element)
+{
+    Str id = tei_get(n, ATT_ID);
+    if (w->e->platform == PLATFORM_WEB && id.n && (element[0] == 'p' || element[0] == 'h'))
+        buf_format(w->b, "<a class=\"permalink\" href=\"#%.*s\" aria-hidden=\"true\" tabindex=\"-1\">\u00B6</a>", STR(id));
+}
+
 static void put_block(Writer *w, const Node *n, const char *element, const char *class)
 {
     buf_format(w->b, "<%s", element);
@@ -83,6 +91,7 @@ static void put_block(Writer *w, const Node *n, const char *element, const char 
     put_children(w, n);
     if (is_leaf(n))
         leave(w, s);
+    put_permalink(w, n, element);
     buf_format(w->b, "</%s>\n", element);
 }
 
@@ -124,7 +133,7 @@ static void put_section_type(Writer *w, Str type)
 {
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         if (str_eq(type, str_of(sections[i].type))) {
-            buf_format(w->b, " epub:type=\"%s\"", sections[i].epub);
+            put_type(w, sections[i].epub);
             if (sections[i].role)
                 buf_format(w->b, " role=\"%s\"", sections[i].role);
         }
@@ -371,7 +380,8 @@ static void do_note(Writer *w, const Node *n)
     bool series = str_eq(tei_get(n, ATT_TYPE), S("series"));
     put(w, "<div");
     put_identity(w, n);
-    put(w, series ? " class=\"series\"" : " class=\"note\" epub:type=\"endnote\"");
+    put(w, series ? " class=\"series\"" : " class=\"note\"");
+    put_type(w, series ? NULL : "endnote");
     put(w, ">");
     bool in_block = w->in_block;
     w->in_block = false;
@@ -443,12 +453,10 @@ static void put_promised(Writer *w, const Matter *m)
     }
 }
 
-Str xhtml_write(Edition *e, const Doc *doc)
+void xhtml_matter(Edition *e, Buf *b, const Doc *doc)
 {
     const Matter *m = doc->matter;
-    Buf b = buf_new(e->a);
-    Writer w = {.e = e, .doc = doc, .b = &b};
-    xhtml_open(e, &b, doc->title, body_type(m));
+    Writer w = {.e = e, .doc = doc, .b = b};
     bool one = m->first == m->last && (tei_is(m->first, TEI_DIV) || tei_is(m->first, TEI_TITLEPAGE));
     put_promised(&w, m);
     if (!one)
@@ -457,6 +465,13 @@ Str xhtml_write(Edition *e, const Doc *doc)
         put_node(&w, n);
     if (!one)
         put(&w, "</section>\n");
+}
+
+Str xhtml_write(Edition *e, const Doc *doc)
+{
+    Buf b = buf_new(e->a);
+    xhtml_open(e, &b, doc->title, body_type(doc->matter));
+    xhtml_matter(e, &b, doc);
     buf_put(&b, S("</body>\n</html>\n"));
     return buf_str(&b);
 }

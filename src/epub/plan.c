@@ -1,0 +1,79 @@
+/* The plan of an edition in documents: which there are, and where in them each id stands. */
+#include "epub/inside.h"
+#include "pack/pack.h"
+
+/* The identifier of this edition, else the book's; a book without any gets one made of its own facts,
+    the same for ever. */
+static Str identifier(Arena *a, const Config *c)
+{
+    Str id = c->identifier;
+    for (int i = 0; i < c->nids; i++)
+        if (str_eq(c->ids[i].edition, S("epub")))
+            id = c->ids[i].id;
+    if (id.n == 13 && str_number(id).ok)
+        return str_format(a, "urn:isbn:%.*s", STR(id));
+    if (id.n)
+        return id;
+    Str h = digest_sha256(a, str_format(a, "%.*s\n%.*s\n%.*s", STR(c->title), STR(c->publisher), STR(c->name)));
+    return str_format(a, "urn:uuid:%.8s-%.4s-8%.3s-8%.3s-%.12s", h.s, h.s + 8, h.s + 13, h.s + 17, h.s + 20);
+}
+
+static Str print_identifier(Arena *a, const Config *c)
+{
+    for (int i = 0; i < c->nids; i++)
+        if (str_eq(c->ids[i].edition, S("print")) || str_eq(c->ids[i].edition, S("archive"))) {
+            Str id = c->ids[i].id;
+            return id.n == 13 && str_number(id).ok ? str_format(a, "urn:isbn:%.*s", STR(id)) : id;
+        }
+    return str_format(a, "%.*s, print edition", STR(c->title));
+}
+
+static void know_ids(Edition *e, Doc *doc)
+{
+    const Matter *m = doc->matter;
+    for (const Node *n = m->first; n; n = tei_next(n)) {
+        for (Node *k = (Node *)n; k; k = tei_walk(k, n)) {
+            Str id = tei_get(k, ATT_ID);
+            if (id.n)
+                table_put(e->places, id, doc);
+        }
+        if (n == m->last)
+            break;
+    }
+    if (m->wrapper && tei_get(m->wrapper, ATT_ID).n && !table_find(e->places, tei_get(m->wrapper, ATT_ID)))
+        table_put(e->places, tei_get(m->wrapper, ATT_ID), doc);
+    if (m->id.n && !table_find(e->places, m->id))
+        table_put(e->places, m->id, doc);
+    if (m->heading && !table_find(e->places, m->heading->id))
+        table_put(e->places, m->heading->id, doc);
+}
+
+static void plan(Edition *e)
+{
+    e->ndocs = e->book->nmatters;
+    e->docs = new(e->a, Doc, e->ndocs + 1);
+    for (ptrdiff_t i = 0; i < e->ndocs; i++) {
+        const Matter *m = &e->book->matters[i];
+        e->docs[i] = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(m->file), e->platform == PLATFORM_WEB ? "html" : "xhtml"),
+                           .title = m->title.n ? m->title : e->config->title};
+        know_ids(e, &e->docs[i]);
+    }
+}
+
+Str href_of(const Edition *e, Str id)
+{
+    const Doc *doc = table_find(e->places, id);
+    return doc ? str_format(e->a, "%.*s#%.*s", STR(doc->file), STR(id)) : (Str){0};
+}
+
+Edition edition_open(const Book *book, const PageMap *map, Platform platform, Diag *d)
+{
+    Arena *a = book->a;
+    Edition e = {.a = a, .book = book, .config = book->config, .map = map, .diag = d, .platform = platform,
+                 .places = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
+    e.identifier = identifier(a, e.config);
+    e.page_source = print_identifier(a, e.config);
+    plan(&e);
+    pagemark_read(&e);
+    return e;
+}
