@@ -15,14 +15,15 @@ static bool is_clean(const Work *w) { return diag_count(w->d, ERROR) == 0; }
 /* ---- the editions: which a book has, and what each is called */
 static const struct Edition { unsigned bit; const char *suffix; } editions[] = {
     {EDITION_EPUB, ".epub"}, {EDITION_ARCHIVE, "-archive.pdf"}, {EDITION_PRINT, "-print.pdf"},
-    {EDITION_TEI, ".tei.xml"},
+    {EDITION_TEI, ".tei.xml"}, {EDITION_ONIX, ".onix.xml"}, {EDITION_WEB, "-web"},
 };
 enum { EDITIONS = sizeof editions / sizeof *editions };
 
 static unsigned wanted(const Config *c)
 {
     return (c->want_epub ? EDITION_EPUB : 0u) | (c->want_archive ? EDITION_ARCHIVE : 0u) |
-           (c->want_print ? EDITION_PRINT : 0u) | (c->want_tei ? EDITION_TEI : 0u);
+           (c->want_print ? EDITION_PRINT : 0u) | (c->want_tei ? EDITION_TEI : 0u) |
+           (c->want_web ? EDITION_WEB : 0u) | (c->want_onix ? EDITION_ONIX : 0u);
 }
 
 /* The path of a product, or nothing where it is not to be written. */
@@ -32,7 +33,8 @@ static Str product(Work *w, unsigned bit)
         if (editions[i].bit == bit && (bit & wanted(w->config) & w->o->only)) {
             Str name = str_format(w->a, "%.*s%s", STR(w->config->name), editions[i].suffix);
             Str path = path_join(w->a, w->dir, name);
-            w->products[w->n++] = (Product){name, str_format(w->a, "%.*s.part", STR(path))};
+            if (bit != EDITION_WEB)                                /* a folder has no digest */
+                w->products[w->n++] = (Product){name, str_format(w->a, "%.*s.part", STR(path))};
             return path;
         }
     return S("");
@@ -46,6 +48,20 @@ static void write_tei(Work *w, Str tei, Str path)
     Out *out = out_open(w->a, path);
     out_put(out, tei);
     out_close(out);
+}
+
+/* What is made of the finished book for others than readers of pages: the web site, the message for the shops. */
+static void write_shops(Work *w, const Book *book, const Press *press, const PageMap *map)
+{
+    Str web = product(w, EDITION_WEB), onix = product(w, EDITION_ONIX);
+    if (web.n > 0)
+        web_write(book, map, web, w->o->assets, w->d);
+    if (onix.n > 0) {
+        Sp width = 0, height = 0;
+        if (press)
+            print_trim(press, &width, &height);
+        onix_write(book, map, (int)((width + MM(1) / 2) / MM(1)), (int)((height + MM(1) / 2) / MM(1)), onix, w->d);
+    }
 }
 
 static void write_all(Work *w, const Book *book, Press *press, const PageMap *map)
@@ -65,6 +81,7 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
         print_write(press, map, archive, print, buf_str(&tei), str_format(w->a, "%.*s.tei.xml", STR(c->name)));
     }
     write_tei(w, buf_str(&tei), product(w, EDITION_TEI));
+    write_shops(w, book, press, map);
     /* a record of some editions only would not be the book's */
     if ((w->o->only & wanted(c)) == wanted(c) && is_clean(w))
         record_write(w->a, c, w->o, w->products, w->n, path_join(w->a, w->dir,

@@ -10,13 +10,13 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "tags", "roundtrip", NULL};
 static const struct { const char *name; unsigned bit; } editions[] = {
     {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI},
-    {"bag", EDITION_BAG},
+    {"web", EDITION_WEB}, {"onix", EDITION_ONIX},
 };
 enum { EDITIONS = sizeof editions / sizeof *editions };
 
 void options_help(FILE *f)
 {
-    fputs("usage: catchword build  BOOKDIR [--texts DIR] [--only epub,print,archive,tei] [-o DIR]\n"
+    fputs("usage: catchword build  BOOKDIR [--texts DIR] [--only LIST] [-o DIR]\n"
           "       catchword check  BOOKDIR [--texts DIR] [--format text|json|sarif]\n"
           "       catchword show   STAGE BOOKDIR [--texts DIR]\n"
           "       catchword show   roundtrip BOOK.tei.xml FILE\n"
@@ -31,7 +31,8 @@ void options_help(FILE *f)
           "explain says what a message means, and what to do\n"
           "\n"
           "--texts DIR    where the raw texts lie that book.yaml names (default: the book's folder)\n"
-          "--only LIST    writes these editions only; what is written is the same as without it\n"
+          "--only LIST    writes these editions only (epub print archive tei web onix, with commas); what is written\n"
+          "               is the same as without it\n"
           "--format F     messages as text, JSON or SARIF 2.1.0; the latter two on standard output\n"
           "--assets DIR   schema, designs and stylesheet (default: those beside the program)\n"
           "--passes N     passes of the page loop at most (default: 4)\n"

@@ -42,6 +42,12 @@ static void open_fonts(Press *p, Str design)
         die("neither the design's text font nor its fallback is installed");
 }
 
+void print_trim(const Press *p, Sp *width, Sp *height)
+{
+    *width = p->design.width;
+    *height = p->design.height;
+}
+
 /* ---- flows */
 static Str verso_of(const Book *b, const Matter *m)
 {

@@ -8,6 +8,7 @@ typedef struct Press Press;
 /* Fonts, design, structure tree.  The book must not change afterwards. */
 Press *print_open(Arena *, const Book *, Str assets_dir, Diag *);
 void   print_close(Press *);
+void   print_trim(const Press *, Sp *width, Sp *height);               /* the trim size of the design */
 /* One pass of the page loop: sets the book with the page numbers of `known` (NULL at first) and returns where all came to stand. */
 PageMap *print_measure(Press *, const PageMap *known);
 /* After the map is stable: sets each chapter once more and streams it out.  An empty path leaves that PDF out.  `tei` is attached to the archive PDF. */

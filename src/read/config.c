@@ -12,7 +12,7 @@ typedef struct { Arena *a; Diag *d; Config *c; Table *keys; } Reader;
 typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
 struct Field { Group in; const char *name; FieldRead *read; size_t at; bool needed; const char *words; };
 
-static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, people, series,
+static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema, people, series,
     ids, parts, rights, editions, book_kind, design, part_file, part_sha, status;
 
 static const Field schema[] = {
@@ -32,6 +32,7 @@ static const Field schema[] = {
     BOOK("rights", line, rights, false, NULL),
     BOOK("description", line, description, false, NULL),
     BOOK("subjects", subjects, subjects, false, NULL),
+    BOOK("thema", thema, thema, false, NULL),
     BOOK("series", series, series, false, NULL),
     BOOK("kind", book_kind, anthology, false, "book anthology"),
     BOOK("front", parts, front, false, NULL),
@@ -39,7 +40,7 @@ static const Field schema[] = {
     BOOK("back", parts, back, false, NULL),
     BOOK("design", design, design, false, NULL),
     BOOK("notes", word, notes_place, false, "end"),
-    BOOK("editions", editions, want_epub, false, "epub archive print tei"),
+    BOOK("editions", editions, want_epub, false, "epub archive print tei web onix"),
     BOOK("cover", inside, cover, false, NULL),
     BOOK("page-source", word, page_source, false, "source-of pageBreakSource"),
 #define PERSON(name, read, member, needed, words) {IN_PERSON, name, read, offsetof(Contributor, member), needed, words}
@@ -258,18 +259,19 @@ static void inside(Reader *r, const Value *v, const Field *f, void *to)
 static void editions(Reader *r, const Value *v, const Field *f, void *to)
 {
     Config *c = to;
-    bool *wants[] = {&c->want_epub, &c->want_archive, &c->want_print, &c->want_tei, &c->want_bag};
-    const char *names[] = {"epub", "archive", "print", "tei", "bag"};
+    bool *wants[] = {&c->want_epub, &c->want_archive, &c->want_print, &c->want_tei, &c->want_web, &c->want_onix};
+    const char *names[] = {"epub", "archive", "print", "tei", "web", "onix"};
+    enum { EDITIONS = sizeof names / sizeof *names };
     if (!is_list(r, v))
         return;
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < EDITIONS; i++)
         *wants[i] = false;
     for (Value *e = v->first; e; e = e->next) {
         Str s;
         e->key = v->key;
         if (!word_of(r, e, f, &s))
             continue;
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < EDITIONS; i++)
             *wants[i] |= str_eq(s, str_of(names[i]));
     }
 }
@@ -323,19 +325,42 @@ static void ids(Reader *r, const Value *v, const Field *f, void *to)
 
 /* ---- lists and groups ---- */
 
-static void subjects(Reader *r, const Value *v, const Field *f, void *to)
+static int words_of_list(Reader *r, const Value *v, Str **words)
 {
-    (void)f;
-    Config *c = to;
-    c->subjects = new(r->a, Str, v->count);
+    int n = 0;
+    *words = new(r->a, Str, v->count);
     if (!is_list(r, v))
-        return;
+        return 0;
     for (Value *e = v->first; e; e = e->next) {
         e->key = v->key;
         Str s = plain(r, e);
         if (s.n)
-            c->subjects[c->nsubjects++] = s;
+            (*words)[n++] = s;
     }
+    return n;
+}
+
+static void subjects(Reader *r, const Value *v, const Field *f, void *to)
+{
+    (void)f;
+    Config *c = to;
+    c->nsubjects = words_of_list(r, v, &c->subjects);
+}
+
+/* Thema: a capital letter for the category, then capitals and digits; qualifiers begin with a digit. */
+static void thema(Reader *r, const Value *v, const Field *f, void *to)
+{
+    (void)f;
+    Config *c = to;
+    c->nthema = words_of_list(r, v, &c->thema);
+    for (int i = 0; i < c->nthema; i++)
+        for (ptrdiff_t k = 0; k < c->thema[i].n; k++) {
+            char at = c->thema[i].s[k];
+            if ((at >= 'A' && at <= 'Z') || (at >= '0' && at <= '9') || at == '-')
+                continue;
+            diag(r->d, CONFIG_BAD_VALUE, v->at, "'%.*s' is no Thema code", STR(c->thema[i]));
+            break;
+        }
 }
 
 static void people(Reader *r, const Value *v, const Field *f, void *to)

@@ -22,12 +22,12 @@ typedef struct {
     Str dir, name;                                                 /* folder; its last name, which the products bear */
     Str title, subtitle, short_title, lang, publisher, place, date, rights, description, series, series_number, edition, identifier, modified;
     Contributor *people; int npeople;
-    Str *subjects; int nsubjects;
+    Str *subjects, *thema; int nsubjects, nthema;                  /* thema: codes of the Thema scheme */
     Identifier *ids; int nids;
     Part *front, *parts, *back; int nfront, nparts, nback;
     bool anthology;                                                /* kind: anthology (text/group/text) or book (text/body/div) */
     Str design, notes_place;                                       /* "default"; notes: end (of book) chapter foot */
-    bool want_epub, want_print, want_archive, want_tei, want_bag;
+    bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix;
     Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
     bool proof;                                                    /* some part's rights are not cleared: every edition says so */
     Where at;
