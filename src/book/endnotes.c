@@ -201,14 +201,15 @@ static Node *first_in(Node *box, Tag tag, Where at)
     return first ? tei_before(first, tag, at) : tei_add(box, tag, at);
 }
 
-static void add_label(Note *n)
+static void add_label(Arena *a, Note *n)
 {
     Node *p = tei_child(n->body, TEI_P);
     if (!p)
         p = first_in(n->body, TEI_P, n->at);                       /* a body of verse or a list */
     Node *label = link_to(first_in(p, TEI_REF, n->at), "back", n->ref);
     tei_chars(tei_after(label, TEI_REG, n->at), S(" "));
-    tei_chars(tei_add(label, TEI_REG, n->at), n->number);
+    Str shown = tei_reading_all(a, n->ref);                        /* as the call shows it: "12", "*", "[1]" */
+    tei_chars(tei_add(label, TEI_REG, n->at), shown.n ? shown : n->number);
 }
 
 static void add_ways_back(Note *n)
@@ -233,7 +234,7 @@ static void drop_emptied(Node *box)
         tei_remove(box);
 }
 
-static void place_body(Note *n, Node *div)
+static void place_body(Arena *a, Note *n, Node *div)
 {
     Node *box = tei_parent(n->body);
     tei_move(n->body, div);
@@ -244,7 +245,7 @@ static void place_body(Note *n, Node *div)
     tei_set(n->body, ATT_TYPE, str_eq(n->series, S("ed")) ? S("editor") : S(""));
     if (!n->ref)
         return;
-    add_label(n);
+    add_label(a, n);
     add_ways_back(n);
 }
 
@@ -302,7 +303,7 @@ static void place_bodies(Gather *g, Node *text)
         if (c && c != chapter)
             div = chapter_div(g, text, c);
         chapter = c;
-        place_body(n, c ? div : text);
+        place_body(g->m->a, n, c ? div : text);
     }
 }
 
@@ -433,15 +434,21 @@ static void count(Making *m, Node *notes, ptrdiff_t all, ptrdiff_t found)
     Node *p = tei_after(head, TEI_P, m->book->config->at);
     tei_set(p, ATT_ID, S("notes.count"));
     const char *verb = found == 1 ? "is" : "are";
-    Str words = found ? str_format(m->a, "Of the %td notes of the texts, %td %s recovered.", all, found, verb)
-                      : str_format(m->a, "Of the %td notes of the texts, none is recovered.", all);
+    Str words = found ? str_format(m->a, "Of the %td numbered notes of the texts, %td %s recovered.", all, found, verb)
+                      : str_format(m->a, "Of the %td numbered notes of the texts, none is recovered.", all);
     tei_chars(p, words);
+}
+
+/* By the text itself: neither with a sign nor by its editor. */
+static bool is_numbered(const Note *n)
+{
+    return str_number(n->number).ok && !str_eq(n->series, S("ed")) && !str_eq(n->series, S("s"));
 }
 
 void notes_make(Making *m)
 {
     Node *scratch = make_typed(m->back, TEI_DIV, "scratch"), *notes = make_typed(m->back, TEI_DIV, "notes");
-    ptrdiff_t all = 0, found = 0;
+    ptrdiff_t all = 0, numbered = 0, found = 0;
     tei_set(notes, ATT_ID, S("notes"));
     head_of(notes, S("Notes"));
     for (ptrdiff_t i = 0; i < m->npieces; i++) {
@@ -452,12 +459,14 @@ void notes_make(Making *m)
         report_orphans(&g);
         notes_of_part(&g, notes);
         all += g.n;
-        for (ptrdiff_t k = 0; k < g.n; k++)
-            found += g.notes[k]->body != NULL;
+        for (ptrdiff_t k = 0; k < g.n; k++) {
+            numbered += is_numbered(g.notes[k]);
+            found += is_numbered(g.notes[k]) && g.notes[k]->body;
+        }
     }
     tei_remove(scratch);
     if (all == 0)
         tei_remove(notes);
     else
-        count(m, notes, all, found);
+        count(m, notes, numbered, found);
 }

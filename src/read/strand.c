@@ -113,7 +113,7 @@ static void put_ednote(Strand *s, const Edit *e)
 {
     Node *up = s->now;
     s->now = new_call(s, S("ed"), e->a, e->a);
-    supplied(s, S("editor-note"), S(""), e->a);
+    supplied(s, S("editor-note"), S(""), str_format(s->w->a, "[%.*s]", STR(e->a)));
     s->now = up;
 }
 

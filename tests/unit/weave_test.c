@@ -223,7 +223,7 @@ static void notes_of_the_source(void)
                  "<p xml:id=\"t.l0003\" source=\"a.txt#line=2,3\"><surplus reason=\"note-mark\">[1] </surplus>One.</p>"
                  "<p xml:id=\"t.l0004\" source=\"a.txt#line=3,4\">More.</p></note></div></back>"));
     s = plain("In 1938.\n", "ednote 1 after \"1938\" \"It cannot be.\"\n");
-    CHECK_STR(s, S("<p>In 1938<ref type=\"note\" subtype=\"ed\" n=\"1\" target=\"#t.ed.1\"><supplied reason=\"editor-note\" resp=\"#ed\">1"
+    CHECK_STR(s, S("<p>In 1938<ref type=\"note\" subtype=\"ed\" n=\"1\" target=\"#t.ed.1\"><supplied reason=\"editor-note\" resp=\"#ed\">[1]"
         "</supplied></ref>.</p></body><back><div type=\"notes\"><note n=\"1\" place=\"end\" resp=\"#ed\"><p>It cannot be.</p></note></div></back>"));
 }
 
