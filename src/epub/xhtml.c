@@ -76,7 +76,8 @@ static void put_permalink(Writer *w, const Node *n, const char *element)
 {
     Str id = tei_get(n, ATT_ID);
     if (w->e->platform == PLATFORM_WEB && id.n && (element[0] == 'p' || element[0] == 'h'))
-        buf_format(w->b, "<a class=\"permalink\" href=\"#%.*s\" aria-hidden=\"true\" tabindex=\"-1\">\u00B6</a>", STR(id));
+        buf_format(w->b, "<a class=\"permalink\" href=\"#%.*s\" aria-hidden=\"true\" "
+                         "tabindex=\"-1\">\u00B6</a>", STR(id));
 }
 
 static void put_block(Writer *w, const Node *n, const char *element, const char *class)
