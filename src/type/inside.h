@@ -188,6 +188,7 @@ int  tabular_pieces(Typesetter *, Arena *, const Block *, const Frame *, Piece *
 const Prose *tabular_prose(const Row *, const Prose *before);      /* the paragraphs of its cells one after the other */
 void tabular_set(Typesetter *, Arena *, Sink *, const Row *, Sp x, Sp y, bool with_head);
 
+typedef struct { const Run *run; int32_t to; ptrdiff_t scalars; } Counted;   /* scalars of a run before byte `to` */
 struct Typesetter {
     Arena *arena, *scratch, *flow;                                 /* scratch: inside one step; flow: inside one type_flow */
     Diag *diag;
@@ -197,6 +198,7 @@ struct Typesetter {
     Hyphenator *hyphenators;
     Table *missing;                                                /* characters that were reported */
     hb_buffer_t *buffer;
+    Counted counted;
     Break *breaks; Place *places; int nbreaks;                     /* of the paragraph that is being read; room for so many */
 };
 #endif

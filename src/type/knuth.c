@@ -21,7 +21,7 @@ enum {
     TIGHTEST = 300,                                                /* a space never loses more than this, in 1/1000 */
     LINE_COST = 60, RUNT_COST = 4000, STACK_COST = 700, DOUBLE_HYPHEN_COST = 3000, LAST_HYPHEN_COST = 1000,
     PENALTY_SCALE = 10, CONTRAST_FREE = 250,
-    CLASSES = 4, WAYS = 32
+    CLASSES = 4, WAYS = 16 * CLASSES
 };
 static const int tolerances[] = {640, 1600, 1 << 20};
 #define OVERFULL_COST ((int64_t)1 << 44)
@@ -175,12 +175,16 @@ static void add_node(Work *w, int at, Way way)
     w->active[w->nactive++] = w->nnodes++;
 }
 
-/* Of the ways with the same number of lines only those stay which another class cannot beat by changing over. */
+/* Of the ways with the same number of lines only those stay which another class cannot beat by changing over; of all
+   ways those whose number of lines is near that of the cheapest, lest a long paragraph be known in too many lengths. */
 static void add_nodes(Work *w, int at, const Way *ways, int n)
 {
     int64_t change = square((int64_t)CONTRAST_FREE * 4);
+    int best = 0;
+    for (int i = 1; i < n; i++)
+        if (ways[i].demerits < ways[best].demerits) best = i;
     for (int i = 0; i < n; i++) {
-        bool beaten = false;
+        bool beaten = abs(ways[i].line - ways[best].line) > SETTINGS / 2;
         for (int k = 0; k < n && !beaten; k++)
             beaten = k != i && ways[k].line == ways[i].line && ways[k].demerits + change < ways[i].demerits;
         if (!beaten) add_node(w, at, ways[i]);

@@ -171,6 +171,7 @@ static Page *make_pages(Leaf *m, Arena *a, Steps steps, const void *mark, int nu
 Page *type_flow(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before)
 {
     Mark mark = arena_mark(t->flow);
+    t->counted = (Counted){0};
     Galley g = galley_read(t, t->flow, blocks, f);
     Leaf m = {.t = t, .f = f, .g = &g, .opening = f->recto && !is_recto(number) ? number + 1 : number};
     Steps steps = page_break(t, &g, f, m.opening);
@@ -197,6 +198,7 @@ Item *type_line(Typesetter *t, Arena *a, const Run *runs, Align align, Sp x, Sp 
     Block b;
     Sink sink = {0};
     Prose p = one_line(t, &b, runs, align, width, artifact);
+    t->counted = (Counted){0};
     line_set(t, a, &sink, &p, 0, p.nbreaks - 1, true, x, y);
     arena_rewind(t->flow, mark);
     return sink.first;

@@ -15,9 +15,6 @@ typedef struct {
     const Run *run;                                                /* the item's */
     int cap, glyphs;                                               /* of the open item | of the line, still to come */
     int32_t text_from;                                             /* the item's first byte in the run */
-    const Run *counted;                                            /* its scalars were counted up to this byte */
-    int32_t counted_to;
-    ptrdiff_t scalars;
     int letters;
     Sp fill;                                                       /* width of each fill of the line */
 } Setter;
@@ -29,16 +26,14 @@ void sink_put(Sink *s, Item *item)
     s->last = item;
 }
 
+/* Lines come in order, so the scalars of a long run are counted once. */
 static ptrdiff_t offset_at(Setter *s, const Run *run, int32_t at)
 {
-    if (s->counted != run || at < s->counted_to) {
-        s->counted = run;
-        s->counted_to = 0;
-        s->scalars = 0;
-    }
-    s->scalars += utf8_count(str_sub(run->text, s->counted_to, at - s->counted_to));
-    s->counted_to = at;
-    return run->offset + s->scalars;
+    Counted *c = &s->t->counted;
+    if (c->run != run || at < c->to) *c = (Counted){.run = run};
+    c->scalars += utf8_count(str_sub(run->text, c->to, at - c->to));
+    c->to = at;
+    return run->offset + c->scalars;
 }
 
 static void close_item(Setter *s, int32_t text_to)

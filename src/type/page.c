@@ -89,6 +89,12 @@ static uint32_t slot_of(const State *s)
     return (uint32_t)(h >> 40) % SLOTS;
 }
 
+static void forget(States *list)
+{
+    if (list->filled) memset(list->slots, 0, sizeof list->slots);
+    list->filled = 0;
+}
+
 static void reach(Maker *m, States *list, State s)
 {
     uint32_t k = slot_of(&s);
@@ -98,16 +104,13 @@ static void reach(Maker *m, States *list, State s)
         if (s.cost < known->cost) *known = s;
         return;
     }
-    if (list->filled == SLOTS * 3 / 4) return;                      /* far more than are ever kept */
+    if (list->filled == SLOTS * 3 / 4) {                            /* a paragraph of many pages: its first are past */
+        forget(list);
+        k = slot_of(&s);
+    }
     list->filled++;
     states_put(m->t->flow, list, s);
     list->slots[k] = list->n;
-}
-
-static void forget(States *list)
-{
-    if (list->filled) memset(list->slots, 0, sizeof list->slots);
-    list->filled = 0;
 }
 
 static void reach_next(Maker *m, State s)
@@ -360,6 +363,24 @@ static void advance(Maker *m)
     m->next.n = 0;
 }
 
+/* Inside one paragraph states come page by page: those that cost much more than the cheapest of their page are dropped,
+   so that a paragraph of many pages takes no more time a page than a short one. */
+static void place_all(Maker *m, bool lax)
+{
+    int32_t page = -1;
+    int64_t least = 0;
+    for (int32_t i = m->begin; i < m->all.n; i++) {
+        const State *s = &m->all.s[i];
+        if (s->line > 0 && s->page != page) {
+            page = s->page;
+            least = s->cost;
+            for (int32_t k = i; k < m->all.n; k++)
+                if (m->all.s[k].page == page && m->all.s[k].cost < least) least = m->all.s[k].cost;
+        }
+        if (s->line == 0 || s->cost <= least + COST_DEAR / 4) place(m, i, lax);
+    }
+}
+
 static void solve(Maker *m, int number)
 {
     bool spread = !is_recto(number);
@@ -368,9 +389,8 @@ static void solve(Maker *m, int number)
                               .cost = cut * cut * COST_CUT, .u = m->f->sink * m->f->leading});
     advance(m);
     for (int piece = 0; piece < m->g->n; piece++) {
-        for (int i = m->begin; i < m->all.n; i++) place(m, i, false);
-        if (!m->next.n)
-            for (int i = m->begin; i < m->all.n; i++) place(m, i, true);
+        place_all(m, false);
+        if (!m->next.n) place_all(m, true);
         advance(m);
     }
 }

@@ -148,6 +148,19 @@ static void read_space(Reader *r, const Run *run, const Shape *shape, int32_t at
     r->space += width;
 }
 
+enum { LONGEST = 512 };                                            /* bytes: a longer word is shaped in parts */
+
+static int32_t word_end(Str text, int32_t at)
+{
+    const char *s = text.s;
+    int32_t n = (int32_t)text.n, from = at;
+    while (at < n && s[at] != ' ' && !(at + 1 < n && s[at] == '\xC2' && s[at + 1] == '\xA0')) {
+        if (at - from >= LONGEST && ((unsigned char)s[at] & 0xC0) != 0x80) break;
+        at++;
+    }
+    return at;
+}
+
 static void read_text(Reader *r, const Run *run)
 {
     const Shape *shape = shape_find(r->t, run->style, run->at);
@@ -166,7 +179,7 @@ static void read_text(Reader *r, const Run *run)
             at += 2;
             continue;
         }
-        while (at < n && s[at] != ' ' && !(at + 1 < n && s[at] == '\xC2' && s[at + 1] == '\xA0')) at++;
+        at = word_end(run->text, at);
         read_word(r, run, shape, from, at - from);
     }
 }

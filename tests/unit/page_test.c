@@ -312,6 +312,44 @@ static void a_note_longer_than_a_page_goes_on_over_pages(Shop *s)
     CHECK(count_pages(pages) >= 3);
 }
 
+/* What no design foresees is set somehow, and all of it. */
+static void nothing_is_lost_where_nothing_fits(Shop *s)
+{
+    Blocks all = {0};
+    Frame usual = s->frame;
+    Buf word = buf_new(s->a);
+    for (int i = 0; i < 5000; i++) buf_put(&word, S("endless-"));
+    add(s, &all, buf_str(&word));
+    add(s, &all, prose_of(s, 6000));
+    add(s, &all, S(""));
+    for (int i = 0; i < 60; i++) {
+        Block *b = add(s, &all, S("A heading that goes on with the next."));
+        b->keep = b->keep_next = true;
+    }
+    add(s, &all, prose_of(s, 400))->keep = true;
+    Block *image = add(s, &all, S(""));
+    *image = (Block){.kind = BLOCK_IMAGE, .height = PT(2000), .artifact = ARTIFACT_LAYOUT, .next = NULL};
+    add(s, &all, S("The end."));
+    for (int lines = 24; lines > 0; lines -= 23) {
+        s->frame.lines = lines;
+        Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+        Buf got = buf_new(s->a), want = buf_new(s->a);
+        int images = 0;
+        for (; p; p = p->next)
+            for (const Item *it = p->items; it; it = it->next) {
+                buf_put(&got, it->text);
+                images += it->kind == ITEM_IMAGE;
+            }
+        for (const Block *b = all.first; b; b = b->next)
+            if (b->runs) buf_put(&want, b->runs->text);
+        CHECK(str_eq(buf_str(&got), buf_str(&want)));
+        CHECK_INT(images, 1);
+    }
+    s->frame = usual;
+    Page *empty = type_flow(s->t, s->a, NULL, &s->frame, 1, NULL);
+    CHECK(empty && !empty->items && !empty->next);
+}
+
 static void a_flow_is_the_same_twice(Shop *s)
 {
     Blocks all = {0};
@@ -335,6 +373,7 @@ int main(void)
     runs_within_a_word_stay_together(&s);
     notes_stand_at_the_foot_of_the_page_that_calls_them(&s);
     a_note_longer_than_a_page_goes_on_over_pages(&s);
+    nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
     CHECK_INT(diag_total(d), 0);
     type_close(s.t);
