@@ -79,7 +79,8 @@ void put_chars(Writer *w, Str s)
 /* On a wide screen a short note stands in the margin, too; whoever hears the page follows the call instead. */
 static void put_margin_note(Writer *w, Str id)
 {
-    enum { LONGEST = 600 };                                        /* bytes; a longer note would push the next ones down */
+    /* bytes; a longer note would push the next ones down */
+    enum { LONGEST = 600 };
     const Node *note = tei_find(w->e->book->tree, id);
     Mark m = arena_mark(w->e->a);
     Str words = note && tei_is(note, TEI_NOTE) ? tei_reading(w->e->a, note) : (Str){0};

@@ -50,11 +50,12 @@ static void put_feature(Buf *b, const char *code, Str words)
 
 static void put_accessibility(const Edition *e, Buf *b)
 {
-    put_feature(b, "00", S("Text in reading order with headings, a table of contents and linked notes; it can be shown in any size, "
-                           "colour and typeface."));
+    put_feature(b, "00", S("Text in reading order with headings, a table of contents and linked notes; it can be shown "
+                           "in any size, colour and typeface."));
     put_feature(b, "11", (Str){0});                                /* table of contents navigation */
     put_feature(b, "13", (Str){0});                                /* single logical reading order */
-    put_feature(b, "52", (Str){0});                                /* all non-decorative content supports reading without sight */
+    /* all non-decorative content supports reading without sight */
+    put_feature(b, "52", (Str){0});
     if (e->map)
         put_feature(b, "19", (Str){0});                            /* print-equivalent page numbering */
 }
@@ -83,7 +84,8 @@ static void put_measure(const Edition *e, Buf *b, const char *type, int mm)
 /* ---- title, people, language, extent, subjects */
 static void put_title(const Config *c, Buf *b)
 {
-    buf_put(b, S("<TitleDetail>\n<TitleType>01</TitleType>\n<TitleElement>\n<TitleElementLevel>01</TitleElementLevel>\n"));
+    buf_put(b, S("<TitleDetail>\n<TitleType>01</TitleType>\n<TitleElement>\n"
+        "<TitleElementLevel>01</TitleElementLevel>\n"));
     put_tag(b, "TitleText", c->title);
     put_tag(b, "Subtitle", c->subtitle);
     buf_put(b, S("</TitleElement>\n</TitleDetail>\n"));
@@ -93,7 +95,8 @@ static void put_collection(const Config *c, Buf *b)
 {
     if (!c->series.n)
         return;
-    buf_put(b, S("<Collection>\n<CollectionType>10</CollectionType>\n<TitleDetail>\n<TitleType>01</TitleType>\n<TitleElement>\n"
+    buf_put(b, S("<Collection>\n<CollectionType>10</CollectionType>\n<TitleDetail>\n"
+        "<TitleType>01</TitleType>\n<TitleElement>\n"
                  "<TitleElementLevel>02</TitleElementLevel>\n"));
     put_tag(b, "PartNumber", c->series_number);
     put_tag(b, "TitleText", c->series);
@@ -103,8 +106,8 @@ static void put_collection(const Config *c, Buf *b)
 /* MARC relators to list 17. */
 static const char *role_code(Str role)
 {
-    static const char *const pairs[][2] = {{"aut", "A01"}, {"edt", "B01"}, {"com", "C01"}, {"trl", "B06"}, {"ill", "A12"},
-        {"aui", "A24"}, {"aft", "A19"}, {"win", "A24"}, {"ann", "A20"}, {"bkd", "A36"}, {"ctb", "A32"}};
+    static const char *const pairs[][2] = {{"aut", "A01"}, {"edt", "B01"}, {"com", "C01"}, {"trl", "B06"},
+        {"ill", "A12"}, {"aui", "A24"}, {"aft", "A19"}, {"win", "A24"}, {"ann", "A20"}, {"bkd", "A36"}, {"ctb", "A32"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_eq(role, str_of(pairs[i][0])))
             return pairs[i][1];
@@ -125,9 +128,10 @@ static void put_people(const Config *c, Buf *b)
 /* ISO 639-2/B (list 74) of the languages that books are made in here; another is left out rather than guessed. */
 static const char *language_code(Str tag)
 {
-    static const char *const pairs[][2] = {{"en", "eng"}, {"de", "ger"}, {"fr", "fre"}, {"es", "spa"}, {"it", "ita"}, {"pt", "por"},
-        {"nl", "dut"}, {"ru", "rus"}, {"pl", "pol"}, {"cs", "cze"}, {"sv", "swe"}, {"da", "dan"}, {"no", "nor"}, {"nb", "nob"},
-        {"fi", "fin"}, {"hu", "hun"}, {"la", "lat"}, {"el", "gre"}, {"uk", "ukr"}, {"ca", "cat"}, {"ro", "rum"}, {"tr", "tur"}};
+    static const char *const pairs[][2] = {{"en", "eng"}, {"de", "ger"}, {"fr", "fre"}, {"es", "spa"}, {"it", "ita"},
+        {"pt", "por"}, {"nl", "dut"}, {"ru", "rus"}, {"pl", "pol"}, {"cs", "cze"}, {"sv", "swe"}, {"da", "dan"},
+        {"no", "nor"}, {"nb", "nob"}, {"fi", "fin"}, {"hu", "hun"}, {"la", "lat"}, {"el", "gre"}, {"uk", "ukr"},
+        {"ca", "cat"}, {"ro", "rum"}, {"tr", "tur"}};
     Str primary = str_cut(tag, '-').head;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_eq(primary, str_of(pairs[i][0])))
@@ -139,7 +143,8 @@ static void put_language(const Config *c, Buf *b)
 {
     const char *code = language_code(c->lang);
     if (code)
-        buf_format(b, "<Language>\n<LanguageRole>01</LanguageRole>\n<LanguageCode>%s</LanguageCode>\n</Language>\n", code);
+        buf_format(b, "<Language>\n<LanguageRole>01</LanguageRole>\n<LanguageCode>%s</LanguageCode>\n</Language>\n",
+            code);
 }
 
 static void put_extents(const Edition *e, Buf *b, bool ebook)
@@ -147,18 +152,22 @@ static void put_extents(const Edition *e, Buf *b, bool ebook)
     ptrdiff_t words = 0;
     for (ptrdiff_t i = 0; i < e->book->nmatters; i++)
         words += e->book->matters[i].words;
-    if (e->map)                                                    /* list 23: 00 main content pages; list 24: 03 pages */
-        buf_format(b, "<Extent>\n<ExtentType>%s</ExtentType>\n<ExtentValue>%d</ExtentValue>\n<ExtentUnit>03</ExtentUnit>\n</Extent>\n",
+    /* list 23: 00 main content pages; list 24: 03 pages */
+    if (e->map)
+        buf_format(b, "<Extent>\n<ExtentType>%s</ExtentType>\n<ExtentValue>%d</ExtentValue>\n"
+            "<ExtentUnit>03</ExtentUnit>\n</Extent>\n",
                    ebook ? "10" : "00", pages_count(e->map));
     if (ebook)                                                     /* 02 number of words, in words */
-        buf_format(b, "<Extent>\n<ExtentType>02</ExtentType>\n<ExtentValue>%d</ExtentValue>\n<ExtentUnit>02</ExtentUnit>\n</Extent>\n",
+        buf_format(b, "<Extent>\n<ExtentType>02</ExtentType>\n<ExtentValue>%d</ExtentValue>\n"
+            "<ExtentUnit>02</ExtentUnit>\n</Extent>\n",
                    (int)words);
 }
 
 static void put_subjects(const Config *c, Buf *b)
 {
     for (int i = 0; i < c->nthema; i++) {                          /* list 27: 93 Thema */
-        buf_format(b, "<Subject>\n%s<SubjectSchemeIdentifier>93</SubjectSchemeIdentifier>\n", i ? "" : "<MainSubject/>\n");
+        buf_format(b, "<Subject>\n%s<SubjectSchemeIdentifier>93</SubjectSchemeIdentifier>\n", i ? ""
+            : "<MainSubject/>\n");
         put_tag(b, "SubjectCode", c->thema[i]);
         buf_put(b, S("</Subject>\n"));
     }
@@ -174,7 +183,8 @@ static void put_collateral(const Config *c, Buf *b)
 {
     if (!c->description.n)
         return;
-    buf_put(b, S("<CollateralDetail>\n<TextContent>\n<TextType>03</TextType>\n<ContentAudience>00</ContentAudience>\n"));
+    buf_put(b, S("<CollateralDetail>\n<TextContent>\n<TextType>03</TextType>\n"
+        "<ContentAudience>00</ContentAudience>\n"));
     put_tag(b, "Text", c->description);
     buf_put(b, S("</TextContent>\n</CollateralDetail>\n"));
 }
@@ -251,7 +261,8 @@ void onix_write(const Book *book, const PageMap *map, int width, int height, Str
     Edition e = edition_open(book, map, PLATFORM_EPUB, d);
     Buf b = buf_new(e.a);
     buf_put(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                  "<ONIXMessage release=\"3.0\" xmlns=\"http://ns.editeur.org/onix/3.0/reference\">\n<Header>\n<Sender>\n"));
+ "
+                      "                 "<ONIXMessage release=\"3.0\" xmlns=\"http://ns.editeur.org/onix/3.0/reference\">\n<Header>\n<Sender>\n"));
     put_tag(&b, "SenderName", c->publisher.n ? c->publisher : c->title);
     buf_put(&b, S("</Sender>\n"));
     put_tag(&b, "SentDateTime", sent(e.a, c->modified));

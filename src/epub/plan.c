@@ -54,7 +54,8 @@ static void plan(Edition *e)
     e->docs = new(e->a, Doc, e->ndocs + 1);
     for (ptrdiff_t i = 0; i < e->ndocs; i++) {
         const Matter *m = &e->book->matters[i];
-        e->docs[i] = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(m->file), e->platform == PLATFORM_WEB ? "html" : "xhtml"),
+        e->docs[i] = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(m->file), e->platform == PLATFORM_WEB
+            ? "html" : "xhtml"),
                            .title = m->title.n ? m->title : e->config->title};
         know_ids(e, &e->docs[i]);
     }

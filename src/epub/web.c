@@ -7,7 +7,8 @@ static void put_head(const Edition *e, Buf *b, Str title)
     Str lang = e->config->lang;
     buf_put(b, S("<!DOCTYPE html>\n<html lang=\""));
     xhtml_text(b, lang);
-    buf_put(b, S("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    buf_put(b, S("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+        "initial-scale=1\">\n"
                  "<title>"));
     xhtml_text(b, title);
     if (!str_eq(title, e->config->title)) {
@@ -20,7 +21,8 @@ static void put_head(const Edition *e, Buf *b, Str title)
 
 static void put_contents(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n<p class=\"book\"><a href=\"index.html\">"));
+    buf_put(b, S("<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n<p class=\"book\"><a "
+        "href=\"index.html\">"));
     xhtml_text(b, e->config->title);
     buf_put(b, S("</a></p>\n<form id=\"search\" role=\"search\" hidden=\"hidden\"><label for=\"words\">Search</label> "
                  "<input id=\"words\" type=\"search\"><output id=\"hits\" for=\"words\"></output></form>\n"
