@@ -261,8 +261,8 @@ void onix_write(const Book *book, const PageMap *map, int width, int height, Str
     Edition e = edition_open(book, map, PLATFORM_EPUB, d);
     Buf b = buf_new(e.a);
     buf_put(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
- "
-                      "                 "<ONIXMessage release=\"3.0\" xmlns=\"http://ns.editeur.org/onix/3.0/reference\">\n<Header>\n<Sender>\n"));
+                  "<ONIXMessage release=\"3.0\" xmlns=\"http://ns.editeur.org/onix/3.0/reference\">\n"
+                  "<Header>\n<Sender>\n"));
     put_tag(&b, "SenderName", c->publisher.n ? c->publisher : c->title);
     buf_put(&b, S("</Sender>\n"));
     put_tag(&b, "SentDateTime", sent(e.a, c->modified));
