@@ -3,7 +3,7 @@
    one style. */
 #include "type/inside.h"
 
-enum { HYPHEN_PENALTY = 60, URL_PENALTY = 120, NUMBER_PENALTY = 1500, EXPLICIT_PENALTY = 25, NAME_PENALTY = 60,
+enum { HYPHEN_PENALTY = 90, URL_PENALTY = 120, NUMBER_PENALTY = 1500, EXPLICIT_PENALTY = 25, NAME_PENALTY = 60,
        COMPOUND_PENALTY = 120 };
 
 /* ---- what hangs in the margin: 1/1000 of the glyph's width, at a line's start and end.  Sorted by scalar. */
