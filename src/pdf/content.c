@@ -389,6 +389,6 @@ Str content_write(Pdf *p, const Page *page)
     }
     unmark(&c);
     leave_text(&c);
-    if (p->profile == PDF_PRINT && p->facts->marks) put_marks(&c, page);
+    if (p->profile == PDF_PRINT && page_edge(p) > p->facts->bleed) put_marks(&c, page);
     return buf_str(&b);
 }

@@ -178,9 +178,11 @@ int image_find(Pdf *p, Str path)
     return *number;
 }
 
+int image_count(const Pdf *p) { return p->images->n; }
+
 void image_close(Pdf *p, Buf *resources)
 {
-    if (p->images->n > 0) buf_format(resources, "/XObject<<%.*s>>", STR(buf_str(&p->images->resources)));
+    buf_put(resources, buf_str(&p->images->resources));
 }
 
 Str image_versions(Arena *a)

@@ -33,6 +33,7 @@ struct Pdf {
     int *pages, npages, cap;                                       /* object numbers in reading order */
     int *nodes, nnodes, ncap;                                      /* of the page tree, above the pages */
     Sp width, height;                                              /* of the last page */
+    int *forms, nforms, fcap;                                      /* imposed pages */
     int resources;                                                 /* one dictionary serves all pages */
 };
 
@@ -82,6 +83,7 @@ void   embed_close(Pdf *, Buf *resources);
 Str     image_versions(Arena *);                                   /* "libjpeg 62, libpng 1.6.39" */
 Images *image_open(Pdf *);
 int     image_find(Pdf *, Str path);                               /* number of the picture's resource "/I0"; -1: it cannot be read */
+int     image_count(const Pdf *);
 void    image_close(Pdf *, Buf *resources);
 
 /* ---- structure (tags.c): ISO 32000-1, 14.7 and 14.8 */
@@ -96,8 +98,14 @@ const char *tags_role(const Struct *);                             /* "H2" */
 
 /* ---- pages (content.c, link.c) */
 Str   content_write(Pdf *, const Page *);                          /* content stream, in scratch */
-Sp    page_edge(const Pdf *);                                      /* from the trim to the edge of the sheet: bleed, and room for marks */
+Sp    page_edge(const Pdf *);                                      /* from the trim to the page's edge: bleed, room for marks */
 void  link_write(Pdf *, const Page *, Buf *annots);                /* references to the page's link annotations */
+
+/* ---- sheets (impose.c): pages become forms, and at the end stand on sheets */
+void  impose_page(Pdf *, Str content);
+void  impose_close(Pdf *, Buf *resources);                         /* entries for /XObject */
+void  impose_sheets(Pdf *);
+void  pdf_sheet(Pdf *, const int64_t box[4], Str content);         /* a page of the file, of this size */
 
 /* ---- names (names.c): destinations, outline, page labels */
 Names *names_open(Pdf *);

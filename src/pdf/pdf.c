@@ -30,9 +30,11 @@ static void add_page(Pdf *p)
 
 enum { MARKS = 18 };                                               /* points beyond the bleed, for the marks */
 
+static bool is_imposed(const Pdf *p) { return p->profile == PDF_PRINT && p->facts->sheets.sheets > 0; }
+
 Sp page_edge(const Pdf *p)
 {
-    if (p->profile != PDF_PRINT) return 0;
+    if (p->profile != PDF_PRINT || is_imposed(p)) return 0;
     return p->facts->bleed + (p->facts->marks ? PT(MARKS) : 0);
 }
 
@@ -73,6 +75,13 @@ void pdf_page(Pdf *p, const Page *page)
     Mark m = arena_mark(p->scratch);
     Buf annots = buf_new(p->scratch);
     int contents = 0;
+    p->width = page->width;
+    p->height = page->height;
+    if (is_imposed(p)) {
+        impose_page(p, content_write(p, page));
+        arena_rewind(p->scratch, m);
+        return;
+    }
     add_page(p);
     Str content = content_write(p, page);
     if (p->profile == PDF_ARCHIVE) link_write(p, page, &annots);
@@ -81,10 +90,22 @@ void pdf_page(Pdf *p, const Page *page)
         object_stream(p->objects, contents, S(""), content);
     }
     write_page(p, page, contents, buf_str(&annots));
-    p->width = page->width;
-    p->height = page->height;
     names_label(p, page->label);
     arena_rewind(p->scratch, m);
+}
+
+void pdf_sheet(Pdf *p, const int64_t box[4], Str content)
+{
+    add_page(p);
+    int contents = object_reserve(p->objects);
+    object_stream(p->objects, contents, S(""), content);
+    Buf b = buf_new(p->scratch);
+    buf_format(&b, "/Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/MediaBox", p->nodes[p->nnodes - 1],
+               p->resources, contents);
+    put_box(&b, box, 4);
+    buf_put(&b, S("/TrimBox"));
+    put_box(&b, box, 4);
+    object_put(p->objects, p->pages[p->npages - 1], buf_str(&b));
 }
 
 /* ---- the page tree: nodes of FAN pages were numbered with their first page; nodes of nodes are made here */
@@ -122,13 +143,19 @@ static void write_resources(Pdf *p)
 {
     Buf b = buf_new(p->a);
     embed_close(p, &b);
-    image_close(p, &b);
+    if (p->nforms + image_count(p) > 0) {
+        buf_put(&b, S("/XObject<<"));
+        impose_close(p, &b);
+        image_close(p, &b);
+        buf_put(&b, S(">>"));
+    }
     object_put(p->objects, p->resources, buf_str(&b));
 }
 
 void pdf_close(Pdf *p)
 {
-    assert(p->npages > 0);
+    assert(p->npages + p->nforms > 0);
+    if (is_imposed(p)) impose_sheets(p);
     if (p->profile == PDF_PRINT && p->npages % 2) {                /* a leaf has two sides */
         const Page blank = {.number = p->npages + 1, .width = p->width, .height = p->height};
         pdf_page(p, &blank);

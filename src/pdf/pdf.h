@@ -9,6 +9,9 @@ typedef struct Outline Outline;                                    /* document o
 struct Outline { Outline *next; int level; Str title, id; Struct *node; };
 typedef struct Attachment Attachment;                              /* ISO 32000-1 7.11.4, AFRelationship as ISO 19005-3 6.8 */
 struct Attachment { Attachment *next; Str name, mime, relationship, description, bytes; };
+/* Pages on sheets for a binder: so many sheets one in the other make a signature, each folded once, twice or three times
+   (into 2, 4 or 8 leaves); paper: a leaf's thickness, by which the inner leaves creep out.  sheets 0: a page a page. */
+typedef struct { int sheets, folds; Sp paper; } PdfSheets;
 typedef struct {
     Str title, author, subject, keywords, lang, creator, publisher, rights, identifier;
     Str date;                                                      /* ISO 8601, UTC: "2026-01-31T00:00:00Z"; of creation and change */
@@ -20,6 +23,7 @@ typedef struct {
     Sp bleed;
     bool x3;                                                       /* print: PDF/X-3:2002 in the place of PDF/X-1a:2001 */
     bool marks;                                                    /* print: crop marks, on a margin beyond the bleed */
+    PdfSheets sheets;                                              /* print: imposed; without bleed and crop marks */
 } PdfFacts;
 typedef struct Pdf Pdf;
 /* The product is written through base's out_*; facts and everything in them must live until pdf_close.  Pages are consumed one by one in
