@@ -78,6 +78,10 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
     }
     if (archive.n + print.n > 0) {
         progress_say("pages");
+        if (w->o->impose.sheets > 0) {
+            Str name = str_format(w->a, "%.*s-sheets.pdf", STR(c->name));
+            print_impose(press, path_join(w->a, w->dir, name), w->o->impose);
+        }
         print_write(press, map, archive, print, buf_str(&tei), str_format(w->a, "%.*s.tei.xml", STR(c->name)));
     }
     write_tei(w, buf_str(&tei), product(w, EDITION_TEI));

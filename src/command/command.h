@@ -17,6 +17,7 @@ typedef struct {
     Str texts, out, assets;                                        /* out is empty where not given; assets: found beside the program */
     Format format;
     unsigned only;                                                 /* editions to write */
+    PdfSheets impose;                                              /* sheets 0: not asked for */
     int passes;                                                    /* of the page loop, at most */
 } Options;
 Options options_read(Arena *, int argc, char **argv);

@@ -16,7 +16,7 @@ enum { EDITIONS = sizeof editions / sizeof *editions };
 
 void options_help(FILE *f)
 {
-    fputs("usage: catchword build  BOOKDIR [--texts DIR] [--only LIST] [-o DIR]\n"
+    fputs("usage: catchword build  BOOKDIR [--texts DIR] [--only LIST] [--impose N/F] [-o DIR]\n"
           "       catchword check  BOOKDIR [--texts DIR] [--format text|json|sarif]\n"
           "       catchword show   STAGE BOOKDIR [--texts DIR]\n"
           "       catchword show   roundtrip BOOK.tei.xml FILE\n"
@@ -35,6 +35,8 @@ void options_help(FILE *f)
           "               is the same as without it\n"
           "--format F     messages as text, JSON or SARIF 2.1.0; the latter two on standard output\n"
           "--assets DIR   schema, designs and stylesheet (default: those beside the program)\n"
+          "--impose N/F   the pages on sheets for a binder, too: N sheets make a signature, each is folded F times (1 to 3;\n"
+          "               1 where it is not said); needs an archive or print edition\n"
           "--passes N     passes of the page loop at most (default: 4)\n"
           "\n"
           "exit status: 0 clean, 1 errors in the book, 2 usage, 3 the machine\n", f);
@@ -62,6 +64,17 @@ static unsigned editions_read(Str list)
     }
 }
 
+/* "4" or "2/3"; a leaf is taken to be a tenth of a millimetre thick. */
+static bool read_sheets(PdfSheets *s, Str value)
+{
+    Cut c = str_cut(value, '/');
+    Number sheets = str_number(c.head), folds = c.ok ? str_number(c.tail) : (Number){1, true};
+    if (!sheets.ok || !folds.ok || sheets.value < 1 || sheets.value > 32 || folds.value < 1 || folds.value > 3)
+        return false;
+    *s = (PdfSheets){(int)sheets.value, (int)folds.value, MM(1) / 10};
+    return true;
+}
+
 static bool set_option(Options *o, const char *name, Str value)
 {
     if (strcmp(name, "--texts") == 0)
@@ -72,6 +85,8 @@ static bool set_option(Options *o, const char *name, Str value)
         o->assets = value;
     else if (strcmp(name, "--only") == 0)
         return (o->only = editions_read(value)) != 0;
+    else if (strcmp(name, "--impose") == 0)
+        return read_sheets(&o->impose, value);
     else if (strcmp(name, "--passes") == 0)
         return (o->passes = (int)str_number(value).value) >= 1 && o->passes <= 9;
     else if (strcmp(name, "--format") == 0) {
@@ -84,7 +99,7 @@ static bool set_option(Options *o, const char *name, Str value)
 
 static bool is_option(const char *name)
 {
-    static const char *const all[] = {"--texts", "-o", "--assets", "--only", "--passes", "--format", NULL};
+    static const char *const all[] = {"--texts", "-o", "--assets", "--only", "--impose", "--passes", "--format", NULL};
     for (int i = 0; all[i]; i++)
         if (strcmp(name, all[i]) == 0)
             return true;

@@ -90,6 +90,7 @@ struct Press {
     int last_head;                                                 /* level of the heading made last: H1–H6 without gaps */
     bool built;                                                    /* all nodes are there */
     Outline *outline;
+    Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
 };
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
 Face  face_emphasis(Face);                                         /* italic in roman, roman in italic */

@@ -319,7 +319,7 @@ static PdfFacts facts_of(Press *p, const char *edition)
         .outline = p->outline};
 }
 
-typedef struct { Pdf *archive, *print; const PageMap *known; int number; } Writing;
+typedef struct { Pdf *archive, *print, *sheets; const PageMap *known; int number; } Writing;
 
 static void write_flow(Press *p, Flow *f, Writing *w)
 {
@@ -333,8 +333,16 @@ static void write_flow(Press *p, Flow *f, Writing *w)
             pdf_page(w->archive, page);
         if (w->print)
             pdf_page(w->print, page);
+        if (w->sheets)
+            pdf_page(w->sheets, page);
     }
     arena_rewind(p->scratch, mark);
+}
+
+void print_impose(Press *p, Str path, PdfSheets sheets)
+{
+    p->sheets_path = path;
+    p->sheets = sheets;
 }
 
 void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei, Str tei_name)
@@ -345,15 +353,20 @@ void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei
     a.attachments = tei.n ? &source : NULL;
     b.root = NULL;
     b.outline = NULL;
+    PdfFacts c = b;
+    c.sheets = p->sheets;
     Writing w = {.known = known};
     w.archive = archive.n ? pdf_open(p->a, archive, PDF_ARCHIVE, &a, p->d) : NULL;
     w.print = print.n ? pdf_open(p->a, print, PDF_PRINT, &b, p->d) : NULL;
+    w.sheets = p->sheets_path.n ? pdf_open(p->a, p->sheets_path, PDF_PRINT, &c, p->d) : NULL;
     for (ptrdiff_t i = 0; i < p->nflows; i++)
         write_flow(p, &p->flows[i], &w);
     if (w.archive)
         pdf_close(w.archive);
     if (w.print)
         pdf_close(w.print);
+    if (w.sheets)
+        pdf_close(w.sheets);
 }
 
 /* ---- stages as text */

@@ -12,6 +12,8 @@ void   print_trim(const Press *, Sp *width, Sp *height);               /* the tr
 /* One pass of the page loop: sets the book with the page numbers of `known` (NULL at first) and returns where all came to stand. */
 PageMap *print_measure(Press *, const PageMap *known);
 /* After the map is stable: sets each chapter once more and streams it out.  An empty path leaves that PDF out.  `tei` is attached to the archive PDF. */
+/* print_write then writes the pages on sheets as well, to this path. */
+void   print_impose(Press *, Str path, PdfSheets);
 void   print_write(Press *, const PageMap *, Str archive_path, Str print_path, Str tei, Str tei_name);
 void   print_dump(Press *, const PageMap *, Str stage, Buf *);     /* blocks breaks pages tags */
 #endif
