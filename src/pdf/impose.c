@@ -1,19 +1,16 @@
-/* impose.c - pages on sheets for a binder.  Each page is a form; a sheet is printed on both sides, folded once, twice or
-   three times, and the sheets of a signature are put one into the other before they are sewn.  Which page comes where is
-   not looked up but folded: a grid of cells is halved, the left half over the right while it is wide, else the top half
-   over the bottom, so that the last fold is the spine and lies to the left.
+/* impose.c - pages on sheets for a binder.  Each page is a form; a sheet is printed on both sides, folded once, twice
+   or three times, and the sheets of a signature are put one into the other before they are sewn.  Which page comes
+   where is not looked up but folded: a grid of cells is halved, the left half over the right while it is wide, else the
+   top half over the bottom, so that the last fold is the spine and lies to the left.
 
-       twice folded, one sheet:       front            back, as seen when the sheet is turned sideways
-                                      ┌───┬───┐        ┌───┬───┐
-                                      │ 3 ┆ 6 │ ↓      │ 5 ┆ 4 │ ↓      ↓ stands on its head
-                                      ├┈┈┈┼┈┈┈┤        ├┈┈┈┼┈┈┈┤
-                                      │ 2 ┆ 7 │        │ 8 ┆ 1 │
-                                      └───┴───┘        └───┴───┘                                                       */
+       one sheet folded twice:        front            back, as seen when the sheet is turned sideways
+                                      3   6  v         5   4  v          v stands on its head
+                                      2   7            8   1                                                        */
 #include "pdf/inside.h"
 #include <assert.h>
 
-enum { LEAVES = 8, COLS = 4, ROWS = 2, MARGIN = 24, GAP = 18 };    /* points: around the pages; where a fold is cut off */
-typedef struct { int col, row; bool down, turned; } Ply;           /* down: its front looks down; turned: its heads point down */
+enum { LEAVES = 8, COLS = 4, ROWS = 2, MARGIN = 24, GAP = 18 };    /* points: around the pages; where a fold is cut */
+typedef struct { int col, row; bool down, turned; } Ply;           /* its front looks down; its heads point down */
 typedef struct { Ply ply[LEAVES]; int n; } Stack;
 typedef struct { int folds, cols, rows, leaves; Ply order[LEAVES]; } Folding;
 
@@ -62,7 +59,7 @@ typedef struct {
     int signature, sheet, sheets;                                  /* from 0 */
     int64_t width, height, paper;                                  /* of a page; thousandths of a point */
 } Side;
-typedef struct { int page; int64_t x, y, creep; bool turned; } Slot;   /* page in the book from 1; its low left corner on the sheet */
+typedef struct { int page; int64_t x, y, creep; bool turned; } Slot;   /* page from 1; its low left corner */
 
 static int64_t column(const Side *s, int col) { return MARGIN * 1000 + col * s->width + (col >= 2 ? GAP * 1000 : 0); }
 

@@ -160,38 +160,39 @@ class Page:
         contents = file.get(node.get('/Contents'))
         parts = contents if isinstance(contents, list) else [node['/Contents']] if '/Contents' in node else []
         self.content = b'\n'.join(file.data(p) for p in parts)
-        self.run()
+        self.unbalanced |= self.run(self.content, self.resources, None, 0)
 
     def box(self, name):
         box = self.file.list(self.node.get(name, self.inherited.get(name)))
         return [float(v) for v in map(self.file.get, box)] if len(box) == 4 else None
 
-    def properties(self, operand):
+    def properties(self, resources, operand):
         if isinstance(operand, list):
             return dict(zip(operand[::2], operand[1::2]))
-        return self.file.dict(self.file.dict(self.resources.get('/Properties')).get(operand))
+        return self.file.dict(self.file.dict(resources.get('/Properties')).get(operand))
 
-    def run(self):
-        fonts = self.file.dict(self.resources.get('/Font'))
-        font, mode, mark, saved, text = None, 0, None, [], False
-        for op, args in operations(self.content):
+    def run(self, content, resources, outer, level):
+        """Follows content, and that of the forms in it; says whether something is left open."""
+        fonts, xobjects = (self.file.dict(resources.get(k)) for k in ('/Font', '/XObject'))
+        font, mode, mark, saved, text, wrong = None, 0, outer, [], False, False
+        for op, args in operations(content):
             if op == 'q':
                 saved.append((font, mode))
                 self.depth = max(self.depth, len(saved))
             elif op == 'Q':
                 font, mode = saved.pop() if saved else (font, mode)
             elif op in ('BT', 'ET'):
-                self.unbalanced |= text == (op == 'BT')
+                wrong |= text == (op == 'BT')
                 text = op == 'BT'
             elif op == 'Tf':
                 font = fonts.get(args[0])
             elif op == 'Tr':
                 mode = int(args[0])
             elif op in ('BMC', 'BDC'):
-                mark = Mark(args[0], self.properties(args[1]) if op == 'BDC' else {}, mark)
+                mark = Mark(args[0], self.properties(resources, args[1]) if op == 'BDC' else {}, mark)
                 self.marks.append(mark)
             elif op == 'EMC':
-                self.unbalanced |= mark is None
+                wrong |= mark is outer
                 mark = mark and mark.parent
             elif op in ('g', 'G', 'rg', 'RG', 'k', 'K'):
                 self.colours.add({'g': '/DeviceGray', 'rg': '/DeviceRGB', 'k': '/DeviceCMYK'}[op.lower()])
@@ -202,7 +203,12 @@ class Page:
             elif op == 'gs':
                 self.states.add(args[0])
             elif op == 'Do':
-                self.xobjects.add(args[0])
+                ref = xobjects.get(args[0])
+                self.xobjects.add(ref)
+                form = self.file.dict(ref)
+                if form.get('/Subtype') == '/Form' and level < 8:
+                    own = self.file.dict(form.get('/Resources')) or resources
+                    wrong |= self.run(self.file.data(ref), own, mark, level + 1)
             elif op not in KNOWN:
                 self.unknown.add(op)
             if op in PAINT:
@@ -213,7 +219,7 @@ class Page:
                 for piece in pieces:
                     if isinstance(piece, bytes):
                         self.shown.append(Shown(font, piece, mode, mark))
-        self.unbalanced |= mark is not None or text or bool(saved)
+        return wrong or mark is not outer or text or bool(saved)
 
 
 KNOWN = set('''b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q

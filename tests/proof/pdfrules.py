@@ -222,8 +222,8 @@ def colour_spaces(f, page):
     """Device spaces and others that a page paints with, in words or by its images."""
     named = f.dict(page.resources.get('/ColorSpace'))
     found = {named.get(c, c) if isinstance(c, str) else c for c in page.colours}
-    for name in page.xobjects:
-        image = f.dict(f.dict(page.resources.get('/XObject')).get(name))
+    for ref in page.xobjects:
+        image = f.dict(ref)
         if image.get('/Subtype') == '/Image' and not image.get('/ImageMask'):
             space = f.get(image.get('/ColorSpace'))
             found.add(space[0] if isinstance(space, list) else space)

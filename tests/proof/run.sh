@@ -99,7 +99,7 @@ PY
 press() { # book, folder: the same book for the press, too
     local copy=$OUT/press/$1; rm -rf "$copy" "$2"; mkdir -p "$OUT/press"
     cp -R "manuscript/$1" "$copy" && sed -i 's/^editions:.*/editions: [archive, print]/' "$copy/book.yaml" &&
-        "$TOOL" build "$copy" --texts "$SHARED/texts" -o "$2"
+        "$TOOL" build "$copy" --texts "$SHARED/texts" --impose 2/2 -o "$2"
 }
 black() { gs -q -dNOPAUSE -dBATCH -sDEVICE=inkcov -sOutputFile=- "$1" | awk '$1 + $2 + $3 > 0 { bad = 1 } END { exit NR == 0 || bad }'; }
 
@@ -122,6 +122,7 @@ for book in ${ONLY:-handbook anthology}; do
     try "$book: builds for the press" press $book "$at/press"
     try "$book: qpdf finds nothing in the print PDF" qpdf --check "$at/press/$book-print.pdf"
     try "$book: the print PDF keeps the rules of PDF/X-1a" python3 -B $proof/pdfrules.py x1a "$at/press/$book-print.pdf"
+    try "$book: the sheets fold to the book" python3 -B $proof/unfold.py "$at/press/$book-sheets.pdf" 2 2
     try "$book: every page is black ink only" black "$at/press/$book-print.pdf"
     if [ $book = anthology ]; then
         for text in "$SHARED"/texts/*.txt; do
