@@ -35,8 +35,8 @@ void options_help(FILE *f)
           "               is the same as without it\n"
           "--format F     messages as text, JSON or SARIF 2.1.0; the latter two on standard output\n"
           "--assets DIR   schema, designs and stylesheet (default: those beside the program)\n"
-          "--impose N/F   the pages on sheets for a binder, too: N sheets in a signature, each folded F times (1 to 3,\n"
-          "               1 where it is not said); needs an archive or print edition\n"
+          "--impose N/F   the pages on sheets for a binder, too: N sheets in a signature, each folded F times\n"
+          "               (1 to 3; 1 where it is not said); needs an archive or print edition\n"
           "--passes N     passes of the page loop at most (default: 4)\n"
           "\n"
           "exit status: 0 clean, 1 errors in the book, 2 usage, 3 the machine\n", f);
