@@ -95,7 +95,7 @@ anthology: $(TOOL)
 
 # ---- tests: all of them, or one kind, or one: make unit T=str, make golden T=a-case, make bad T=mark-past-end
 UNITS := $(if $(T),$(OUT)/unit/$(T)_test,$(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*_test.c)))
-RUN    = TOOL=$(TOOL) OUT=dist/test/$(mode) T=$(T) sh tests/
+RUN    = LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 TOOL=$(TOOL) OUT=dist/test/$(mode) T=$(T) sh tests/
 test: $(TOOL) $(UNITS)
 	@CC='$(CC)' FLAGS='$(CPPFLAGS) $(CFLAGS)' UNITS='$(UNITS)' $(RUN)all.sh
 layers:
