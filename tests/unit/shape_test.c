@@ -106,6 +106,28 @@ static void a_character_of_no_font_is_said_once(Arena *a)
     type_close(t);
 }
 
+static Str divided(Typesetter *t, Arena *a, Str lang, Str word)
+{
+    Hyphenator *h = hyph_open(t, lang, (Where){0});
+    uint8_t marks[64];
+    Buf b = buf_new(a);
+    if (!h) return S("");
+    hyph_mark(h, word, marks);
+    for (ptrdiff_t i = 0; i < word.n; i++) {
+        if (marks[i]) buf_byte(&b, '-');
+        buf_byte(&b, word.s[i]);
+    }
+    return buf_str(&b);
+}
+
+static void each_language_divides_in_its_way(Typesetter *t, Arena *a)
+{
+    CHECK_STR(divided(t, a, S("en"), S("hyphenation")), S("hy-phen-ation"));
+    CHECK_STR(divided(t, a, S("fr"), S("d\xC3\xA9veloppement")), S("d\xC3\xA9-ve-lop-pe-ment"));
+    CHECK_STR(divided(t, a, S("de"), S("Stra\xC3\x9F" "enbahn")), S("Stra-\xC3\x9F" "en-bahn"));
+    CHECK_STR(divided(t, a, S("en"), S("ab")), S("ab"));
+}
+
 static void a_language_without_dictionary_is_said_once(Arena *a)
 {
     Diag *d = diag_open(a, NULL);
@@ -131,6 +153,7 @@ int main(void)
     a_word_is_shaped_once_and_kerned(t, a);
     hyphens_are_where_the_dictionary_says(t, a);
     lines_end_after_hyphens_and_dashes(t, a);
+    each_language_divides_in_its_way(t, a);
     CHECK_INT(diag_total(d), 0);
     type_close(t);
     a_character_of_no_font_is_said_once(a);
