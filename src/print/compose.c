@@ -286,8 +286,17 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
         frame->sink = 0;                                           /* the rest of a chapter that had to be cut */
 }
 
+/* A chapter that runs on behind another: the notes of that one come first. */
+static void end_chapter(Maker *m, const Matter *before, const Matter *next)
+{
+    if (!next || (next->heading && next->heading->level <= m->level))
+        apparatus_flush(m, wrap_of(m, tei_parent(before->first)));
+}
+
 static void set_matter(Maker *m, const Matter *matter)
 {
+    if (matter->heading && (m->level == 0 || matter->heading->level < m->level))
+        m->level = matter->heading->level;
     Headline *h = new(m->a, Headline, 1);
     h->title = matter->short_title.n ? matter->short_title : matter->title;
     m->mark = h;
@@ -310,8 +319,13 @@ Block *compose_flow(Press *p, Flow *f, Arena *a, const PageMap *known, Frame *fr
     if (f->nmatters == 0)
         prelims_contents(&m);
     for (ptrdiff_t i = 0; i < f->nmatters; i++) {
+        const Matter *matter = &p->book->matters[f->matter + i];
+        if (i > 0)
+            end_chapter(&m, matter - 1, matter);
         m.runs_on = i > 0;
-        set_matter(&m, &p->book->matters[f->matter + i]);
+        set_matter(&m, matter);
+        if (i + 1 == f->nmatters)
+            end_chapter(&m, matter, NULL);
     }
     return m.first;
 }

@@ -3,7 +3,7 @@
 #include "print/inside.h"
 #include <stdlib.h>
 
-typedef enum { SET_LENGTH, SET_COUNT, SET_YES, SET_WORDS } SetKind;
+typedef enum { SET_LENGTH, SET_COUNT, SET_YES, SET_WORDS, SET_PLACE } SetKind;
 typedef struct { const char *name; SetKind kind; size_t at; } Setting;
 static const Setting settings[] = {
     {"page.width", SET_LENGTH, offsetof(Design, width)},
@@ -17,6 +17,8 @@ static const Setting settings[] = {
     {"page.foot", SET_LENGTH, offsetof(Design, foot)},
     {"notes.leading", SET_LENGTH, offsetof(Design, note_leading)},
     {"notes.lines", SET_COUNT, offsetof(Design, note_lines)},
+    {"notes.author", SET_PLACE, offsetof(Design, notes)},
+    {"notes.editor", SET_PLACE, offsetof(Design, editor_notes)},
     {"chapter.sink", SET_COUNT, offsetof(Design, sink)},
     {"part.sink", SET_COUNT, offsetof(Design, part_sink)},
     {"title.sink", SET_COUNT, offsetof(Design, title_sink)},
@@ -49,6 +51,7 @@ static const char *const look_names[] = {
 static const char *const families[] = {"text", "display", "sans", "mono", "fallback"};
 static const char *const cuts[] = {"regular", "italic", "bold", "bolditalic"};
 static const char *const aligns[] = {"justify", "left", "center", "right"};                /* in the order of Align */
+static const char *const note_places[] = {"end", "chapter", "foot", "signs"};           /* in the order of NotePlace */
 typedef struct { const char *name; int bits; } Word;
 static const Word features[] = {
     {"smcp", FEAT_SMCP}, {"c2sc", FEAT_C2SC}, {"onum", FEAT_ONUM}, {"lnum", FEAT_LNUM},
@@ -146,6 +149,12 @@ static bool read_value(Reader *r, SetKind kind, void *into, Str v)
     if (kind == SET_YES) {
         *(bool *)into = str_eq(v, S("yes"));
         return str_eq(v, S("yes")) || str_eq(v, S("no"));
+    }
+    if (kind == SET_PLACE) {
+        int place = find_name(note_places, COUNT(note_places), v);
+        if (place >= 0)
+            *(int *)into = place;
+        return place >= 0;
     }
     if (v.n >= 2 && v.s[0] == '"' && v.s[v.n - 1] == '"')
         v = str_sub(v, 1, v.n - 2);                                /* blanks at its ends count */
@@ -303,6 +312,15 @@ void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
     for (int i = 0; i < LOOK_MAX; i++)
         if (!r.seen[i])
             design->looks[i] = design->looks[LOOK_TEXT];
+}
+
+/* What the book says of its notes comes before what the design says. */
+void design_place_notes(Design *design, const Config *c)
+{
+    int author = find_name(note_places, COUNT(note_places), c->notes_place);
+    int editor = find_name(note_places, COUNT(note_places), c->editor_notes);
+    design->notes = author >= 0 ? author : design->notes;
+    design->editor_notes = editor >= 0 ? editor : design->editor_notes;
 }
 
 void design_check(const Design *design, Str path, Diag *d)

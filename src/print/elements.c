@@ -341,6 +341,8 @@ static void head(Maker *m, const Node *n, Ctx c)
 
 static void div(Maker *m, const Node *n, Ctx c)
 {
+    if (!apparatus_rests(m->press, n))
+        return;
     compose_anchor(m, tei_get(n, ATT_ID));
     Str old = m->lang, lang = tei_get(n, ATT_LANG), type = tei_get(n, ATT_TYPE);
     if (lang.n)
@@ -353,62 +355,6 @@ static void div(Maker *m, const Node *n, Ctx c)
     else
         children(m, n, in);
     m->lang = old;
-}
-
-/* ---- notes */
-/* The running head over notes names the pages of their calls. */
-static void mark_note(Maker *m, const Node *note, const Node *p)
-{
-    const Node *ref = tei_child(p, TEI_REF);
-    if (!ref || tei_get(note, ATT_ID).n == 0 || !str_eq(tei_get(ref, ATT_TYPE), S("back")))
-        return;
-    Headline *h = new(m->a, Headline, 1);
-    h->call = str_from(tei_get(ref, ATT_TARGET), 1);
-    m->mark = h;
-}
-
-static void mark_row(Maker *m, const Node *row)
-{
-    const Node *first = tei_child(row, TEI_REF), *last = tei_last(row);
-    while (last && !tei_is(last, TEI_REF))
-        last = tei_prev(last);
-    if (!first)
-        return;
-    Headline *h = new(m->a, Headline, 1);
-    h->call = str_from(tei_get(first, ATT_TARGET), 1);
-    h->last = str_from(tei_get(last, ATT_TARGET), 1);
-    m->mark = h;
-}
-
-/* A series without bodies: a sentence, and a row of numbers that stand for its notes. */
-static void declaration(Maker *m, const Node *n, Ctx c)
-{
-    c.look = LOOK_NOTEROW;
-    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
-        m->flush = true;
-        mark_row(m, i);
-        element_set(m, i, c);
-    }
-    m->last->align = ALIGN_LEFT;
-    m->last->after = m->press->design.note_leading;
-}
-
-static void note(Maker *m, const Node *n, Ctx c)
-{
-    compose_anchor(m, tei_get(n, ATT_ID));
-    c.parent = compose_node_of(m, n, c.parent, ROLE_NOTE);
-    if (str_eq(tei_get(n, ATT_TYPE), S("declaration"))) {
-        declaration(m, n, c);
-        return;
-    }
-    c.look = LOOK_NOTE;
-    c.left += m->press->design.looks[LOOK_NOTE].left;
-    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
-        mark_note(m, n, i);
-        m->flush = false;
-        element_set(m, i, c);
-        c.look = LOOK_NOTETEXT;
-    }
 }
 
 /* ---- figures, ornaments, title pages */
@@ -521,7 +467,7 @@ static const Row rows[TEI_MAX] = {
     [TEI_TRAILER] = {leaf, LOOK_CLOSER, ROLE_P},
     [TEI_EPIGRAPH] = {box, LOOK_EPIGRAPH, ROLE_BLOCKQUOTE},
     [TEI_ARGUMENT] = {box, LOOK_STANDFIRST, ROLE_DIV},
-    [TEI_NOTE] = {note, LOOK_NOTE, ROLE_NOTE},
+    [TEI_NOTE] = {apparatus_note, LOOK_NOTE, ROLE_NOTE},
     [TEI_NOTEGRP] = {through, 0, 0},
     [TEI_FIGURE] = {figure, LOOK_CAPTION, ROLE_FIGURE},
     [TEI_GRAPHIC] = {through, 0, 0},

@@ -38,6 +38,7 @@ typedef enum {
 #undef LOOK
     LOOK_MAX
 } LookId;
+typedef enum { NOTES_END, NOTES_CHAPTER, NOTES_FOOT, NOTES_SIGNS } NotePlace;            /* signs: * † ‡ at the foot */
 typedef struct {
     Sp width, height, inner, top, measure, leading, note_leading;
     Sp head, foot;                                                 /* baselines of running head and of an opening's folio */
@@ -45,12 +46,14 @@ typedef struct {
     int expand, letterspace;                                       /* of glyphs, 1/1000 and 1/1000 em */
     int sink, part_sink, title_sink;                               /* grid lines */
     bool protrude, hyphenate, lining_heads;
+    int notes, editor_notes;                                       /* NotePlace */
     Str ornament, leader;
     Str fonts[FAMILY_MAX][CUT_MAX];                                /* file names; empty: the regular one */
     Look looks[LOOK_MAX];
 } Design;
 /* The file says what it changes; faults are said with their line and leave the value as it was. */
 void  design_read(Arena *, Design *, Str path, Diag *, Where asked);
+void  design_place_notes(Design *, const Config *);
 void  design_check(const Design *, Str path, Diag *);             /* what does not fit together */
 
 /* ---- the press: fonts, styles, flows (print.c, styles.c) */
@@ -111,6 +114,10 @@ typedef struct {
     Str label; Sp label_width;                                     /* a list's mark of our making, and the room for it */
     bool flush;                                                    /* the next paragraph has no indent */
     bool runs_on;                                                  /* the next heading stands amid the page */
+    const Node **kept; int nkept, capkept;                         /* notes for the end of the chapter */
+    int level;                                                     /* of the chapter's heading */
+    bool at_foot; Str sign;                                        /* of the note that is being set where it is called */
+    int sign_page, signs;                                          /* signs given on this page */
 } Maker;
 Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
 Struct *compose_node(Maker *, Struct *parent, Role);
@@ -161,6 +168,14 @@ void   phrase_label(Phrase *, Str words, Sp width);                /* words of o
 void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
 void   phrase_close(Phrase *);
 bool   phrase_blank(const Phrase *);                               /* nothing is in it yet */
+
+/* ---- notes (apparatus.c): at the end of the book, of the chapter, or where they are called */
+bool   apparatus_rests(const Press *, const Node *);               /* some of these notes stand at the end of the book */
+void   apparatus_note(Maker *, const Node *, Ctx);                 /* a note at the end of the book */
+/* What the call `ref` shows, if not its number; its note at the foot of the page, below `home`, or NULL. */
+Str    apparatus_shown(Maker *, const Node *ref);
+Block *apparatus_called(Maker *, const Node *ref, Struct *home);
+void   apparatus_flush(Maker *, Struct *home);                     /* the notes kept for the end of the chapter */
 
 /* ---- elements (elements.c), tables (cells.c) */
 void element_set(Maker *, const Node *, Ctx);

@@ -277,7 +277,8 @@ static bool all_digits(Str s)
 /* A call stands close to the word before it; a blank that the source has between comes after it. */
 static void call(Phrase *p, const Node *n)
 {
-    Str shown = str_trim(tei_reading_all(p->m->a, n));
+    Str number = str_trim(tei_reading_all(p->m->a, n)), sign = apparatus_shown(p->m, n);
+    Str shown = sign.n ? sign : number;
     bool after_blank = p->blank, owed = p->owed;
     trim_end(p);
     flush(p);
@@ -291,7 +292,9 @@ static void call(Phrase *p, const Node *n)
     p->describe = str_format(p->m->a, "note %.*s", STR(shown));
     compose_anchor(p->m, tei_get(n, ATT_ID));
     p->glue = p->last != NULL;
-    append(p, RUN_TEXT, (Str){0})->text = shown;
+    Run *run = append(p, RUN_TEXT, (Str){0});
+    run->text = shown;
+    run->foot = apparatus_called(p->m, n, s.node);
     restore(p, s);
     p->owed = owed || after_blank;
     p->begun = true;
@@ -301,6 +304,8 @@ static void call(Phrase *p, const Node *n)
 static void page(Phrase *p, const Node *n)
 {
     Maker *m = p->m;
+    if (m->at_foot)                                                /* it is this one */
+        return;
     Str id = str_from(tei_get(n, ATT_TARGET), 1);
     flow_wants(m, id);
     Str label = pages_label(m->known, id);
@@ -321,7 +326,7 @@ static void page(Phrase *p, const Node *n)
         p->face.cut |= CUT_ITALIC;
     }
     label = label.n ? str_copy(m->a, label) : S("00");
-    append(p, RUN_TEXT, (Str){0})->text = p->noted ? str_format(m->a, "p. %.*s", STR(label)) : label;
+    append(p, RUN_TEXT, (Str){0})->text = p->noted ? str_format(m->a, "p.\u00a0%.*s", STR(label)) : label;
     restore(p, s);
     p->begun = true;
     p->blank = p->broken = false;
@@ -366,9 +371,15 @@ static void back(Phrase *p, const Node *n)
         p->node = compose_node(p->m, p->node, ROLE_LBL);
     p->node = compose_node(p->m, p->node, ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);
-    p->describe = str_format(p->m->a, "back to the call of note %.*s", STR(tei_reading(p->m->a, n)));
+    Str sign = first ? p->m->sign : S(""), number = tei_reading(p->m->a, n);
+    p->describe = str_format(p->m->a, "back to the call of note %.*s", STR(sign.n ? sign : number));
     Run *before = p->last;
-    children(p, n);
+    if (sign.n) {
+        phrase_add(p, sign);
+        p->offset += utf8_count(number);
+    } else {
+        children(p, n);
+    }
     restore(p, s);
     if (first && p->noted)
         hang_number(p, before ? before->next : p->block->runs);

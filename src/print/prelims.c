@@ -108,6 +108,6 @@ void prelims_contents(Maker *m)
     Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title);
     b->keep = b->keep_next = true;
     for (ptrdiff_t i = 0; i < book->nheadings; i++)
-        if (book->headings[i].level <= 2)
+        if (book->headings[i].level <= 2 && apparatus_rests(m->press, book->headings[i].node))
             entry(m, &book->headings[i], toc);
 }

@@ -98,6 +98,20 @@ static void add_matter(Press *p, ptrdiff_t at)
     f->verso = verso_of(p->book, m);
 }
 
+/* Notes that stand where they are called leave nothing for the end of the book. */
+static bool matter_rests(const Press *p, const Matter *m)
+{
+    if (m->kind != MATTER_NOTES)
+        return true;
+    const Node *n = m->first;
+    if (!tei_is(n, TEI_DIV))
+        n = tei_parent(n);
+    for (; n; n = n == m->last ? NULL : tei_next(n))
+        if (apparatus_rests(p, n))
+            return true;
+    return false;
+}
+
 /* The contents stand after title pages and imprint. */
 static void make_flows(Press *p)
 {
@@ -109,7 +123,8 @@ static void make_flows(Press *p)
             add_flow(p, i);
             listed = true;
         }
-        add_matter(p, i);
+        if (matter_rests(p, &b->matters[i]))
+            add_matter(p, i);
     }
 }
 
@@ -118,6 +133,8 @@ static void make_outline(Press *p)
     Outline **end = &p->outline;
     for (ptrdiff_t i = 0; i < p->book->nheadings; i++) {
         const Heading *h = &p->book->headings[i];
+        if (!apparatus_rests(p, h->node))
+            continue;
         Outline *o = new(p->a, Outline, 1);
         *o = (Outline){.level = h->level > 6 ? 6 : h->level, .title = h->title, .id = h->id};
         *end = o;
@@ -132,6 +149,7 @@ Press *print_open(Arena *a, const Book *book, Str assets, Diag *d)
         .wraps = table_new(a), .pictures = table_new(a)};
     Str path = design_path(p, assets);
     design_read(a, &p->design, path, d, book->config->at);
+    design_place_notes(&p->design, book->config);
     design_check(&p->design, path, d);
     p->setter = type_open(a, d);
     open_fonts(p, path);

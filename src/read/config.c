@@ -6,7 +6,7 @@
 /* ---- the schema of book.yaml: one row a field.  `read` checks the value and puts it at `at` bytes into the struct of
    its group; `words` are the only values that a word may have.
    manuscript/handbook/book-yaml.md describes the same fields to authors. */
-typedef enum { IN_BOOK, IN_PERSON, IN_SERIES, IN_IDS, IN_PART, IN_RIGHTS } Group;
+typedef enum { IN_BOOK, IN_PERSON, IN_SERIES, IN_IDS, IN_PART, IN_RIGHTS, IN_NOTES } Group;
 typedef struct Field Field;
 typedef struct { Arena *a; Diag *d; Config *c; Table *keys; } Reader;
 typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
@@ -14,8 +14,9 @@ struct Field { Group in; const char *name; FieldRead *read; size_t at; bool need
 
 static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema,
     people, series,
-    ids, parts, rights, editions, book_kind, design, part_file, part_sha, status;
+    ids, parts, rights, editions, notes, book_kind, design, part_file, part_sha, status;
 
+#define NOTE_PLACES "end chapter foot signs"
 static const Field schema[] = {
 #define BOOK(name, read, member, needed, words) {IN_BOOK, name, read, offsetof(Config, member), needed, words}
     BOOK("title", line, title, true, NULL),
@@ -40,7 +41,7 @@ static const Field schema[] = {
     BOOK("parts", parts, parts, true, NULL),
     BOOK("back", parts, back, false, NULL),
     BOOK("design", design, design, false, NULL),
-    BOOK("notes", word, notes_place, false, "end"),
+    BOOK("notes", notes, notes_place, false, NOTE_PLACES),
     BOOK("editions", editions, want_epub, false, "epub archive print tei web onix"),
     BOOK("cover", inside, cover, false, NULL),
     BOOK("page-source", word, page_source, false, "source-of pageBreakSource"),
@@ -70,6 +71,8 @@ static const Field schema[] = {
         "afterword appendix chronology glossary bibliography colophon"),
     PART("origin", line, origin, false, NULL),
     PART("rights", rights, rights, false, NULL),
+    {IN_NOTES, "author", word, offsetof(Config, notes_place), false, NOTE_PLACES},
+    {IN_NOTES, "editor", word, offsetof(Config, editor_notes), false, NOTE_PLACES},
     {IN_RIGHTS, "statement", line, offsetof(Part, rights), true, NULL},
     {IN_RIGHTS, "holder", line, offsetof(Part, holder), false, NULL},
     {IN_RIGHTS, "status", status, offsetof(Part, cleared), true, "cleared uncleared"},
@@ -233,6 +236,18 @@ static void word(Reader *r, const Value *v, const Field *f, void *to)
     Str s;
     if (word_of(r, v, f, &s))
         *(Str *)slot(f, to) = s;
+}
+
+/* One place for all notes, or one for each of the two voices. */
+static void notes(Reader *r, const Value *v, const Field *f, void *to)
+{
+    Config *c = to;
+    if (v->kind == VALUE_MAP) {
+        read_map(r, v, IN_NOTES, c);
+        return;
+    }
+    word(r, v, f, to);
+    c->editor_notes = c->notes_place;
 }
 
 static void book_kind(Reader *r, const Value *v, const Field *f, void *to)
@@ -520,7 +535,7 @@ const Config *config_read(Arena *a, Str dir, Diag *d)
     Str path = path_join(a, dir, S("book.yaml"));
     Where at = {.file = path};
     *c = (Config){.dir = dir, .name = folder_name(a, dir), .at = at, .lang = S("en"), .design = S("default"),
-        .notes_place = S("end"), .page_source = S("source-of"), .want_epub = true, .want_archive = true,
+        .page_source = S("source-of"), .want_epub = true, .want_archive = true,
         .want_print = true, .want_tei = true};
     Reader r = {a, d, c, table_new(a)};
     Loaded file = file_load(a, path, d, at);

@@ -26,7 +26,8 @@ typedef struct {
     Identifier *ids; int nids;
     Part *front, *parts, *back; int nfront, nparts, nback;
     bool anthology;                                                /* kind: anthology (text/group/text) or book (text/body/div) */
-    Str design, notes_place;                                       /* "default"; notes: end (of book) chapter foot */
+    Str design;                                                    /* "default" */
+    Str notes_place, editor_notes;                                 /* end (of book) chapter foot signs; empty: the design decides */
     bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix;
     Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
     bool proof;                                                    /* some part's rights are not cleared: every edition says so */

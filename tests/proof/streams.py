@@ -1,10 +1,12 @@
 """Nothing lost: the characters of the manuscript's reading text, of the EPUB and of the PDF are the same, in order.
 
-usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf
+usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf [placed]
 Compared after NFKC, without white space and soft hyphens.  A note call is a token, its number in angle brackets.  Left
 out as furniture: contents, running heads and folios, labels of a source's pages, the marks and numbers of lists which the
 editions count themselves.  Where the manuscript has a place for a page number, the EPUB has nothing, and the PDF must
 have the label of the page on which its own destination lies.
+Where a book sets its notes at the foot of the page or behind chapters, `placed` as a fifth argument compares the PDF in two
+parts: the text without its notes, calls and their headings, and the notes, each of which must be there once, whole.
 Prints ok and FAIL lines, and for a difference what stands around it; exits 1 where there is one.
 """
 import re, sys, unicodedata
@@ -117,8 +119,53 @@ def compare(name, one, this, two, that):
     print(f'    {one:5s} …{this[max(0, at - 50):at + 70]}…\n    {two:5s} …{that[max(0, at - 50):at + 70]}…')
 
 
-name, tei_path, epub_path, pdf_path = sys.argv[1:]
+# ---- notes that do not stand where the manuscript has them
+def apart(path):
+    """The manuscript's text without notes and their headings, the notes one by one, and the headings."""
+    root = ET.parse(path).getroot()
+    notes, heads = [], {'Notes'}
+    for div in (d for d in root.iter(TEI + 'div') if (d.get('type') or '').startswith('notes')):
+        heads |= {plain(''.join(words(h, lambda id: ''))) for h in div.findall(TEI + 'head')}
+        for note in [n for n in div if n.tag == TEI + 'note']:
+            for ref in [r for r in note.iter(TEI + 'ref') if r.get('type') == 'back'][:1]:
+                ref.text, ref[:] = '', []
+            notes.append(plain(''.join(words(note, lambda id: ''))))
+            div.remove(note)
+    for parent in root.iter():
+        for head in [h for h in parent if h.tag == TEI + 'head']:
+            if plain(''.join(words(head, lambda id: ''))) in heads:
+                parent.remove(head)
+    return re.sub('⟨[^⟩]*⟩', '⟨⟩', plain(''.join(words(root, lambda id: '')))), notes, heads
+
+
+def paper_apart(path, heads):
+    """The same of the PDF, its notes as one string."""
+    text, notes = [], []
+    for roles, run in (r for p in pdf.read(path)[1] for r in p.runs):
+        if 'Note' in roles:
+            notes.append('' if 'Lbl' in roles else run)
+        elif 'contents' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(run)):
+            continue
+        elif not (any(re.fullmatch('H[1-6]?', r) for r in roles) and plain(run) in heads):
+            text.append('⟨⟩' if 'Reference' in roles else run)
+    return plain(''.join(text)), plain(''.join(notes))
+
+
+def compare_apart(name, tei_path, pdf_path):
+    text, notes, heads = apart(tei_path)
+    printed, below = paper_apart(pdf_path, heads)
+    compare(f'{name}, without notes', 'TEI', text, 'PDF', printed)
+    for note in sorted(notes, key=len, reverse=True):
+        say(note in below, f'{name}: a note is in the PDF: {note[:40]}')
+        below = below.replace(note, '', 1)
+    say(not below, f'{name}: the PDF has no other notes {below[:40]}')
+
+
+name, tei_path, epub_path, pdf_path, *placed = sys.argv[1:]
 printed, label = paper(pdf_path)
 compare(name, 'TEI', manuscript(tei_path), 'EPUB', book(epub_path))
-compare(name, 'TEI', manuscript(tei_path, label), 'PDF', printed)
+if placed:
+    compare_apart(name, tei_path, pdf_path)
+else:
+    compare(name, 'TEI', manuscript(tei_path, label), 'PDF', printed)
 sys.exit(failed > 0)

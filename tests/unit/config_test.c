@@ -65,6 +65,22 @@ static void a_full_book_is_read(void)
     CHECK_STR(c->design, S("default"));
 }
 
+static void notes_have_one_place_or_one_for_each_voice(void)
+{
+    Diag *d = diag_open(a, NULL);
+    const Config *c = read_book(S(HEAD PARTS), d);
+    CHECK_STR(c->notes_place, S(""));
+    c = read_book(S(HEAD "notes: chapter\n" PARTS), d);
+    CHECK_STR(c->notes_place, S("chapter"));
+    CHECK_STR(c->editor_notes, S("chapter"));
+    c = read_book(S(HEAD "notes: {author: signs, editor: end}\n" PARTS), d);
+    CHECK_STR(c->notes_place, S("signs"));
+    CHECK_STR(c->editor_notes, S("end"));
+    CHECK_INT(diag_total(d), 0);
+    CHECK_STR(faults(S(HEAD "notes: margin\n" PARTS)), S("5:8 config-bad-value"));
+    CHECK_STR(faults(S(HEAD "notes: {reader: end}\n" PARTS)), S("5:9 config-unknown-field"));
+}
+
 static void every_fault_is_said_in_one_run(void)
 {
     CHECK_STR(faults(S("titel: T\nlanguage: e\nidentifier: 978-3-16-148410-1\ndate: 2023-02-29\npublisher: [a]\n"
@@ -134,6 +150,7 @@ int main(void)
     unsetenv("SOURCE_DATE_EPOCH");
     a = arena_open();
     a_full_book_is_read();
+    notes_have_one_place_or_one_for_each_voice();
     every_fault_is_said_in_one_run();
     hostile_yaml_is_refused();
     facts();

@@ -1,0 +1,210 @@
+/* apparatus.c - notes as blocks, and where they stand.
+
+       end       in the matters of the notes, by text and chapter; with the page of the call
+       chapter   the maker keeps them as they are called, and sets them behind the chapter
+       foot      each comes with its call: Run.foot; called by its number, or by signs that begin again on each page */
+#include "print/inside.h"
+
+static NotePlace place_of(const Press *p, const Node *note)
+{
+    if (str_eq(tei_get(note, ATT_TYPE), S("declaration")))
+        return NOTES_END;
+    for (const Node *i = tei_first(note); i; i = tei_next(i))
+        if (tei_is(i, TEI_TABLE) || tei_is(i, TEI_FIGURE))
+            return NOTES_END;                                       /* the foot of a page holds paragraphs */
+    bool editor = str_eq(tei_get(note, ATT_TYPE), S("editor"));
+    return (NotePlace)(editor ? p->design.editor_notes : p->design.notes);
+}
+
+static bool in_notes(const Node *n)
+{
+    return tei_is(n, TEI_DIV) && str_starts(tei_get(n, ATT_TYPE), S("notes"));
+}
+
+bool apparatus_rests(const Press *p, const Node *n)
+{
+    if ((p->design.notes == NOTES_END && p->design.editor_notes == NOTES_END) || !in_notes(n))
+        return true;
+    for (const Node *at = tei_first(n); at;) {
+        if (tei_is(at, TEI_NOTE) && place_of(p, at) == NOTES_END)
+            return true;
+        at = tei_is(at, TEI_DIV) ? tei_walk(at, n) : tei_skip(at, n);
+    }
+    return false;
+}
+
+/* ---- the words of a note */
+/* The running head over notes names the pages of their calls. */
+static void mark_note(Maker *m, const Node *note, const Node *p)
+{
+    const Node *ref = tei_child(p, TEI_REF);
+    if (!ref || tei_get(note, ATT_ID).n == 0 || !str_eq(tei_get(ref, ATT_TYPE), S("back")))
+        return;
+    Headline *h = new(m->a, Headline, 1);
+    h->call = str_from(tei_get(ref, ATT_TARGET), 1);
+    m->mark = h;
+}
+
+static void mark_row(Maker *m, const Node *row)
+{
+    const Node *first = tei_child(row, TEI_REF), *last = tei_last(row);
+    while (last && !tei_is(last, TEI_REF))
+        last = tei_prev(last);
+    if (!first)
+        return;
+    Headline *h = new(m->a, Headline, 1);
+    h->call = str_from(tei_get(first, ATT_TARGET), 1);
+    h->last = str_from(tei_get(last, ATT_TARGET), 1);
+    m->mark = h;
+}
+
+/* A series without bodies: a sentence, and a row of numbers that stand for its notes. */
+static void declaration(Maker *m, const Node *n, Ctx c)
+{
+    c.look = LOOK_NOTEROW;
+    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        m->flush = true;
+        mark_row(m, i);
+        element_set(m, i, c);
+    }
+    m->last->align = ALIGN_LEFT;
+    m->last->after = m->press->design.note_leading;
+}
+
+static void set_note(Maker *m, const Node *n, Ctx c)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    c.look = LOOK_NOTE;
+    c.left += m->press->design.looks[LOOK_NOTE].left;
+    for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        m->flush = false;
+        if (place_of(m->press, n) == NOTES_END)
+            mark_note(m, n, i);
+        element_set(m, i, c);
+        c.look = LOOK_NOTETEXT;
+    }
+}
+
+void apparatus_note(Maker *m, const Node *n, Ctx c)
+{
+    if (place_of(m->press, n) != NOTES_END)
+        return;
+    c.parent = compose_node_of(m, n, c.parent, ROLE_NOTE);
+    if (!str_eq(tei_get(n, ATT_TYPE), S("declaration"))) {
+        set_note(m, n, c);
+        return;
+    }
+    compose_anchor(m, tei_get(n, ATT_ID));
+    declaration(m, n, c);
+}
+
+/* Among text a note has the leading of notes. */
+static void lead_notes(Maker *m, Block *b)
+{
+    for (; b; b = b->next)
+        b->leading = b->leading ? b->leading : m->press->design.note_leading;
+}
+
+/* ---- at the call.  A note that is called several times stands where it is called first. */
+static const Node *first_called(const Press *p, const Node *ref)
+{
+    Str target = tei_get(ref, ATT_TARGET), id = tei_get(ref, ATT_ID);
+    const Node *note = str_starts(target, S("#")) ? tei_find(p->book->tree, str_from(target, 1)) : NULL;
+    if (!note || !tei_is(note, TEI_NOTE))
+        return NULL;
+    for (const Node *at = tei_first(note); at; at = tei_walk(at, note))
+        if (tei_is(at, TEI_REF) && str_eq(tei_get(at, ATT_TYPE), S("back")))
+            return str_eq(str_from(tei_get(at, ATT_TARGET), 1), id) ? note : NULL;
+    return NULL;
+}
+
+static Str sign_of(Arena *a, int n)
+{
+    static const char *const signs[] = {"*", "†", "‡", "§", "‖", "¶"};
+    Buf b = buf_new(a);
+    for (int i = 0; i <= n / 6; i++)
+        buf_put(&b, str_of(signs[n % 6]));
+    return buf_str(&b);
+}
+
+/* Signs begin again on each page, as far as the last pass knows the pages.  A second call to a note has its number:
+   the note may stand on another page. */
+Str apparatus_shown(Maker *m, const Node *ref)
+{
+    const Node *note = first_called(m->press, ref);
+    if (!note || place_of(m->press, note) != NOTES_SIGNS)
+        return S("");
+    Str id = tei_get(ref, ATT_ID);
+    flow_wants(m, id);
+    int page = m->known ? pages_find(m->known, id) : 0;
+    m->signs = page == m->sign_page ? m->signs : 0;
+    m->sign_page = page;
+    return m->sign = sign_of(m->a, m->signs++);
+}
+
+static Block *set_foot(Maker *m, const Node *note, Struct *home)
+{
+    Maker outside = *m;
+    m->first = m->last = NULL;
+    m->lead = NULL;
+    m->label = (Str){0};
+    m->mark = NULL;
+    m->at_foot = true;
+    set_note(m, note, (Ctx){.parent = compose_node_of(m, note, home, ROLE_NOTE)});
+    Block *foot = m->first;
+    lead_notes(m, foot);
+    outside.at_node = m->at_node;
+    outside.anchors = m->anchors;
+    outside.sign = (Str){0};
+    *m = outside;
+    return foot;
+}
+
+static void keep_note(Maker *m, const Node *note)
+{
+    if (m->nkept == m->capkept) {
+        int cap = m->capkept ? 2 * m->capkept : 16;
+        m->kept = arena_grow(m->a, m->kept, sizeof *m->kept, _Alignof(Node *), m->nkept, cap);
+        m->capkept = cap;
+    }
+    m->kept[m->nkept++] = note;
+}
+
+Block *apparatus_called(Maker *m, const Node *ref, Struct *home)
+{
+    const Node *note = first_called(m->press, ref);
+    NotePlace place = note ? place_of(m->press, note) : NOTES_END;
+    if (place == NOTES_CHAPTER)
+        keep_note(m, note);
+    return place == NOTES_FOOT || place == NOTES_SIGNS ? set_foot(m, note, home) : NULL;
+}
+
+/* ---- at the end of a chapter */
+static void set_heading(Maker *m, Struct *home)
+{
+    Press *p = m->press;
+    Struct *h = compose_node(m, home, ROLE_H);
+    if (!p->built) {
+        h->level = m->level + 1 < 6 ? m->level + 1 : 6;
+        h->level = h->level > p->last_head + 1 ? p->last_head + 1 : h->level;
+        p->last_head = h->level;
+    }
+    Block *b = compose_line(m, LOOK_NOTEHEAD1, h, S("Notes"));
+    b->keep = b->keep_next = true;
+}
+
+void apparatus_flush(Maker *m, Struct *home)
+{
+    if (m->nkept == 0)
+        return;
+    Ctx c = {.parent = compose_node(m, home, ROLE_DIV)};
+    set_heading(m, c.parent);
+    Block *before = m->last;
+    for (int i = 0; i < m->nkept; i++) {
+        Ctx in = c;
+        in.parent = compose_node_of(m, m->kept[i], c.parent, ROLE_NOTE);
+        set_note(m, m->kept[i], in);
+    }
+    lead_notes(m, before->next);
+    m->nkept = 0;
+}
