@@ -124,6 +124,9 @@ static Opens usual(const Cutter *c, const Run *r, Scope s)
 {
     if (c->decided)
         return c->next;
+    if (tei_is(r->last, TEI_DIV) && str_eq(tei_get(r->last, ATT_TYPE), S("section")))
+        /* only chapters turn the page, however long a section is */
+        return OPENS_RUNON;
     return s.depth > 0 || (s.kind == MATTER_CHAPTER && r->size.words < RUN_ON_WORDS) ? OPENS_RUNON : OPENS_PAGE;
 }
 

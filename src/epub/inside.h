@@ -3,8 +3,9 @@
 #define EPUB_INSIDE_H
 #include "epub/epub.h"
 
-/* A content document: one matter of the book.  file is its name in the container, below OEBPS/. */
-typedef struct { const Matter *matter; Str file, title, xhtml; } Doc;
+/* A content document: a matter of the book and those that run on after it.  file is its name in the container,
+    below OEBPS/. */
+typedef struct { const Matter *matter; ptrdiff_t nmatters, bytes; Str file, title, xhtml; } Doc;
 
 /* A picture in the container. */
 typedef struct { Str href, media, bytes, id; } Picture;
@@ -40,7 +41,7 @@ void pagemark_read(Edition *);                                     /* map -> mar
 /* xhtml.c - one matter as an XHTML document */
 Str  xhtml_write(Edition *, const Doc *);
 void xhtml_text(Buf *, Str);                                       /* escapes & < > and the quotation mark */
-void xhtml_matter(Edition *, Buf *, const Doc *);                  /* its content alone, without head and body */
+void xhtml_content(Edition *, Buf *, const Doc *);                 /* its content alone, without head and body */
 void xhtml_open(const Edition *, Buf *, Str title, const char *body_type);     /* up to <body> */
 
 /* picture.c */

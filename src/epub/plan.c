@@ -28,9 +28,8 @@ static Str print_identifier(Arena *a, const Config *c)
     return str_format(a, "%.*s, print edition", STR(c->title));
 }
 
-static void know_ids(Edition *e, Doc *doc)
+static void know_ids(Edition *e, Doc *doc, const Matter *m)
 {
-    const Matter *m = doc->matter;
     for (const Node *n = m->first; n; n = tei_next(n)) {
         for (Node *k = (Node *)n; k; k = tei_walk(k, n)) {
             Str id = tei_get(k, ATT_ID);
@@ -48,16 +47,29 @@ static void know_ids(Edition *e, Doc *doc)
         table_put(e->places, m->heading->id, doc);
 }
 
+/* Matters that run on stand in one document, as they stand on one page, as long as it stays small. */
+static bool goes_on(const Doc *doc, const Matter *m)
+{
+    enum { LIMIT = 250000 };                                       /* bytes of XHTML; readers slow down above 300 KB */
+    return doc->matter && m->opens == OPENS_RUNON && m->kind == doc->matter->kind &&
+           str_eq(m->part, doc->matter->part) && doc->bytes + m->bytes < LIMIT;
+}
+
 static void plan(Edition *e)
 {
-    e->ndocs = e->book->nmatters;
-    e->docs = new(e->a, Doc, e->ndocs + 1);
-    for (ptrdiff_t i = 0; i < e->ndocs; i++) {
+    const char *extension = e->platform == PLATFORM_WEB ? "html" : "xhtml";
+    e->docs = new(e->a, Doc, e->book->nmatters + 1);
+    for (ptrdiff_t i = 0; i < e->book->nmatters; i++) {
         const Matter *m = &e->book->matters[i];
-        e->docs[i] = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(m->file), e->platform == PLATFORM_WEB
-            ? "html" : "xhtml"),
-                           .title = m->title.n ? m->title : e->config->title};
-        know_ids(e, &e->docs[i]);
+        Doc *doc = &e->docs[e->ndocs > 0 ? e->ndocs - 1 : 0];
+        if (!goes_on(doc, m)) {
+            doc = &e->docs[e->ndocs++];
+            *doc = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(m->file), extension),
+                         .title = m->title.n ? m->title : e->config->title};
+        }
+        doc->nmatters++;
+        doc->bytes += m->bytes;
+        know_ids(e, doc, m);
     }
 }
 

@@ -66,7 +66,7 @@ static void write_page(Edition *e, Str dir, ptrdiff_t i)
     buf_put(&b, S("<body>\n"));
     put_contents(e, &b);
     buf_put(&b, S("<main id=\"text\">\n"));
-    xhtml_matter(e, &b, doc);
+    xhtml_content(e, &b, doc);
     put_foot(e, &b, i > 0 ? doc - 1 : NULL, i + 1 < e->ndocs ? doc + 1 : NULL);
     write_file(e, dir, doc->file, buf_str(&b));
 }
@@ -111,7 +111,7 @@ static void put_json(Buf *b, Str s)
     buf_byte(b, '"');
 }
 
-static void put_words(const Edition *e, Buf *b, ptrdiff_t page, const Node *n)
+static void put_words(Buf *b, ptrdiff_t page, const Node *n)
 {
     Str id = tei_get(n, ATT_ID);
     if (!(tei_kind(tei_tag(n)) & KIND_LEAF) || !id.n)
@@ -126,7 +126,6 @@ static void put_words(const Edition *e, Buf *b, ptrdiff_t page, const Node *n)
         buf_byte(b, ']');
     }
     arena_close(scratch);
-    (void)e;
 }
 
 static void write_words(const Edition *e, Str dir)
@@ -143,9 +142,10 @@ static void write_words(const Edition *e, Str dir)
     buf_put(&b, S("];\nconst blocks = [[0,\"\",\"\"]"));
     for (ptrdiff_t i = 0; i < e->ndocs; i++) {
         const Matter *m = e->docs[i].matter;
-        for (const Node *n = m->first; n; n = n == m->last ? NULL : tei_next(n))
-            for (const Node *k = n; k; k = tei_walk(k, n))
-                put_words(e, &b, i + 1, k);
+        for (ptrdiff_t j = 0; j < e->docs[i].nmatters; j++, m++)
+            for (const Node *n = m->first; n; n = n == m->last ? NULL : tei_next(n))
+                for (const Node *k = n; k; k = tei_walk(k, n))
+                    put_words(&b, i + 1, k);
     }
     buf_put(&b, S("];\n"));
     write_file(e, dir, S("words.js"), buf_str(&b));

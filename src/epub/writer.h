@@ -12,6 +12,7 @@ typedef struct {
     /* a blank was written last, or nothing yet in this block */
     bool blank;
     ptrdiff_t count;                                               /* scalars of the block's reading text so far */
+    int shift;                                                     /* ranks by which headings are raised */
     PageMark *mark;                                                /* the next print page that begins in this block */
 } Writer;
 

@@ -174,7 +174,7 @@ static int head_level(Writer *w, const Node *head)
 {
     const Book *book = w->e->book;
     const Heading *h = book_heading(book, head);
-    int level = h ? h->level + (h->head != head) : 1;
+    int level = (h ? h->level + (h->head != head) : 1) - w->shift;
     return level < 1 ? 1 : level > 6 ? 6 : level;
 }
 
@@ -454,25 +454,46 @@ static void put_promised(Writer *w, const Matter *m)
     }
 }
 
-void xhtml_matter(Edition *e, Buf *b, const Doc *doc)
+static void put_matter(Writer *w, const Matter *m)
 {
-    const Matter *m = doc->matter;
-    Writer w = {.e = e, .doc = doc, .b = b};
     bool one = m->first == m->last && (tei_is(m->first, TEI_DIV) || tei_is(m->first, TEI_TITLEPAGE));
-    put_promised(&w, m);
+    put_promised(w, m);
     if (!one)
-        open_piece(&w, m);
+        open_piece(w, m);
     for (const Node *n = m->first; n; n = n == m->last ? NULL : tei_next(n))
-        put_node(&w, n);
+        put_node(w, n);
     if (!one)
-        put(&w, "</section>\n");
+        put(w, "</section>\n");
+}
+
+/* A page of the web stands alone: its first heading is of the first rank,
+    and one that has none says where it belongs. */
+static void put_rank(Writer *w, const Matter *m)
+{
+    const Heading *at = m->heading ? m->heading : book_heading(w->e->book, m->first);
+    w->shift = at ? at->level - (m->heading != NULL) : 0;
+    if (m->heading && !m->heading->untitled)
+        return;
+    put(w, "<h1 class=\"running\">");
+    xhtml_text(w->b, w->doc->title);
+    put(w, "</h1>\n");
+}
+
+void xhtml_content(Edition *e, Buf *b, const Doc *doc)
+{
+    Writer w = {.e = e, .doc = doc, .b = b};
+    bool titled = doc->matter->kind == MATTER_TITLEPAGE || doc->matter->kind == MATTER_HALFTITLE;
+    if (e->platform == PLATFORM_WEB && !titled)
+        put_rank(&w, doc->matter);
+    for (ptrdiff_t i = 0; i < doc->nmatters; i++)
+        put_matter(&w, doc->matter + i);
 }
 
 Str xhtml_write(Edition *e, const Doc *doc)
 {
     Buf b = buf_new(e->a);
     xhtml_open(e, &b, doc->title, body_type(doc->matter));
-    xhtml_matter(e, &b, doc);
+    xhtml_content(e, &b, doc);
     buf_put(&b, S("</body>\n</html>\n"));
     return buf_str(&b);
 }

@@ -197,7 +197,7 @@ static Node *section(Page *p, Sections *s, int rank, Md *n)
     while (s->n > 1 && s->rank[s->n - 1] >= rank)
         s->n--;
     Node *div = tei_add(s->open[s->n - 1], TEI_DIV, md_where(p, n));
-    tei_set(div, ATT_TYPE, S("section"));
+    tei_set(div, ATT_TYPE, tei_is(tei_parent(div), TEI_DIV) ? S("section") : S("chapter"));   /* of a text: chapters */
     s->open[s->n] = div;
     s->rank[s->n++] = rank;
     return div;

@@ -38,7 +38,7 @@ jar53_sum=f7f96617c929371821609b88c8484d6dc9f24fe916499863c46094c5fb778a65
 jar42=/usr/share/java/epubcheck-4.2.6.jar
 ace=dist/tools/node_modules/.bin/ace-cli
 need() {
-    for command in java jing qpdf pdffonts pdftotext pdftoppm mutool gs xmllint python3 chromium; do
+    for command in java jing qpdf pdffonts pdftotext pdftoppm mutool gs xmllint python3 chromium node; do
         command -v $command >/dev/null || { echo "missing: $command (make setup-test)"; return 1; }
     done
     for file in $jar53 $jar42 $ace "$SHARED/schemas/tei_all.rng" "$SHARED/tools/score_structure.py" \
@@ -101,6 +101,17 @@ press() { # book, folder: the same book for the press, too
     cp -R "manuscript/$1" "$copy" && sed -i 's/^editions:.*/editions: [archive, print]/' "$copy/book.yaml" &&
         "$TOOL" build "$copy" --texts "$SHARED/texts" --impose 2/2 -o "$2"
 }
+site() { # book, folder: the e-book unpacked and the web site
+    local copy=$OUT/site/$1; rm -rf "$copy" "$2"; mkdir -p "$OUT/site"
+    cp -R "manuscript/$1" "$copy" && sed -i 's/^editions:.*/editions: [epub, archive, web]/' "$copy/book.yaml" &&
+        "$TOOL" build "$copy" --texts "$SHARED/texts" -o "$2" && python3 -m zipfile -e "$2/$1.epub" "$2/epub"
+}
+shops() { # book, folder: a book whose rights are clear gets its message
+    local copy=$OUT/shops/$1; rm -rf "$copy" "$2"; mkdir -p "$OUT/shops"
+    cp -R "manuscript/$1" "$copy" && sed -i 's/^editions:.*/editions: [epub, print, onix]/' "$copy/book.yaml" &&
+        "$TOOL" build "$copy" -o "$2" && xmllint --noout --nonet "$2/$1.onix.xml" &&
+        [ "$(grep -c '^<Product>' "$2/$1.onix.xml")" = 2 ]
+}
 black() { gs -q -dNOPAUSE -dBATCH -sDEVICE=inkcov -sOutputFile=- "$1" | awk '$1 + $2 + $3 > 0 { bad = 1 } END { exit NR == 0 || bad }'; }
 
 for book in ${ONLY:-handbook anthology}; do
@@ -124,6 +135,8 @@ for book in ${ONLY:-handbook anthology}; do
     try "$book: the print PDF keeps the rules of PDF/X-1a" python3 -B $proof/pdfrules.py x1a "$at/press/$book-print.pdf"
     try "$book: the sheets fold to the book" python3 -B $proof/unfold.py "$at/press/$book-sheets.pdf" 2 2
     try "$book: every page is black ink only" black "$at/press/$book-print.pdf"
+    try "$book: builds as a web site" site $book "$at/site"
+    tally node $proof/browser.js dist/tools "$at/site/epub/OEBPS" "$at/site/$book-web"
     if [ $book = anthology ]; then
         for text in "$SHARED"/texts/*.txt; do
             try "$book: the manuscript gives back ${text##*/}" roundtrip "$tei" "$text"
@@ -132,6 +145,7 @@ for book in ${ONLY:-handbook anthology}; do
         try "$book: structure as an editor reads it" python3 "$SHARED/tools/score_structure.py" "$tei"
     else
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf"
+        try "$book: its message for the shops has two products" shops $book "$at/shops"
         try "bad PDFs are each caught by exactly their rule" \
             python3 -B $proof/pdfseeds.py "$at/press/$book-archive.pdf" "$at/press/$book-print.pdf"
     fi
