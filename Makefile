@@ -137,7 +137,7 @@ help:
 	@echo "make book              the handbook, into dist/handbook"
 	@echo "make anthology         the anthology, into dist/anthology; TEXTS=DIR says where its raw texts lie"
 	@echo "make test              everything that needs nothing from outside; mode=asan too"
-	@echo "make unit golden bad whole   one kind of tests; T=NAME runs one of them; also: layers headers"
+	@echo "make unit golden bad whole layers headers  one kind of tests; T=NAME runs one of them"
 	@echo "make bless             rewrite what the tests expect, for you to review"
 	@echo "make proof             both books through all validators; SHARED=DIR holds texts and schemas"
 	@echo "make bench             time, memory and size of both books"
