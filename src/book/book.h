@@ -77,15 +77,16 @@ const Heading *book_heading(const Book *, const Node *);           /* the conten
 const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
 
 /* ---- the page map (pages.c): filled by print, read by all.  Ids are the tree's xml:id. */
-typedef struct { Str id; int page; } Place;                        /* page: index into pages */
+typedef struct { Str id; int page, line; } Place;                  /* page: index into pages; line: as on the page, from 1 */
 typedef struct { Str label, block; ptrdiff_t offset; bool blank; } PageFact;   /* label "xii"/"37"; block+offset: where the page's text begins, empty: none */
 typedef struct PageMap PageMap;
 PageMap *pages_new(Arena *);
 void     pages_add(PageMap *, PageFact);                           /* the next page */
-void     pages_place(PageMap *, Str id);                           /* id stands on the page added last */
+void     pages_place(PageMap *, Str id, int line);                 /* id stands on the page added last, in this line of it */
 int      pages_find(const PageMap *, Str id);                      /* page index or -1 */
 int      pages_count(const PageMap *);
 const PageFact *pages_at(const PageMap *, int page);
+int      pages_line(const PageMap *, Str id);                      /* the line of its page on which it begins; 0: unknown */
 Str      pages_label(const PageMap *, Str id);                     /* label of the page it stands on; empty: unknown (NULL map allowed) */
 bool     pages_equal(const PageMap *, const PageMap *, Str *first_difference);   /* an id or page label that moved */
 #endif

@@ -25,13 +25,13 @@ void pages_add(PageMap *m, PageFact f)
 }
 
 /* The first page wins: what runs over several pages is found where it begins. */
-void pages_place(PageMap *m, Str id)
+void pages_place(PageMap *m, Str id, int line)
 {
     assert(m->n > 0);
     if (table_find(m->places, id))
         return;
     Place *p = new(m->a, Place, 1);
-    *p = (Place){id, m->n - 1};
+    *p = (Place){id, m->n - 1, line};
     table_put(m->places, id, p);
 }
 
@@ -39,6 +39,12 @@ int pages_find(const PageMap *m, Str id)
 {
     const Place *p = m ? table_find(m->places, id) : NULL;
     return p ? p->page : -1;
+}
+
+int pages_line(const PageMap *m, Str id)
+{
+    const Place *p = m ? table_find(m->places, id) : NULL;
+    return p ? p->line : 0;
 }
 
 int pages_count(const PageMap *m)
@@ -58,7 +64,7 @@ Str pages_label(const PageMap *m, Str id)
     return page < 0 ? S("") : m->pages[page].label;
 }
 
-/* Compared are the labels, for only these are printed, and where each page begins. */
+/* Compared are labels and lines, for only these are printed, and where each page begins. */
 static bool same_pages(const PageMap *a, const PageMap *b, Str *difference)
 {
     for (int i = 0; i < a->n && i < b->n; i++) {
@@ -82,6 +88,11 @@ bool pages_equal(const PageMap *a, const PageMap *b, Str *difference)
         Str was = pages_label(a, id), is = pages_label(b, id);
         if (!str_eq(was, is)) {
             *difference = str_format(a->a, "'%.*s', on page %.*s and on page %.*s", STR(id), STR(was), STR(is));
+            return false;
+        }
+        int line = pages_line(a, id), now = pages_line(b, id);
+        if (line != now) {
+            *difference = str_format(a->a, "'%.*s', on page %.*s in line %d and in line %d", STR(id), STR(is), line, now);
             return false;
         }
     }

@@ -59,7 +59,7 @@ void  design_check(const Design *, Str path, Diag *);             /* what does n
 /* ---- the press: fonts, styles, flows (print.c, styles.c) */
 typedef struct Cast Cast;
 struct Cast { Cast *next; Face face; Style style; };
-typedef struct { Str id; int page; } Spot;                         /* page: counted from the flow's first */
+typedef struct { Str id; int page, line; } Spot;                   /* page: counted from the flow's first; line: on the page */
 typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
 typedef struct {                                                   /* a running head that a block sets */
     Str title;                                                     /* recto */

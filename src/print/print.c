@@ -186,8 +186,7 @@ static uint64_t said(Press *p, const Flow *f, const PageMap *known)
     Mark mark = arena_mark(p->scratch);
     Buf b = buf_new(p->scratch);
     for (ptrdiff_t i = 0; i < f->nwanted; i++) {
-        buf_put(&b, pages_label(known, f->wanted[i]));
-        buf_byte(&b, ' ');
+        buf_format(&b, "%.*s.%d ", STR(pages_label(known, f->wanted[i])), pages_line(known, f->wanted[i]));
     }
     uint64_t digest = str_hash(buf_str(&b));
     arena_rewind(p->scratch, mark);
@@ -201,7 +200,7 @@ static Page *set_flow(Press *p, Flow *f, int number, const PageMap *known)
     return type_flow(p->setter, p->scratch, blocks, &frame, number, NULL);
 }
 
-static void note_spot(Press *p, Flow *f, Str id, int page)
+static void note_spot(Press *p, Flow *f, Str id, int page, int line)
 {
     if (f->nspots == f->capspots) {
         ptrdiff_t cap = f->capspots ? 2 * f->capspots : 64;
@@ -209,7 +208,7 @@ static void note_spot(Press *p, Flow *f, Str id, int page)
         f->capspots = cap;
     }
     Node *n = tei_find(p->book->tree, id);
-    f->spots[f->nspots++] = (Spot){n ? tei_get(n, ATT_ID) : str_copy(p->a, id), page};
+    f->spots[f->nspots++] = (Spot){n ? tei_get(n, ATT_ID) : str_copy(p->a, id), page, line};
 }
 
 static void note_page(Press *p, Flow *f, const Page *page)
@@ -223,7 +222,7 @@ static void note_page(Press *p, Flow *f, const Page *page)
     for (const Item *i = page->items; i; i = i->next)
         for (Str rest = i->anchor; rest.n > 0;) {
             Cut c = str_cut(rest, ' ');
-            note_spot(p, f, c.head, f->npages);
+            note_spot(p, f, c.head, f->npages, i->line);
             rest = c.tail;
         }
     f->npages++;
@@ -295,7 +294,7 @@ PageMap *print_measure(Press *p, const PageMap *known)
             fact.label = label_of(p->a, f->number + k, first);
             pages_add(map, fact);
             for (; spot < f->nspots && f->spots[spot].page == k; spot++)
-                pages_place(map, f->spots[spot].id);
+                pages_place(map, f->spots[spot].id, f->spots[spot].line);
         }
     }
     return map;

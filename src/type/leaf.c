@@ -109,6 +109,30 @@ static void note_place(Page *page)
         }
 }
 
+/* Lines are counted as a reader does who is sent to one: down the page, headings and notes at its foot included, running
+   heads not, the cells of a row and what stands in columns side by side as one. */
+static void number_lines(Page *page)
+{
+    enum { MOST = 512 };
+    Sp seen[MOST];
+    int n = 0;
+    for (const Item *it = page->items; it; it = it->next) {
+        if (it->kind != ITEM_GLYPHS || it->artifact) continue;
+        int k = n;
+        while (k > 0 && seen[k - 1] > it->y) k--;
+        if ((k > 0 && seen[k - 1] == it->y) || n == MOST) continue;
+        memmove(seen + k + 1, seen + k, (size_t)(n - k) * sizeof *seen);
+        seen[k] = it->y;
+        n++;
+    }
+    for (Item *it = page->items, *last = NULL; it; last = it, it = it->next) {
+        if (it->kind != ITEM_GLYPHS || it->artifact) continue;
+        int k = last && last->y <= it->y && last->line ? last->line - 1 : 0;
+        while (k < n - 1 && seen[k] < it->y) k++;
+        it->line = k + 1;
+    }
+}
+
 /* Notes from line `from` to line `to` stand on the foot of the page, below a rule. */
 static void set_notes(Leaf *m, Arena *a, Page *page, int from, int to)
 {
@@ -164,7 +188,10 @@ static Page *make_pages(Leaf *m, Arena *a, Steps steps, const void *mark, int nu
         if (ends) set_notes(m, a, last, steps.s[i].notes_from, steps.s[i].notes_to);
     }
     last = set_rest(m, a, last, steps.n ? steps.s[steps.n - 1].notes_to : 0);
-    for (Page *p = first; p; p = p->next) note_place(p);
+    for (Page *p = first; p; p = p->next) {
+        note_place(p);
+        number_lines(p);
+    }
     return first;
 }
 

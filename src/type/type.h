@@ -142,6 +142,7 @@ struct Item {
     bool hyphen;                                                   /* the last glyph is a hyphen which the line break put in: its ActualText is U+00AD */
     Str anchor, link, describe;                                    /* anchor: one or more ids, parted by single blanks: each is a destination */
     Str block; ptrdiff_t offset;                                   /* as in Run, of this item's first scalar */
+    int line;                                                      /* the line of text of its page on which it stands, from 1; furniture: 0 */
     Str image;
 };
 typedef struct Page Page;

@@ -170,6 +170,16 @@ static void a_heading_stands_above_its_text_and_text_after_it_is_on_the_grid(Sho
     }
 }
 
+static void lines_are_counted_down_the_page(Shop *s)
+{
+    Blocks all = {0};
+    fill(s, &all, 30);
+    Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
+    for (const Page *p = pages; p; p = p->next)
+        for (const Item *it = p->items; it; it = it->next)
+            CHECK_INT(it->line, (it->y - s->frame.top) / s->frame.leading + 1);
+}
+
 static void a_recto_comes_after_a_blank_verso(Shop *s)
 {
     Blocks all = {0};
@@ -281,7 +291,11 @@ static void notes_stand_at_the_foot_of_the_page_that_calls_them(Shop *s)
     for (const Page *p = pages; p; p = p->next)
         for (const Item *it = p->items; it; it = it->next) {
             CHECK(it->y <= bottom);
-            if (it->kind == ITEM_RULE) continue;
+            if (it->kind == ITEM_RULE) {
+                CHECK_INT(it->line, 0);
+                continue;
+            }
+            CHECK(it->line > 0 && (it->line == 1 || it->y > p->items->y));
             if (it->size == PT(9)) buf_put(&text, it->text);
             if (!str_starts(it->block, S("call"))) continue;
             Str note = str_format(s->a, "note%.*s", STR(str_from(it->block, 4)));
@@ -367,6 +381,7 @@ int main(void)
     Shop s = shop(a, d);
     a_chapter_has_no_fault(&s);
     a_heading_stands_above_its_text_and_text_after_it_is_on_the_grid(&s);
+    lines_are_counted_down_the_page(&s);
     a_recto_comes_after_a_blank_verso(&s);
     a_kept_block_is_not_divided(&s);
     a_fill_takes_the_rest_of_the_line(&s);

@@ -5,17 +5,19 @@ static PageMap *two_pages(Arena *a, Str label, Str on_second)
 {
     PageMap *m = pages_new(a);
     pages_add(m, (PageFact){.label = label, .block = S("t.l0001")});
-    pages_place(m, S("one"));
+    pages_place(m, S("one"), 7);
     pages_add(m, (PageFact){.label = S("2"), .block = S("t.l0001"), .offset = 40});
-    pages_place(m, on_second);
+    pages_place(m, on_second, 3);
     return m;
 }
 
 static void a_place_has_the_label_of_its_first_page(Arena *a)
 {
     PageMap *m = two_pages(a, S("i"), S("two"));
-    pages_place(m, S("one"));
+    pages_place(m, S("one"), 1);
     CHECK_STR(pages_label(m, S("one")), S("i"));
+    CHECK_INT(pages_line(m, S("one")), 7);
+    CHECK_INT(pages_line(m, S("three")), 0);
     CHECK_STR(pages_label(m, S("two")), S("2"));
     CHECK_STR(pages_label(m, S("three")), S(""));
     CHECK_STR(pages_label(NULL, S("one")), S(""));
@@ -35,6 +37,12 @@ static void maps_differ_by_what_moved(Arena *a)
     pages_add(more, (PageFact){.label = S("3")});
     CHECK(!pages_equal(two_pages(a, S("i"), S("two")), more, &what));
     CHECK_STR(what, S("the number of pages, 2 and 3"));
+    PageMap *lower = two_pages(a, S("i"), S("two"));
+    pages_place(lower, S("three"), 4);
+    PageMap *higher = two_pages(a, S("i"), S("two"));
+    pages_place(higher, S("three"), 3);
+    CHECK(!pages_equal(lower, higher, &what));
+    CHECK_STR(what, S("'three', on page 2 in line 4 and in line 3"));
 }
 
 int main(void)
