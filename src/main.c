@@ -156,6 +156,17 @@ static int explain(const Options *o)
     return 2;
 }
 
+/* The marks that a raw text seems to need, on standard output. */
+static int survey(Arena *a, const Options *o)
+{
+    Diag *d = diag_open(a, stderr);
+    Buf b = buf_new(a);
+    survey_write(a, o->book, &b, d);
+    if (b.n > 0 && fwrite(b.s, 1, (size_t)b.n, stdout) != (size_t)b.n)
+        die("cannot write to standard output");
+    return diag_count(d, ERROR) == 0 ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
     Arena *a = arena_open();
@@ -164,6 +175,7 @@ int main(int argc, char **argv)
     switch (o.asked) {
     case ASKED_BUILD: case ASKED_CHECK: case ASKED_SHOW: status = run(a, &o); break;
     case ASKED_NEW:     status = starter_write(a, o.book) ? 0 : 2; break;
+    case ASKED_SURVEY:  status = survey(a, &o); break;
     case ASKED_EXPLAIN: status = explain(&o); break;
     case ASKED_VERSION: puts("catchword " BOOK_VERSION); break;
     case ASKED_HELP:    options_help(stdout); break;

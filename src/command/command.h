@@ -6,13 +6,13 @@
 #include "pack/pack.h"
 #include "print/print.h"
 
-typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
+typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_SURVEY, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
 typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF } Format;
 enum { EDITION_EPUB = 1, EDITION_PRINT = 2, EDITION_ARCHIVE = 4, EDITION_TEI = 8, EDITION_WEB = 16,
        EDITION_ONIX = 32, EDITION_ALL = 63 };
 typedef struct {
     Asked asked;                                                   /* ASKED_WRONG: the fault is said, exit status 2 */
-    Str book;                                                      /* BOOKDIR, BOOK.tei.xml, DIR of `new` or CODE of `explain` */
+    Str book;                                                      /* BOOKDIR, BOOK.tei.xml, TEXT, DIR of `new` or CODE of `explain` */
     Str stage, file;                                               /* of `show` */
     Str texts, out, assets;                                        /* out is empty where not given; assets: found beside the program */
     Format format;

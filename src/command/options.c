@@ -4,6 +4,7 @@
 
 static const struct { const char *name; Asked asked; int operands; } commands[] = {
     {"build", ASKED_BUILD, 1}, {"check", ASKED_CHECK, 1}, {"show", ASKED_SHOW, 2}, {"new", ASKED_NEW, 1},
+    {"survey", ASKED_SURVEY, 1},
     {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -20,6 +21,7 @@ void options_help(FILE *f)
           "       catchword check  BOOKDIR [--texts DIR] [--format text|json|sarif]\n"
           "       catchword show   STAGE BOOKDIR [--texts DIR]\n"
           "       catchword show   roundtrip BOOK.tei.xml FILE\n"
+          "       catchword survey TEXT > TEXT.marks\n"
           "       catchword new    DIR\n"
           "       catchword explain CODE\n"
           "       catchword --version | --help\n"
@@ -27,6 +29,7 @@ void options_help(FILE *f)
           "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
           "check   says what is wrong with the book, and makes nothing\n"
           "show    prints one stage: lines marks tei blocks breaks pages tags; or a source again, from its manuscript\n"
+          "survey  reads a raw text that nobody has marked, and proposes its marks: each line says why, and how sure it is\n"
           "new     writes a small complete book to begin with\n"
           "explain says what a message means, and what to do\n"
           "\n"

@@ -60,5 +60,8 @@ Bodies notes_read(Arena *, Node *into, const Part *, Str book_dir, Diag *);
 /* ---- stages as text, for `show` */
 void text_dump_lines(Arena *, Buf *, const Part *, Str book_dir, Str texts_dir, Diag *);   /* each line of a raw text and what it became */
 void text_dump_marks(Arena *, Buf *, const Part *, Str book_dir, Str texts_dir, Diag *);   /* the facts as understood, in canonical notation */
+/* ---- survey.c: marks that a raw text seems to need, proposed from the text alone, each with its evidence: a marks file.  A text that
+   cannot be read is said at `path`, and nothing is written. */
+void survey_write(Arena *, Str path, Buf *, Diag *);
 Str  read_versions(Arena *);
 #endif
