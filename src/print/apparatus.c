@@ -40,9 +40,8 @@ static void mark_note(Maker *m, const Node *note, const Node *p)
     const Node *ref = tei_child(p, TEI_REF);
     if (!ref || tei_get(note, ATT_ID).n == 0 || !str_eq(tei_get(ref, ATT_TYPE), S("back")))
         return;
-    Headline *h = new(m->a, Headline, 1);
+    Headline *h = compose_headline(m);
     h->call = str_from(tei_get(ref, ATT_TARGET), 1);
-    m->mark = h;
 }
 
 static void mark_row(Maker *m, const Node *row)
@@ -52,10 +51,9 @@ static void mark_row(Maker *m, const Node *row)
         last = tei_prev(last);
     if (!first)
         return;
-    Headline *h = new(m->a, Headline, 1);
+    Headline *h = compose_headline(m);
     h->call = str_from(tei_get(first, ATT_TARGET), 1);
     h->last = str_from(tei_get(last, ATT_TARGET), 1);
-    m->mark = h;
 }
 
 /* A series without bodies: a sentence, and a row of numbers that stand for its notes. */

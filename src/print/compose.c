@@ -80,6 +80,17 @@ void compose_append(Maker *m, Block *b)
     m->last = b;
 }
 
+/* In force from the next block on. */
+Headline *compose_headline(Maker *m)
+{
+    Headline *h = new(m->a, Headline, 1);
+    if (m->headline)
+        m->headline->next = h;
+    m->headline = h;
+    m->mark = h;
+    return h;
+}
+
 Block *compose_block(Maker *m, LookId look, Struct *s)
 {
     const Look *l = &m->press->design.looks[look];
@@ -297,9 +308,8 @@ static void set_matter(Maker *m, const Matter *matter)
 {
     if (matter->heading && (m->level == 0 || matter->heading->level < m->level))
         m->level = matter->heading->level;
-    Headline *h = new(m->a, Headline, 1);
+    Headline *h = compose_headline(m);
     h->title = matter->short_title.n ? matter->short_title : matter->title;
-    m->mark = h;
     m->flush = true;
     m->lang = matter->lang.n ? matter->lang : m->press->book->config->lang;
     compose_anchor(m, matter->id);

@@ -50,18 +50,30 @@ static Str fitted(Maid *m, LookId look, Str text, Sp width)
     return S("");
 }
 
+static void widen(Maid *m, Str call, int *from, int *to)
+{
+    int page = pages_find(m->known, call);
+    if (page >= 0 && (*from < 0 || page < *from))
+        *from = page;
+    if (page > *to)
+        *to = page;
+}
+
+/* Series need not follow each other as their calls do: the pages are the least and the greatest of all the notes. */
 static Str notes_head(Maid *m)
 {
-    const Headline *first = m->page->first_mark, *last = m->page->last_mark;
-    Str from = first ? pages_label(m->known, first->call) : S("");
-    Str to = last ? pages_label(m->known, last->last.n ? last->last : last->call) : S("");
-    if (from.n == 0)
-        from = to;
-    if (from.n == 0)
+    const Headline *last = m->page->last_mark, *h = m->page->first_mark ? m->page->first_mark : last;
+    int from = -1, to = -1;
+    for (; h; h = h == last ? NULL : h->next) {
+        widen(m, h->call, &from, &to);
+        widen(m, h->last, &from, &to);
+    }
+    if (from < 0)
         return S("Notes");
-    if (to.n == 0 || str_eq(from, to))
-        return str_format(m->a, "Notes to page %.*s", STR(from));
-    return str_format(m->a, "Notes to pages %.*s–%.*s", STR(from), STR(to));
+    Str first = pages_at(m->known, from)->label;
+    if (from == to)
+        return str_format(m->a, "Notes to page %.*s", STR(first));
+    return str_format(m->a, "Notes to pages %.*s–%.*s", STR(first), STR(pages_at(m->known, to)->label));
 }
 
 static Str head_words(Maid *m, const Flow *f)

@@ -61,10 +61,12 @@ typedef struct Cast Cast;
 struct Cast { Cast *next; Face face; Style style; };
 typedef struct { Str id; int page, line; } Spot;                   /* page: counted from the flow's first; line: on the page */
 typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
-typedef struct {                                                   /* a running head that a block sets */
+typedef struct Headline Headline;
+struct Headline {                                                  /* a running head that a block sets */
+    Headline *next;                                                /* in the flow */
     Str title;                                                     /* recto */
     Str call, last;                                                /* of a note: its call's id; of a row of notes, the last's */
-} Headline;
+};
 typedef struct {
     ptrdiff_t matter, nmatters;                                    /* first, how many: a run-on chapter is in its predecessor's flow */
     Struct **nodes; ptrdiff_t nnodes, cap;                         /* in the order in which composing asks for them: made once */
@@ -108,6 +110,7 @@ typedef struct {
     ptrdiff_t at_node;
     Buf anchors;                                                   /* ids whose place is the next run */
     Str lang;
+    Headline *headline;                                            /* made last */
     const void *mark;                                              /* for the next block */
     const Node *lead; Face lead_face;                              /* words that open the next paragraph: a speaker, a label */
     Struct *lead_node;
@@ -121,6 +124,7 @@ typedef struct {
 } Maker;
 Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
 Struct *compose_node(Maker *, Struct *parent, Role);
+Headline *compose_headline(Maker *);                               /* the next block bears it */
 Block  *compose_block(Maker *, LookId, Struct *);                  /* an empty paragraph at the end of the flow */
 Block  *compose_line(Maker *, LookId, Struct *, Str text);         /* a paragraph of our own words */
 void    compose_balance(Maker *, Block *);                          /* a title over several lines: all of about one length */

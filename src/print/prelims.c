@@ -99,9 +99,8 @@ static void entry(Maker *m, const Heading *h, Struct *toc)
 void prelims_contents(Maker *m)
 {
     const Book *book = m->press->book;
-    Headline *h = new(m->a, Headline, 1);
+    Headline *h = compose_headline(m);
     h->title = S("Contents");
-    m->mark = h;
     m->lang = book->config->lang;
     Struct *toc = compose_node(m, compose_node(m, m->press->root, ROLE_SECT), ROLE_TOC);
     compose_anchor(m, S("contents"));

@@ -167,15 +167,18 @@ static ptrdiff_t label_end(Str s)
     return from > at ? from : 0;
 }
 
-/* Once for a list: has any of its items a label? */
+/* Once for a list: has each of its items a label?  Where one has none, the numbers are words of the items. */
 static bool is_labelled(Building *b, const Block *list)
 {
     if (!str_eq(list->type, S("numbered")) && !str_eq(list->type, S("bulleted")))
         return false;
-    for (int i = list->head; i <= list->tail; i++)
-        if (b->w->piece[i].head == i && label_end(spoken(b, i)))
-            return true;
-    return false;
+    for (int i = list->head; i <= list->tail; i++) {
+        const Piece *p = &b->w->piece[i];
+        bool item = p->head == i && !p->empty && !is_omitted(p) && !piece_is_silent(b->w, i);
+        if (item && !label_end(spoken(b, i)))
+            return false;
+    }
+    return true;
 }
 
 static void place_item(Building *b, Block *list, int i)
@@ -187,8 +190,6 @@ static void place_item(Building *b, Block *list, int i)
     end = end ? place_in_line(b, i, words, end) : 0;
     if (end)
         leaf_add(b, list, TEI_LABEL, i)->until = end;
-    else if (list->labelled)
-        block_add(b->w, list, TEI_LABEL);
     leaf_add(b, list, TEI_ITEM, i)->since = end;
 }
 

@@ -106,6 +106,35 @@ static bool is_weak(const Sight *s, int i)
     return (before == 's' || before == 'S') && is_blank(seen_at(s, i + 1)) && is_word(seen_at(s, i + 2));
 }
 
+/* Words that have lost their first letters: 'tis. */
+static bool is_clipped(const Sight *s, int i)
+{
+    static const char *const words[] = {"tis", "twas", "twere", "twill", "twould", "em", "til", NULL};
+    for (const char *const *w = words; *w; w++) {
+        int n = 0;
+        while ((*w)[n] && (seen_at(s, i + 1 + n) | 32) == (uint32_t)(*w)[n])
+            n++;
+        uint32_t after = seen_at(s, i + 1 + n);
+        if (!(*w)[n] && !is_word(after) && !kind_of(after))
+            return true;
+    }
+    return false;
+}
+
+/* A year without its century: '37. */
+static bool is_year(const Sight *s, int i)
+{
+    uint32_t after = seen_at(s, i + 3);
+    return uni_is_digit(seen_at(s, i + 1)) && uni_is_digit(seen_at(s, i + 2)) && !uni_is_digit(after) && after != ')' &&
+        (!uni_is_letter(after) || after == 's');
+}
+
+/* … and one that can be nothing else: the '90s. */
+static bool is_decade(const Sight *s, int i)
+{
+    return is_year(s, i) && seen_at(s, i + 3) == 's' && !is_word(seen_at(s, i + 4));
+}
+
 static bool may_open(const Sight *s, int i)
 {
     uint32_t c = seen_at(s, i), next = seen_at(s, i + 1);
@@ -117,13 +146,15 @@ static bool may_open(const Sight *s, int i)
     int k = i - 1;
     while (kind_of(before))                                        /* of several marks in a row all turn the same way */
         before = seen_at(s, --k);
-    return precedes_opening(before) && !(c == '\'' && uni_is_digit(next));
+    return precedes_opening(before);
 }
 
 static Role role_of(const Sight *s, int i)
 {
     uint32_t c = seen_at(s, i);
     if (kind_of(c) == SINGLE && c != 0x2018 && is_word(seen_at(s, i - 1)) && is_word(seen_at(s, i + 1)))
+        return APOSTROPHE;
+    if (kind_of(c) == SINGLE && !is_word(seen_at(s, i - 1)) && (is_clipped(s, i) || is_decade(s, i)))
         return APOSTROPHE;
     if (may_open(s, i))
         return OPENS;
@@ -159,13 +190,20 @@ static bool is_first(const Sight *s, int i)
     return true;
 }
 
-/* Is there another single mark that closes before one opens?  Then the weak one is an apostrophe. */
+/* Is there another single mark that closes before one opens? */
 static bool closes_later(const Signs *m, int k)
 {
     for (int i = k + 1; i < m->n; i++)
         if (m->at[i].kind == SINGLE && m->at[i].role != APOSTROPHE)
             return m->at[i].role == CLOSES;
     return false;
+}
+
+/* '12 … : a quotation begins with a number, where its end is to be seen or it is displayed; else it is the year 1912. */
+static bool is_lone_year(const Sight *s, const Signs *m, int k, bool open, bool displayed)
+{
+    const Sign *x = &m->at[k];
+    return x->kind == SINGLE && is_year(s, x->i) && (open || !closes_later(m, k)) && !(displayed && is_first(s, x->i));
 }
 
 /* In a display the first mark may stay open to the next paragraph: a weak one does not close it. */
@@ -179,6 +217,8 @@ static void pair(const Sight *s, Signs *m, bool displayed)
             d--;
         if (x->role == EITHER)
             x->role = d >= 0 || x->i + 1 >= s->n ? CLOSES : OPENS;
+        if (x->role == OPENS && is_lone_year(s, m, k, d >= 0, displayed))
+            x->role = APOSTROPHE;
         if (x->role == OPENS && depth < 32)
             stack[depth++] = k;
         if (x->role != CLOSES)

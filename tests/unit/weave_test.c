@@ -149,8 +149,9 @@ static void verse_lists_and_speeches(void)
     CHECK_STR(plain("a\n  b\n\nc\n", "verse 1-4\n"), S("<lg type=\"poem\"><lg type=\"stanza\"><l>a</l><l rend=\"indent2\">  b</l></lg>"
         "<lg type=\"stanza\"><l>c</l></lg></lg></body>"));
     CHECK_STR(plain("a\n\nb\n", "verse 1-3\n"), S("<lg><l>a</l><l>b</l></lg></body>"));
-    CHECK_STR(plain("1. a\n2. b\nc\n", "list 1-3 kind=numbered\n"), S("<list type=\"numbered\"><label>1. </label><item>a</item>"
-        "<label>2. </label><item>b</item><label/><item>c</item></list></body>"));
+    CHECK_STR(plain("1. a\n2. b\nc\n", "list 1-2 kind=numbered\n"), S("<list type=\"numbered\"><label>1. </label><item>a</item>"
+        "<label>2. </label><item>b</item></list><p>c</p></body>"));
+    CHECK_STR(plain("1. a\nb\n", "list 1-2 kind=numbered\n"), S("<list type=\"numbered\"><item>1. a</item><item>b</item></list></body>"));
     CHECK_STR(plain("x\ny\nz\n", "list 1-3\nitem 1-2\n"), S("<list type=\"simple\"><item>x<lb/>y</item><item>z</item></list></body>"));
     CHECK_STR(plain("Ann: Go.\nShe went.\n{p. 3} Bob: No\n", "rule pages \"{p. N}\"\ndialogue 1-3\n"), S("<sp><speaker>Ann: </speaker>"
         "<p>Go.</p><p>She went.</p></sp><sp><speaker><surplus reason=\"page-marker\">{p. 3} </surplus><pb n=\"3\"/>Bob: </speaker>"
@@ -270,7 +271,9 @@ static void quotation_marks_by_nesting(void)
         "</choice>s <choice><orig>'</orig><reg>‘</reg></choice>so<choice><orig>'</orig><reg>’</reg></choice>,<choice><orig>\"</orig>"
         "<reg>”</reg></choice> he</p></body>"));
     CHECK_STR(reading_of("'The workers' councils' end. 'Tis \" ... open\" in the '30s (\"so\")\n", dbl),
-              S("‘The workers’ councils’ end. ‘Tis “ ... open” in the ’30s (“so”)"));
+              S("‘The workers’ councils’ end. ’Tis “ ... open” in the ’30s (“so”)"));
+    CHECK_STR(reading_of("'12 to 13 million' in '37, '37. ‘90s, 'em: 'em'\n", sgl), S("‘12 to 13 million’ in ’37, ’37. ’90s, ’em: ‘em’"));
+    CHECK_STR(reading_of("'A\n'1) b\n'12 c.'\n", "quote 1-3\nlist 2-3 kind=numbered\nrule quotes outer=single\n"), S("A 1) b 12 c."));
     CHECK_STR(reading_of("'A \"b\" c\n'd.'\n", "quote 1-2\nrule quotes outer=single\n"), S("A ‘b’ c d."));
     CHECK_STR(reading_of("\"A 'b' c.\"\n", "quote 1\nrule quotes outer=double\n"), S("A “b” c."));
     CHECK_STR(reading_of("\"A 'b \"c\" d' e.\" (1)\n", "quote 1\nrule notes \"(N)\"\nrule quotes outer=double\n"), S("A “b ‘c’ d” e.1"));
