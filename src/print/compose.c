@@ -118,8 +118,11 @@ void compose_balance(Maker *m, Block *b)
         return;
     Sp lines = (natural + room - 1) / room, em = b->runs->style ? b->runs->style->size : 0;
     Sp width = natural / lines + 2 * em;
-    if (width < room)
-        b->right += room - width;
+    if (width >= room)
+        return;
+    Sp spare = room - width;
+    b->left += b->align == ALIGN_RIGHT ? spare : b->align == ALIGN_CENTER ? spare / 2 : 0;
+    b->right += b->align == ALIGN_LEFT ? spare : b->align == ALIGN_CENTER ? spare / 2 : 0;
 }
 
 /* The block after `before`, which was the last one then. */
@@ -182,7 +185,10 @@ static void put_lead(Maker *m, Phrase *p)
         p->face = m->lead_face;
         p->node = m->lead_node ? m->lead_node : compose_node(m, p->node, ROLE_SPAN);
         p->id = tei_get(m->lead, ATT_ID);
-        phrase_node(p, m->lead);
+        if (tei_is(m->lead, TEI_HEAD))
+            phrase_children(p, m->lead);
+        else
+            phrase_node(p, m->lead);
         phrase_close(p);
         p->face = face;
         p->node = node_below;
@@ -218,6 +224,8 @@ Block *compose_phrase(Maker *m, const Node *n, const Node *from, const Node *to,
         b->first = 0;
     if (m->label.n > 0)
         b->first = -m->label_width;
+    b->before += m->lead ? m->lead_before : 0;
+    m->lead_before = 0;
     Phrase p = phrase_open(m, b, look, s, tei_get(n, ATT_ID));
     p.coded = look == LOOK_CODE;
     if (p.coded)
@@ -311,6 +319,8 @@ static void set_matter(Maker *m, const Matter *matter)
     Headline *h = compose_headline(m);
     h->title = matter->short_title.n ? matter->short_title : matter->title;
     m->flush = true;
+    m->chapter = matter->kind == MATTER_CHAPTER;
+    m->opens = m->chapter && matter->heading && matter->heading->untitled;
     m->lang = matter->lang.n ? matter->lang : m->press->book->config->lang;
     compose_anchor(m, matter->id);
     Ctx c = {.look = LOOK_TEXT};

@@ -3,13 +3,13 @@
 #include "print/inside.h"
 #include <stdlib.h>
 
-typedef enum { SET_LENGTH, SET_COUNT, SET_YES, SET_WORDS, SET_PLACE } SetKind;
+typedef enum { SET_LENGTH, SET_COUNT, SET_YES, SET_WORDS, SET_PLACE, SET_HEAD, SET_FOLIO, SET_CANON } SetKind;
 typedef struct { const char *name; SetKind kind; size_t at; } Setting;
 static const Setting settings[] = {
     {"page.width", SET_LENGTH, offsetof(Design, width)},
     {"page.height", SET_LENGTH, offsetof(Design, height)},
-    {"page.inner", SET_LENGTH, offsetof(Design, inner)},
-    {"page.top", SET_LENGTH, offsetof(Design, top)},
+    {"page.inner", SET_CANON, offsetof(Design, inner)},
+    {"page.top", SET_CANON, offsetof(Design, top)},
     {"page.measure", SET_LENGTH, offsetof(Design, measure)},
     {"page.leading", SET_LENGTH, offsetof(Design, leading)},
     {"page.lines", SET_COUNT, offsetof(Design, lines)},
@@ -19,6 +19,14 @@ static const Setting settings[] = {
     {"notes.lines", SET_COUNT, offsetof(Design, note_lines)},
     {"notes.author", SET_PLACE, offsetof(Design, notes)},
     {"notes.editor", SET_PLACE, offsetof(Design, editor_notes)},
+    {"heads.verso", SET_HEAD, offsetof(Design, verso_words)},
+    {"heads.recto", SET_HEAD, offsetof(Design, recto_words)},
+    {"heads.rule", SET_LENGTH, offsetof(Design, head_rule)},
+    {"folio.place", SET_FOLIO, offsetof(Design, folio_place)},
+    {"chapter.initial", SET_COUNT, offsetof(Design, initial)},
+    {"chapter.leadin", SET_COUNT, offsetof(Design, leadin)},
+    {"verse.numbers", SET_COUNT, offsetof(Design, verse_numbers)},
+    {"contents.levels", SET_COUNT, offsetof(Design, contents_levels)},
     {"chapter.sink", SET_COUNT, offsetof(Design, sink)},
     {"part.sink", SET_COUNT, offsetof(Design, part_sink)},
     {"title.sink", SET_COUNT, offsetof(Design, title_sink)},
@@ -42,6 +50,8 @@ static const Setting look_settings[] = {
     {"before", SET_LENGTH, offsetof(Look, before)},
     {"after", SET_LENGTH, offsetof(Look, after)},
     {"leading", SET_LENGTH, offsetof(Look, leading)},
+    {"acronyms", SET_YES, offsetof(Look, acronyms)},
+    {"run-in", SET_YES, offsetof(Look, run_in)},
 };
 static const char *const look_names[] = {
 #define LOOK(id, name) name,
@@ -52,11 +62,14 @@ static const char *const families[] = {"text", "display", "sans", "mono", "fallb
 static const char *const cuts[] = {"regular", "italic", "bold", "bolditalic"};
 static const char *const aligns[] = {"justify", "left", "center", "right"};                /* in the order of Align */
 static const char *const note_places[] = {"end", "chapter", "foot", "signs"};           /* in the order of NotePlace */
+static const char *const head_words[] = {"title", "text", "book", "voice"};                /* … HeadWords */
+static const char *const folio_places[] = {"head", "foot", "center"};                      /* … FolioPlace */
 typedef struct { const char *name; int bits; } Word;
 static const Word features[] = {
     {"smcp", FEAT_SMCP}, {"c2sc", FEAT_C2SC}, {"onum", FEAT_ONUM}, {"lnum", FEAT_LNUM},
     {"tnum", FEAT_TNUM}, {"sups", FEAT_SUPS}, {"noliga", FEAT_NOLIGA}, {"none", 0},
 };
+#define CANON ((Sp)-1)                                             /* to be settled when all is read */
 typedef struct { const char *name; Sp width, height; } Trim;
 static const Trim trims[] = {
     {"5x8", PT(360), PT(576)},
@@ -64,9 +77,16 @@ static const Trim trims[] = {
     {"5.5x8.5", PT(396), PT(612)},
     {"6x9", PT(432), PT(648)},
     {"6.14x9.21", PT(44208) / 100, PT(66312) / 100},
+    {"6.69x9.61", PT(48168) / 100, PT(69192) / 100},
     {"7x10", PT(504), PT(720)},
+    {"8x10", PT(576), PT(720)},
+    {"8.5x11", PT(612), PT(792)},
     {"a5", MM(148), MM(210)},
     {"a4", MM(210), MM(297)},
+    {"b5", MM(176), MM(250)},
+    {"a-format", MM(111), MM(178)},
+    {"b-format", MM(129), MM(198)},
+    {"crown", MM(123), MM(186)},
     {"royal", MM(156), MM(234)},
     {"demy", MM(138), MM(216)},
 };
@@ -135,6 +155,14 @@ static bool read_length(const Design *design, Str v, Sp *into)
     return false;
 }
 
+static bool read_word(const char *const *names, int n, Str v, int *into)
+{
+    int i = find_name(names, n, v);
+    if (i >= 0)
+        *into = i;
+    return i >= 0;
+}
+
 static bool read_value(Reader *r, SetKind kind, void *into, Str v)
 {
     if (kind == SET_LENGTH)
@@ -150,12 +178,18 @@ static bool read_value(Reader *r, SetKind kind, void *into, Str v)
         *(bool *)into = str_eq(v, S("yes"));
         return str_eq(v, S("yes")) || str_eq(v, S("no"));
     }
-    if (kind == SET_PLACE) {
-        int place = find_name(note_places, COUNT(note_places), v);
-        if (place >= 0)
-            *(int *)into = place;
-        return place >= 0;
+    if (kind == SET_CANON && str_eq(v, S("canon"))) {
+        *(Sp *)into = CANON;
+        return true;
     }
+    if (kind == SET_CANON)
+        return read_length(r->design, v, into);
+    if (kind == SET_PLACE)
+        return read_word(note_places, COUNT(note_places), v, into);
+    if (kind == SET_HEAD)
+        return read_word(head_words, COUNT(head_words), v, into);
+    if (kind == SET_FOLIO)
+        return read_word(folio_places, COUNT(folio_places), v, into);
     if (v.n >= 2 && v.s[0] == '"' && v.s[v.n - 1] == '"')
         v = str_sub(v, 1, v.n - 2);                                /* blanks at its ends count */
     *(Str *)into = str_copy(r->a, str_eq(v, S("none")) ? S("") : v);
@@ -222,6 +256,8 @@ static bool read_look(Reader *r, Str name, Str value)
     Look *look = &r->design->looks[id];
     if (!r->seen[id] && id != LOOK_TEXT)
         *look = r->design->looks[LOOK_TEXT];
+    if (!r->seen[id] && id > LOOK_EPIGRAPH && id != LOOK_NOTE && id != LOOK_NOTETEXT)
+        look->acronyms = false;                                    /* headings have capitals of their own */
     r->seen[id] = true;
     int word = read_words(look, c.tail, value);
     if (word == 0)
@@ -248,10 +284,24 @@ static bool read_font(Reader *r, Str name, Str value)
     return true;
 }
 
+/* "5.5×8.5" and "Royal" are what people write. */
+static Str trim_name(Reader *r, Str value)
+{
+    Buf b = buf_new(r->a);
+    Str lower = uni_lower(r->a, value, S("en"));
+    for (ptrdiff_t at = 0; at < lower.n;) {
+        uint32_t c = utf8_next(lower, &at);
+        if (c != ' ')
+            utf8_put(&b, c == 0xD7 ? 'x' : c);
+    }
+    return buf_str(&b);
+}
+
 static bool read_trim(Reader *r, Str value)
 {
+    Str name = trim_name(r, value);
     for (int i = 0; i < COUNT(trims); i++) {
-        if (!str_eq(value, str_of(trims[i].name)))
+        if (!str_eq(name, str_of(trims[i].name)))
             continue;
         r->design->width = trims[i].width;
         r->design->height = trims[i].height;
@@ -293,7 +343,8 @@ static void defaults(Design *d)
 {
     *d = (Design){.width = PT(432), .height = PT(648), .inner = PT(50), .top = PT(66), .measure = PT(324),
         .leading = PT(14), .note_leading = PT(12), .head = PT(46), .foot = PT(600), .lines = 36, .note_lines = 42,
-        .sink = 5, .part_sink = 8, .title_sink = 6, .protrude = true, .hyphenate = true,
+        .verso_words = HEAD_TEXT, .contents_levels = 2, .sink = 5, .part_sink = 8, .title_sink = 6,
+        .protrude = true, .hyphenate = true,
         .ornament = S("*"), .leader = S(".")};
     d->looks[LOOK_TEXT] = (Look){.face = {.size = PT(11), .hyphenate = true}};
 }
@@ -312,6 +363,10 @@ void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
     for (int i = 0; i < LOOK_MAX; i++)
         if (!r.seen[i])
             design->looks[i] = design->looks[LOOK_TEXT];
+    if (design->inner == CANON)
+        design->inner = (design->width - design->measure) / 3;
+    if (design->top == CANON)
+        design->top = (design->height - design->lines * design->leading) / 3;
 }
 
 /* What the book says of its notes comes before what the design says. */

@@ -19,7 +19,12 @@ static void leaf(Maker *m, const Node *n, Ctx c)
     LookId look = compose_look(row->look, c);
     if (look == LOOK_TEXT && voice_of(m, n).n > 0)
         look = LOOK_VOICE;
+    Block *before = m->last;
     compose_leaf(m, n, c, look, row->role);
+    if (m->opens && tei_is(n, TEI_P) && look == LOOK_TEXT && m->last != before) {
+        opening_set(m, compose_after(m, before));
+        m->opens = false;
+    }
 }
 
 /* Lines of code: each `lb` ends one. */
@@ -267,6 +272,26 @@ static LookId head_look(const Node *n, int depth)
     return depth < 1 ? LOOK_PART : depth > 5 ? LOOK_HEAD5 : (LookId)(LOOK_HEAD1 + depth - 1);
 }
 
+/* A heading that runs in stands at the beginning of the paragraph that follows it. */
+static bool runs_in(Maker *m, const Node *n, LookId look)
+{
+    const Node *next = tei_next(n);
+    while (next && tei_tag(next) == TEI_CHARS)
+        next = tei_next(next);
+    return m->press->design.looks[look].run_in && tei_is(next, TEI_P) && compose_seen(next);
+}
+
+static void run_in(Maker *m, const Node *n, Ctx c, LookId look, int level)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    m->lead = n;
+    m->lead_face = m->press->design.looks[look].face;
+    m->lead_node = compose_node_of(m, n, c.parent, ROLE_H);
+    m->lead_node->level = level;
+    m->lead_before = m->press->design.looks[look].before;
+    m->flush = true;
+}
+
 static void set_head(Maker *m, const Node *n, Ctx c, LookId look, int level)
 {
     Press *p = m->press;
@@ -274,6 +299,10 @@ static void set_head(Maker *m, const Node *n, Ctx c, LookId look, int level)
     if (!p->built) {
         level = level > p->last_head + 1 ? p->last_head + 1 : level;
         p->last_head = level = level > 6 ? 6 : level;
+    }
+    if (runs_in(m, n, look)) {
+        run_in(m, n, c, look, level);
+        return;
     }
     c.look = look;
     c.alone = true;
@@ -284,6 +313,7 @@ static void set_head(Maker *m, const Node *n, Ctx c, LookId look, int level)
     if (!p->built)
         b->node->level = level;
     b->keep = b->keep_next = true;
+    m->opens = m->chapter && look == LOOK_HEAD1;
     compose_balance(m, b);
     if (m->runs_on && look == LOOK_HEAD1) {
         b->before += 3 * p->design.leading;
@@ -491,6 +521,8 @@ void element_set(Maker *m, const Node *n, Ctx c)
         compose_anchor(m, tei_get(n, ATT_ID));
         return;
     }
+    m->opens = m->opens && (tag == TEI_P || tag == TEI_HEAD || tag == TEI_DIV || tag == TEI_AB || tag == TEI_ARGUMENT ||
+        tag == TEI_EPIGRAPH || tag == TEI_BYLINE || tag == TEI_OPENER || tag == TEI_DATELINE || tag == TEI_CHARS);
     if (tag == TEI_CHARS || !rows[tag].act) {
         Struct *p = compose_seen(n) ? compose_node(m, c.parent, ROLE_P) : NULL;
         if (p)

@@ -34,6 +34,14 @@ static void line(Maid *m, LookId look, Str text, Align align, Sp x, Sp y, Sp wid
         put(m, type_line(m->press->setter, m->a, words(m, look, text), align, x, y, width, kind));
 }
 
+static void rule(Maid *m, Sp y, Sp thickness)
+{
+    Item *i = new(m->a, Item, 1);
+    *i = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = m->page->left, .y = y,
+        .width = m->press->design.measure, .height = thickness};
+    put(m, i);
+}
+
 /* ---- running heads */
 /* What is too long ends after a word, with an ellipsis. */
 static Str fitted(Maid *m, LookId look, Str text, Sp width)
@@ -76,12 +84,116 @@ static Str notes_head(Maid *m)
     return str_format(m->a, "Notes to pages %.*s–%.*s", STR(first), STR(pages_at(m->known, to)->label));
 }
 
+/* ---- who speaks: a voice that the text names, else the one work quoted in this division, with its pages */
+static const Voice *voice_of(Maid *m, const Node *n)
+{
+    for (; n && !tei_is(n, TEI_TEXT); n = tei_parent(n)) {
+        Str who = tei_get(n, ATT_RESP).n ? tei_get(n, ATT_RESP) : tei_get(n, ATT_CORRESP);
+        const Voice *v = who.n && tei_tag(n) != TEI_CHARS ? book_voice(m->press->book, who) : NULL;
+        if (v)
+            return v;
+    }
+    return NULL;
+}
+
+static const Node *division_of(const Node *n)
+{
+    while (n && !tei_is(n, TEI_DIV))
+        n = tei_parent(n);
+    return n;
+}
+
+/* NULL where the pages of several works begin, or of none. */
+static const Voice *work_in(Maid *m, const Node *div)
+{
+    Str ed = {0};
+    for (const Node *n = div ? tei_first(div) : NULL; n; n = tei_walk(n, div)) {
+        if (!tei_is(n, TEI_PB) || tei_get(n, ATT_ED).n == 0)
+            continue;
+        if (ed.n > 0 && !str_eq(ed, tei_get(n, ATT_ED)))
+            return NULL;
+        ed = tei_get(n, ATT_ED);
+    }
+    return ed.n ? book_voice(m->press->book, ed) : NULL;
+}
+
+static bool is_below(const Node *n, const Node *top)
+{
+    while (n && n != top)
+        n = tei_parent(n);
+    return n != NULL;
+}
+
+/* Pages of the source from the one in force at the top of the page to the last that begins on it. */
+static Str source_pages(Maid *m, const Node *div)
+{
+    const Speaker *s = &m->press->speaker;
+    Str from = s->top && is_below(s->top, div) ? tei_get(s->top, ATT_N) : S("");
+    Str to = s->pb && is_below(s->pb, div) ? tei_get(s->pb, ATT_N) : S("");
+    from = from.n ? from : to;
+    if (from.n == 0)
+        return S("");
+    if (to.n == 0 || str_eq(from, to))
+        return str_format(m->a, ", p. %.*s", STR(from));
+    return str_format(m->a, ", pp. %.*s–%.*s", STR(from), STR(to));
+}
+
+static Str speaker_words(Maid *m)
+{
+    Speaker *s = &m->press->speaker;
+    const Node *n = tei_find(m->press->book->tree, m->page->block), *div = division_of(n);
+    const Voice *v = voice_of(m, n);
+    if (div != s->div) {
+        s->div = div;
+        s->work = work_in(m, div);
+    }
+    v = v ? v : s->work;
+    if (!v)
+        return S("");
+    Str name = v->short_name.n ? v->short_name : v->name;
+    return str_eq(v->kind, S("work")) ? str_format(m->a, "%.*s%.*s", STR(name), STR(source_pages(m, div))) : name;
+}
+
+/* Which page of a source is in force: told page by page, from the first of a flow on. */
+static void follow_source(Maid *m)
+{
+    Speaker *s = &m->press->speaker;
+    if (m->page->opening)
+        *s = (Speaker){0};
+    s->top = s->pb;
+    for (const Item *i = m->page->items; i; i = i->next)
+        for (Str rest = i->anchor; rest.n > 0;) {
+            Cut c = str_cut(rest, ' ');
+            const Node *n = tei_find(m->press->book->tree, c.head);
+            s->pb = n && tei_is(n, TEI_PB) ? n : s->pb;
+            rest = c.tail;
+        }
+}
+
 static Str head_words(Maid *m, const Flow *f)
 {
+    const Design *d = &m->press->design;
     const Headline *h = m->page->first_mark;
+    const Config *c = m->press->book->config;
+    int words = is_recto(m->page) ? d->recto_words : d->verso_words;
     if (f->furniture == FURNITURE_NOTES)
         return notes_head(m);
-    return is_recto(m->page) && h && h->title.n ? h->title : f->verso;
+    Str speaker = words == HEAD_VOICE && !f->front ? speaker_words(m) : S("");
+    if (speaker.n > 0)
+        return speaker;
+    if (words == HEAD_BOOK)
+        return c->short_title.n ? c->short_title : c->title;
+    return words != HEAD_TEXT && h && h->title.n ? h->title : f->verso;
+}
+
+static void drop_folio(Maid *m)
+{
+    const Design *d = &m->press->design;
+    const Page *p = m->page;
+    Align align = is_recto(p) ? ALIGN_RIGHT : ALIGN_LEFT;
+    if (d->folio_place == FOLIO_CENTER)
+        align = ALIGN_CENTER;
+    line(m, LOOK_FOLIO, p->label, align, p->left, d->foot, d->measure, ARTIFACT_FOOTER);
 }
 
 static void running_head(Maid *m, const Flow *f)
@@ -91,18 +203,18 @@ static void running_head(Maid *m, const Flow *f)
     bool recto = is_recto(p);
     LookId look = recto ? LOOK_RECTO : LOOK_VERSO;
     Sp indent = d->leading * 2;
+    Align outer = recto ? ALIGN_RIGHT : ALIGN_LEFT;
     Str text = fitted(m, look, head_words(m, f), d->measure - 2 * indent);
-    Sp x = recto ? p->left : p->left + indent;
-    line(m, look, text, recto ? ALIGN_RIGHT : ALIGN_LEFT, x, d->head, d->measure - indent, ARTIFACT_HEADER);
-    line(m, LOOK_FOLIO, p->label, recto ? ALIGN_RIGHT : ALIGN_LEFT, p->left, d->head, d->measure, ARTIFACT_HEADER);
-}
-
-static void drop_folio(Maid *m)
-{
-    const Design *d = &m->press->design;
-    const Page *p = m->page;
-    Align align = is_recto(p) ? ALIGN_RIGHT : ALIGN_LEFT;
-    line(m, LOOK_FOLIO, p->label, align, p->left, d->foot, d->measure, ARTIFACT_FOOTER);
+    bool centered = d->looks[look].align == ALIGN_CENTER, alone = d->folio_place != FOLIO_HEAD;
+    Sp x = recto || centered || alone ? p->left : p->left + indent;
+    Sp width = centered || alone ? d->measure : d->measure - indent;
+    line(m, look, text, centered ? ALIGN_CENTER : outer, x, d->head, width, ARTIFACT_HEADER);
+    if (d->head_rule > 0)
+        rule(m, d->head + PT(5), d->head_rule);
+    if (alone)
+        drop_folio(m);
+    else
+        line(m, LOOK_FOLIO, p->label, outer, p->left, d->head, d->measure, ARTIFACT_HEADER);
 }
 
 /* ---- pages of a source edition: a label in the outer margin, a tick where the page begins */
@@ -185,14 +297,6 @@ static const Struct *table_of(const Struct *s, bool *in_head)
     return NULL;
 }
 
-static void rule(Maid *m, Sp y, Sp thickness)
-{
-    Item *i = new(m->a, Item, 1);
-    *i = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = m->page->left, .y = y,
-        .width = m->press->design.measure, .height = thickness};
-    put(m, i);
-}
-
 static void rule_table(Maid *m, Ruled *r)
 {
     Sp size = m->press->design.looks[LOOK_TABLE].face.size;
@@ -231,8 +335,50 @@ static void rule_tables(Maid *m)
     rule_table(m, &now);
 }
 
+/* ---- numbers of verses: each fifth, say, to the right of the measure's edge */
+enum { POEM = 2 };                                                 /* a poem has numbers if it has two numbered lines */
+
+static const Node *poem_of(const Node *l)
+{
+    const Node *top = tei_parent(l);
+    while (tei_is(tei_parent(top), TEI_LG))
+        top = tei_parent(top);
+    return tei_is(top, TEI_LG) ? top : NULL;
+}
+
+static int verses_in(const Node *poem, const Node *until)
+{
+    int n = 0;
+    for (const Node *at = tei_first(poem); at; at = tei_walk(at, poem)) {
+        n += tei_is(at, TEI_L);
+        if (at == until)
+            break;
+    }
+    return n;
+}
+
+/* Within a poem lines are counted on; only its first line on a page is looked for from the beginning. */
+static void number_verses(Maid *m)
+{
+    int each = m->press->design.verse_numbers, n = 0, all = 0;
+    const Node *poem = NULL;
+    Item *end = m->page->last;
+    for (Item *i = m->page->items; i && each > 0; i = i == end ? NULL : i->next) {
+        const Node *l = i->block.n && i->offset == 0 && !i->artifact ? tei_find(m->press->book->tree, i->block) : NULL;
+        const Node *now = l && tei_is(l, TEI_L) ? poem_of(l) : NULL;
+        if (!now)
+            continue;
+        n = now == poem ? n + 1 : verses_in(now, l);
+        all = now == poem ? all : verses_in(now, NULL);
+        poem = now;
+        if (n % each == 0 && all >= POEM * each)
+            line(m, LOOK_LINENUMBER, str_format(m->a, "%d", n), ALIGN_RIGHT, m->page->left, i->y,
+                m->press->design.measure, ARTIFACT_LAYOUT);
+    }
+}
+
 /* ---- what goes down to the last line */
-static bool is_below(const Struct *s, const Struct *top)
+static bool is_under(const Struct *s, const Struct *top)
 {
     while (s && s != top)
         s = s->parent;
@@ -244,10 +390,10 @@ static void settle_foot(Maid *m, const Struct *top)
     const Design *d = &m->press->design;
     Sp lowest = 0, foot = d->top + d->lines * d->leading - d->leading / 3;
     for (Item *i = m->page->items; i; i = i->next)
-        if (is_below(i->node, top) && i->y > lowest)
+        if (is_under(i->node, top) && i->y > lowest)
             lowest = i->y;
     for (Item *i = m->page->items; i && lowest > 0 && lowest < foot; i = i->next)
-        if (is_below(i->node, top))
+        if (is_under(i->node, top))
             i->y += foot - lowest;
 }
 
@@ -260,6 +406,8 @@ void furniture_add(Press *p, const Flow *f, Page *page, const PageMap *known, Ar
         settle_foot(&m, f->at_foot);
     rule_tables(&m);
     margin_labels(&m);
+    number_verses(&m);
+    follow_source(&m);
     if (f->furniture == FURNITURE_NONE)
         return;
     if (page->opening)

@@ -19,6 +19,8 @@ typedef struct {
     Face face;
     Align align;
     Sp left, right, first, hang, before, after, leading;
+    bool acronyms;                                                 /* NKVD in small capitals */
+    bool run_in;                                                   /* a heading that opens its paragraph */
 } Look;
 #define LOOKS                                                                                                       \
     LOOK(TEXT, "text") LOOK(QUOTE, "quote") LOOK(SOURCE, "source") LOOK(STANDFIRST, "standfirst")                   \
@@ -31,13 +33,15 @@ typedef struct {
     LOOK(NOTEHEAD2, "notehead2") LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle")       \
     LOOK(AUTHOR, "author") LOOK(EDITION, "edition") LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint")           \
     LOOK(TOC1, "toc1") LOOK(TOC2, "toc2") LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio")            \
-    LOOK(MARGIN, "margin")
+    LOOK(MARGIN, "margin") LOOK(INITIAL, "initial") LOOK(LINENUMBER, "linenumber")
 typedef enum {
 #define LOOK(id, name) LOOK_##id,
     LOOKS
 #undef LOOK
     LOOK_MAX
 } LookId;
+typedef enum { HEAD_TITLE, HEAD_TEXT, HEAD_BOOK, HEAD_VOICE } HeadWords;                 /* of the chapter, of the text, … */
+typedef enum { FOLIO_HEAD, FOLIO_FOOT, FOLIO_CENTER } FolioPlace;                        /* center: of the foot */
 typedef enum { NOTES_END, NOTES_CHAPTER, NOTES_FOOT, NOTES_SIGNS } NotePlace;            /* signs: * † ‡ at the foot */
 typedef struct {
     Sp width, height, inner, top, measure, leading, note_leading;
@@ -47,6 +51,12 @@ typedef struct {
     int sink, part_sink, title_sink;                               /* grid lines */
     bool protrude, hyphenate, lining_heads;
     int notes, editor_notes;                                       /* NotePlace */
+    int verso_words, recto_words;                                  /* HeadWords */
+    int folio_place;
+    Sp head_rule;                                                  /* thickness of a rule below the running head; 0: none */
+    int initial, leadin;                                           /* of a chapter: lines of its initial, words in small capitals */
+    int verse_numbers;                                             /* each so manieth line of a poem has its number; 0: none */
+    int contents_levels;
     Str ornament, leader;
     Str fonts[FAMILY_MAX][CUT_MAX];                                /* file names; empty: the regular one */
     Look looks[LOOK_MAX];
@@ -80,6 +90,12 @@ typedef struct {
     PageFact *facts; int capfacts;
     Spot *spots; ptrdiff_t nspots, capspots;
 } Flow;
+typedef struct {                                                   /* who speaks: as far as the pages have come */
+    const Node *div;                                               /* the one looked at last */
+    const Voice *work;                                             /* the one work quoted in it, or NULL */
+    const Node *pb;                                                /* the page of a source in force */
+    const Node *top;                                               /* and what was in force at the top of this page */
+} Speaker;
 struct Press {
     Arena *a, *scratch;
     const Book *book;
@@ -95,6 +111,7 @@ struct Press {
     int last_head;                                                 /* level of the heading made last: H1–H6 without gaps */
     bool built;                                                    /* all nodes are there */
     Outline *outline;
+    Speaker speaker;
     Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
 };
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
@@ -113,9 +130,10 @@ typedef struct {
     Headline *headline;                                            /* made last */
     const void *mark;                                              /* for the next block */
     const Node *lead; Face lead_face;                              /* words that open the next paragraph: a speaker, a label */
-    Struct *lead_node;
+    Struct *lead_node; Sp lead_before;                             /* … and the space above it, of a heading */
     Str label; Sp label_width;                                     /* a list's mark of our making, and the room for it */
     bool flush;                                                    /* the next paragraph has no indent */
+    bool chapter, opens;                                           /* in a chapter | its first paragraph is to come */
     bool runs_on;                                                  /* the next heading stands amid the page */
     const Node **kept; int nkept, capkept;                         /* notes for the end of the chapter */
     int level;                                                     /* of the chapter's heading */
@@ -158,6 +176,7 @@ typedef struct {
     Str id, lang, link, describe;                                  /* id: of the TEI block whose reading text this is */
     ptrdiff_t offset;                                              /* scalars of it that are set */
     Buf text;                                                      /* of the run that is open */
+    bool acronyms;
     bool coded, noted;                                             /* each `lb` ends a line; the page of a call goes to the right */
     bool open, begun, blank, broken, owed, glue;                   /* blank: ends with a blank, or a break where broken; owed: one
                                                                       that stood before a call */
@@ -166,12 +185,21 @@ Phrase phrase_open(Maker *, Block *, LookId, Struct *node, Str id);
 void   phrase_chars(Phrase *, Str);                                /* of the reading text: white space collapses */
 void   phrase_add(Phrase *, Str);                                  /* words of ours: not counted in the offset */
 void   phrase_node(Phrase *, const Node *);                        /* an inline node and all in it */
+void   phrase_children(Phrase *, const Node *);                    /* all in it */
 void   phrase_fill(Phrase *, Str leader);
 void   phrase_space(Phrase *, Sp width);
 void   phrase_label(Phrase *, Str words, Sp width);                /* words of ours, and the rest of the width */
 void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
 void   phrase_close(Phrase *);
 bool   phrase_blank(const Phrase *);                               /* nothing is in it yet */
+
+/* ---- letters (letters.c) */
+ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at);               /* bytes of three and more capitals, from *at on; 0: none */
+ptrdiff_t letters_signs(Str piece);                                /* where its closing signs begin: of "mot?!" 3 */
+bool      letters_french(Str lang);
+
+/* ---- a chapter's first paragraph (opening.c) */
+void opening_set(Maker *, Block *);                                /* its initial and its first words, as the design wants them */
 
 /* ---- notes (apparatus.c): at the end of the book, of the chapter, or where they are called */
 bool   apparatus_rests(const Press *, const Node *);               /* some of these notes stand at the end of the book */

@@ -44,7 +44,8 @@ static Run *append(Phrase *p, RunKind kind, Str id)
 Phrase phrase_open(Maker *m, Block *block, LookId look, Struct *node, Str id)
 {
     Face face = m->press->design.looks[look].face;
-    return (Phrase){.m = m, .block = block, .face = face, .node = node, .id = id, .lang = m->lang};
+    return (Phrase){.m = m, .block = block, .face = face, .node = node, .id = id, .lang = m->lang,
+        .acronyms = m->press->design.looks[look].acronyms};
 }
 
 bool phrase_blank(const Phrase *p) { return !p->last; }
@@ -69,17 +70,104 @@ static void put_blank(Phrase *p)
     p->owed = false;
 }
 
+static void put_chars(Phrase *p, Str chars, ptrdiff_t scalars)
+{
+    open_run(p, p->id);
+    buf_put(&p->text, chars);
+    p->offset += scalars;
+    p->begun = true;
+    p->blank = p->broken = false;
+}
+
+static void put_word(Phrase *p, Str piece, ptrdiff_t scalars)
+{
+    bool wanted = p->acronyms && !(p->face.features & FEAT_SMCP) && p->face.family != FAMILY_MONO;
+    ptrdiff_t at = 0, n = wanted ? letters_acronym(piece, &at) : 0;
+    if (n == 0) {
+        put_chars(p, piece, scalars);
+        return;
+    }
+    Str head = str_sub(piece, 0, at), caps = str_sub(piece, at, n), tail = str_from(piece, at + n);
+    if (head.n)
+        put_chars(p, head, utf8_count(head));
+    Saved s = save(p);
+    flush(p);
+    p->face.features |= FEAT_SMCP | FEAT_C2SC;
+    p->face.track += 30;
+    put_chars(p, caps, utf8_count(caps));
+    restore(p, s);
+    if (tail.n)
+        put_word(p, tail, utf8_count(tail));
+}
+
+/* ---- French spaces: a thin one before the tall signs, one of a word's width within quotation marks.  What the text
+   has between counts as it did; what it lacks is added, and counts as nothing. */
+#define THIN "\xE2\x80\xAF"
+#define FIRM "\xC2\xA0"
+static bool is_space_before(Str s, ptrdiff_t at)
+{
+    return str_ends(str_sub(s, 0, at), S(THIN)) || str_ends(str_sub(s, 0, at), S(FIRM));
+}
+
+/* The blank that the text has before a sign is no place to end a line. */
+static void firm_blank(Phrase *p, Str space)
+{
+    if (!p->blank || p->broken)
+        return;
+    flush(p);
+    Str *text = &p->last->text;
+    if (!str_ends(*text, S(" ")))
+        return;
+    *text = str_format(p->m->a, "%.*s%.*s", STR(str_sub(*text, 0, text->n - 1)), STR(space));
+    p->glue = true;
+    p->blank = false;
+}
+
+static void put_space(Phrase *p, Str space)
+{
+    flush(p);
+    p->glue = true;
+    open_run(p, (Str){0});
+    buf_put(&p->text, space);
+    flush(p);
+    p->glue = true;
+}
+
+static void put_french(Phrase *p, Str piece, ptrdiff_t scalars)
+{
+    Str rest = str_starts(piece, S("«")) ? str_from(piece, 2) : S("");
+    bool after = p->open && p->blank && str_ends(buf_str(&p->text), S("« "));
+    ptrdiff_t at = letters_signs(piece);
+    bool wide = at < piece.n && (piece.s[at] == ':' || piece.s[at] == '\xC2');
+    Str space = wide ? S(FIRM) : S(THIN);
+    if (after || (at == 0 && p->blank))
+        firm_blank(p, after ? S(FIRM) : space);
+    if (rest.n > 0 && !str_starts(rest, S(FIRM)) && !str_starts(rest, S(THIN))) {
+        put_chars(p, S("«"), 1);
+        put_space(p, S(FIRM));
+        put_french(p, rest, scalars - 1);
+        return;
+    }
+    if (at == 0 || at == piece.n || is_space_before(piece, at)) {
+        put_word(p, piece, scalars);
+        return;
+    }
+    Str head = str_sub(piece, 0, at), tail = str_from(piece, at);
+    put_word(p, head, utf8_count(head));
+    put_space(p, space);
+    put_word(p, tail, utf8_count(tail));
+}
+
 static void put_piece(Phrase *p, Str piece, ptrdiff_t scalars)
 {
     if (piece.n == 0)
         return;
     if (p->owed)
         put_blank(p);
-    open_run(p, p->id);
-    buf_put(&p->text, piece);
-    p->offset += scalars;
-    p->begun = true;
-    p->blank = p->broken = false;
+    if (letters_french(p->lang) && !p->coded)
+        put_french(p, piece, scalars);
+    else
+        put_word(p, piece, scalars);
 }
 
 /* Bytes of white space at *at that may break, 0: none there.  Only four lead bytes can begin one outside ASCII. */
@@ -179,7 +267,7 @@ void phrase_close(Phrase *p)
 }
 
 /* ---- one act an element */
-static void children(Phrase *p, const Node *n)
+void phrase_children(Phrase *p, const Node *n)
 {
     for (const Node *c = tei_first(n); c; c = tei_next(c))
         phrase_node(p, c);
@@ -190,7 +278,7 @@ static void in_face(Phrase *p, const Node *n, Face face)
     Saved s = save(p);
     flush(p);
     p->face = face;
-    children(p, n);
+    phrase_children(p, n);
     restore(p, s);
 }
 
@@ -232,7 +320,7 @@ static void title(Phrase *p, const Node *n)
 {
     Str level = tei_get(n, ATT_LEVEL);
     if (str_eq(level, S("a")) || str_eq(level, S("u")))
-        children(p, n);
+        phrase_children(p, n);
     else
         italic(p, n);
 }
@@ -258,7 +346,7 @@ static void seg(Phrase *p, const Node *n)
     const Face *voice = &p->m->press->design.looks[LOOK_VOICE].face;
     Face f = p->face;
     if (!v || !str_starts(v->kind, S("voice:")) || str_eq(v->kind, S("voice:author"))) {
-        children(p, n);
+        phrase_children(p, n);
         return;
     }
     f.family = voice->family;
@@ -274,6 +362,17 @@ static bool all_digits(Str s)
     return s.n > 0;
 }
 
+/* Superior figures of the font; where it has none, small ones raised. */
+static void superior(Phrase *p)
+{
+    const Font *font = style_of(p->m->press, p->face, p->lang)->font;
+    p->face.features &= ~(unsigned)(FEAT_ONUM | FEAT_LNUM | FEAT_SMCP | FEAT_C2SC);
+    if (font_has(font, "sups"))
+        p->face.features |= FEAT_SUPS;
+    else
+        raised(&p->face, 330);
+}
+
 /* A call stands close to the word before it; a blank that the source has between comes after it. */
 static void call(Phrase *p, const Node *n)
 {
@@ -283,9 +382,9 @@ static void call(Phrase *p, const Node *n)
     trim_end(p);
     flush(p);
     Saved s = save(p);
-    if (all_digits(shown))
-        p->face.features = (p->face.features & ~(unsigned)(FEAT_ONUM | FEAT_LNUM)) | FEAT_SUPS;
     p->face.cut &= ~CUT_ITALIC;
+    if (all_digits(shown))
+        superior(p);
     p->face.hyphenate = false;
     p->node = compose_node(p->m, compose_node(p->m, p->node, ROLE_REFERENCE), ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);
@@ -337,7 +436,7 @@ static void link(Phrase *p, const Node *n)
     Str target = tei_get(n, ATT_TARGET);
     compose_anchor(p->m, tei_get(n, ATT_ID));
     if (!str_starts(target, S("#")) && str_find(target, S(":")) < 0) {
-        children(p, n);
+        phrase_children(p, n);
         return;
     }
     Saved s = save(p);
@@ -345,7 +444,7 @@ static void link(Phrase *p, const Node *n)
     p->node = compose_node(p->m, p->node, ROLE_LINK);
     p->link = target;
     p->describe = str_starts(target, S("#")) ? tei_reading(p->m->a, n) : target;
-    children(p, n);
+    phrase_children(p, n);
     restore(p, s);
 }
 
@@ -378,7 +477,7 @@ static void back(Phrase *p, const Node *n)
         phrase_add(p, sign);
         p->offset += utf8_count(number);
     } else {
-        children(p, n);
+        phrase_children(p, n);
     }
     restore(p, s);
     if (first && p->noted)
@@ -457,7 +556,7 @@ static void in_language(Phrase *p, const Node *n, Str lang)
     p->node = compose_node(p->m, p->node, ROLE_SPAN);
     p->node->lang = lang;
     Act *act = acts[tei_tag(n)];
-    (act ? act : children)(p, n);
+    (act ? act : phrase_children)(p, n);
     restore(p, s);
 }
 
@@ -475,5 +574,5 @@ void phrase_node(Phrase *p, const Node *n)
     if (lang.n && !str_eq(lang, p->lang))
         in_language(p, n, lang);
     else
-        (act ? act : children)(p, n);
+        (act ? act : phrase_children)(p, n);
 }

@@ -82,6 +82,7 @@ static void entry(Maker *m, const Heading *h, Struct *toc)
     Str label = pages_label(m->known, h->id), target = str_format(m->a, "#%.*s", STR(h->id));
     Struct *toci = compose_node(m, toc, ROLE_TOCI);
     Block *b = compose_block(m, look, toci);
+    b->left += h->level > 2 ? (h->level - 2) * m->press->design.leading : 0;
     Phrase p = phrase_open(m, b, look, compose_node(m, toci, ROLE_REFERENCE), (Str){0});
     Struct *link = compose_node(m, p.node, ROLE_LINK);
     p.node = link;
@@ -106,7 +107,8 @@ void prelims_contents(Maker *m)
     compose_anchor(m, S("contents"));
     Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title);
     b->keep = b->keep_next = true;
+    int levels = m->press->design.contents_levels;
     for (ptrdiff_t i = 0; i < book->nheadings; i++)
-        if (book->headings[i].level <= 2 && apparatus_rests(m->press, book->headings[i].node))
+        if (book->headings[i].level <= levels && apparatus_rests(m->press, book->headings[i].node))
             entry(m, &book->headings[i], toc);
 }

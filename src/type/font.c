@@ -52,7 +52,10 @@ static Str find_below(Arena *a, Str dir, Str file_name, int depth)
 Str font_find(Arena *a, Str file_name)
 {
     Arena *scratch = arena_open();
-    Str hit = str_copy(a, find_below(scratch, S("/usr/share/fonts"), file_name, 0));
+    Str hit = find_below(scratch, S("/usr/share/fonts"), file_name, 0);
+    if (hit.n == 0)
+        hit = find_below(scratch, S("/usr/share/texmf/fonts/opentype"), file_name, 0);
+    hit = str_copy(a, hit);
     arena_close(scratch);
     return hit;
 }
@@ -61,6 +64,21 @@ static uint32_t glyph_for(const Font *f, uint32_t scalar)
 {
     hb_codepoint_t g = 0;
     return hb_font_get_nominal_glyph(f->hb, scalar, &g) ? g : 0;
+}
+
+bool font_has(const Font *f, const char *feature)
+{
+    const hb_tag_t wanted = hb_tag_from_string(feature, -1);
+    hb_tag_t tags[64];
+    unsigned start = 0, n;
+    do {
+        n = sizeof tags / sizeof *tags;
+        hb_ot_layout_table_get_feature_tags(f->face, HB_OT_TAG_GSUB, start, &n, tags);
+        for (unsigned i = 0; i < n; i++)
+            if (tags[i] == wanted) return true;
+        start += n;
+    } while (n == sizeof tags / sizeof *tags);
+    return false;
 }
 
 /* Asks once whether any kerning lookup names the space; where none does, words need not be shaped between spaces. */

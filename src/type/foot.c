@@ -80,7 +80,7 @@ void foot_set(Typesetter *t, Arena *a, Sink *sink, const Feet *f, int from, int 
         const NoteLine *n = &f->lines[i];
         const int32_t *breaks = n->prose->set.settings[n->prose->set.best].breaks;
         Sp top = y + f->rule + f->sum[i] - f->sum[from] + n->above;
-        line_set(t, a, sink, n->prose, n->line ? breaks[n->line - 1] : 0, breaks[n->line], n->line == 0, x,
+        line_set(t, a, sink, n->prose, n->line ? breaks[n->line - 1] : 0, breaks[n->line], n->line, x,
                  top + n->leading * 3 / 4);
     }
 }

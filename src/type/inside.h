@@ -95,6 +95,7 @@ typedef struct {
 } Break;
 typedef struct {
     Sp first, rest;                                                /* width of the first and the other lines */
+    int beside; Sp narrow;                                         /* of those beside an initial: lines 1 … beside - 1 */
     Sp em;
     Sp runt;                                                       /* the last line should be longer than this */
     int expand, letterspace;                                       /* as in Frame */
@@ -104,6 +105,7 @@ typedef struct { int scale; Sp track; Sp space; int tight; int64_t bad; } Fit;
 /* How a line is filled.  slack: what is missing (or, below zero, too much) at natural width.  Gives the scale
    (1/1000), the letter-space of each glyph, what the spaces take in sum, and `tight`: the change of its spaces in
    1/1000 of their natural width. */
+Sp  measure_line(const Measure *, int line);                      /* its width, counted from 0 */
 Fit fit_line(const Measure *, Sp slack, Sp natural, Sp spaces, int letters);
 typedef struct { int nlines; int64_t demerits; const int32_t *breaks; int worst; } Setting;  /* breaks[i]: the Break that ends line i; worst: |tight| */
 enum { SETTINGS = 5 };                                             /* at most so many lengths of one paragraph */
@@ -138,8 +140,8 @@ void prose_break(Typesetter *, Arena *, Prose *, const Block *, const Frame *);
 /* ---- lines (line.c) */
 typedef struct { Item *first, *last; } Sink;                        /* items in order */
 void sink_put(Sink *, Item *);
-/* Sets the line between two breaks with its measure beginning at x; `opens`: it is the block's first. */
-void line_set(Typesetter *, Arena *, Sink *, const Prose *, int from, int to, bool opens, Sp x, Sp y);
+/* Sets the line between two breaks with its measure beginning at x; it is the block's line number `line`, from 0. */
+void line_set(Typesetter *, Arena *, Sink *, const Prose *, int from, int to, int line, Sp x, Sp y);
 
 /* ---- galley.c: blocks as pieces, the units a page is made of */
 typedef enum { PIECE_TEXT, PIECE_SOLID, PIECE_SKIP, PIECE_TURN } PieceKind;   /* TURN: a new page or recto */

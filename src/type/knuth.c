@@ -39,6 +39,11 @@ typedef struct {
 
 /* ---- one line */
 
+Sp measure_line(const Measure *m, int line)
+{
+    return line == 0 ? m->first : line < m->beside ? m->narrow : m->rest;
+}
+
 static int64_t badness(int tight)
 {
     int64_t t = tight < 0 ? -(int64_t)tight * 3 / 2 : tight;
@@ -100,7 +105,7 @@ static Judged judge(const Work *w, const Node *a, const Break *b, bool last)
     const Measure *m = w->m;
     const Break *s = &w->breaks[a->at];
     Sp spaces = b->space_end - s->space_start, natural = b->end - s->start;
-    Sp width = a->line ? m->rest : m->first;
+    Sp width = measure_line(m, a->line);
     if (m->protrude) width += s->left + b->right;
     Sp slack = width - natural;
     if (m->ragged) {

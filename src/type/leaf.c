@@ -92,7 +92,7 @@ static void set_step(Leaf *m, Arena *a, Page *page, const Step *st)
         const int32_t *breaks = setting->breaks;
         judge(m, p, setting);
         for (int l = st->from; l < st->from + st->count; l++)
-            line_set(m->t, a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l == 0, page->left,
+            line_set(m->t, a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l, page->left,
                      y + (l - st->from) * p->leading + p->leading * 3 / 4);
     }
     page->items = sink.first;
@@ -226,7 +226,7 @@ Item *type_line(Typesetter *t, Arena *a, const Run *runs, Align align, Sp x, Sp 
     Sink sink = {0};
     Prose p = one_line(t, &b, runs, align, width, artifact);
     t->counted = (Counted){0};
-    line_set(t, a, &sink, &p, 0, p.nbreaks - 1, true, x, y);
+    line_set(t, a, &sink, &p, 0, p.nbreaks - 1, 0, x, y);
     arena_rewind(t->flow, mark);
     return sink.first;
 }

@@ -299,15 +299,20 @@ static void fit(Setter *s, const Natural *n, const Break *from, const Break *to,
     if (s->fit.space < least) s->fit.space = least;
 }
 
-void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int to, bool opens, Sp x, Sp y)
+static Sp indent_of(const Block *b, int line)
+{
+    return line == 0 ? b->first : b->hang + (line < b->beside ? b->beside_indent : 0);
+}
+
+void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int to, int line, Sp x, Sp y)
 {
     const Block *b = p->block;
     Mark mark = arena_mark(t->scratch);
-    Setter s = {.t = t, .a = a, .sink = sink, .p = p, .x = x + b->left + (opens ? b->first : b->hang), .y = y};
+    Setter s = {.t = t, .a = a, .sink = sink, .p = p, .x = x + b->left + indent_of(b, line), .y = y};
     Span span = span_of(p, from, to);
     Natural n = {0};
     each_seg(&s, &n, span);
-    fit(&s, &n, &p->breaks[from], &p->breaks[to], opens ? p->measure.first : p->measure.rest);
+    fit(&s, &n, &p->breaks[from], &p->breaks[to], measure_line(&p->measure, line));
     s.glyphs = n.letters + n.gaps;
     each_seg(&s, NULL, span);
     if (span.space_after) set_last_space(&s, &p->segs[span.last]);

@@ -243,6 +243,8 @@ static Measure measure_of(const Block *b, const Frame *f, Sp em)
 {
     Sp width = f->measure - b->left - b->right;
     Measure m = {.first = width - b->first, .rest = width - b->hang, .em = em, .runt = width / 9};
+    m.beside = b->beside;
+    m.narrow = m.rest - b->beside_indent;
     m.ragged = b->align != ALIGN_JUSTIFY;
     m.protrude = f->protrude && !m.ragged;
     if (m.ragged) return m;

@@ -192,7 +192,7 @@ static void set_box_lines(Typesetter *t, Arena *a, Sink *sink, const Box *box, S
         p.block = &b;
         y += b.before;
         for (int l = 0; l < s->nlines; l++, y += lead)
-            line_set(t, a, sink, &p, l ? s->breaks[l - 1] : 0, s->breaks[l], l == 0, x + box->x, y + lead * 3 / 4);
+            line_set(t, a, sink, &p, l ? s->breaks[l - 1] : 0, s->breaks[l], l, x + box->x, y + lead * 3 / 4);
         y += b.after;
     }
 }

@@ -42,6 +42,7 @@ int         font_number(const Font *);                             /* 0, 1, … 
 int         font_width(const Font *, uint32_t glyph);              /* advance in 1/1000 em, rounded as PDF's W wants it */
 Str         font_subset(Arena *, const Font *, const uint8_t *used, int nglyphs);  /* keeps glyph ids; bare CFF table or a TrueType file; used[g] != 0 */
 Str         font_bytes(const Font *);                              /* the whole file, for an EPUB */
+bool        font_has(const Font *, const char *feature);           /* "sups": whether it substitutes glyphs by this feature */
 uint32_t    font_unicode(const Font *, uint32_t glyph);            /* a scalar that the cmap maps to it, or UNI_NONE */
 
 enum { FEAT_SMCP = 1, FEAT_C2SC = 2, FEAT_ONUM = 4, FEAT_LNUM = 8, FEAT_TNUM = 16, FEAT_SUPS = 32, FEAT_NOLIGA = 64 };
@@ -93,6 +94,7 @@ struct Block {
     Align align;
     Sp left, right;                                                /* indents of the block from the measure */
     Sp first, hang;                                                /* of the first line / of the others, added to left */
+    int beside; Sp beside_indent;                                  /* the lines up to this one, but the first, stand beside an initial */
     Sp before, after;                                              /* whole multiples of the leading in sum, see page.c */
     Sp leading;                                                    /* 0: the frame's */
     Sp height, width;                                              /* SKIP, RULE (thickness, length), IMAGE */

@@ -1,0 +1,45 @@
+/* letters.c - what a word consists of, for those who set it: capitals in a row, closing signs. */
+#include "print/inside.h"
+
+/* Bytes of the capitals that stand at *at, of three and more: NKVD, USSR.  *at moves to them; 0: there are none. */
+ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at)
+{
+    ptrdiff_t from = 0, n = 0;
+    for (ptrdiff_t i = 0; i < piece.n;) {
+        ptrdiff_t begin = i;
+        uint32_t c = utf8_next(piece, &i);
+        if (uni_is_upper(c)) {
+            from = n++ ? from : begin;
+            continue;
+        }
+        if (n >= 3 && !uni_is_letter(c)) {
+            *at = from;
+            return begin - from;
+        }
+        for (n = 0; uni_is_letter(c) && i < piece.n;) {            /* mixed: to the end of these letters */
+            ptrdiff_t next = i;
+            c = utf8_next(piece, &next);
+            i = uni_is_letter(c) ? next : i;
+        }
+    }
+    *at = from;
+    return n >= 3 ? piece.n - from : 0;
+}
+
+/* Where the closing signs of a piece begin: of "mot?!" the mark, of "mot»," the bracket.  piece.n: it has none. */
+ptrdiff_t letters_signs(Str piece)
+{
+    ptrdiff_t first = piece.n;
+    for (ptrdiff_t at = 0; at < piece.n;) {
+        ptrdiff_t begin = at;
+        uint32_t c = utf8_next(piece, &at);
+        bool sign = c == ';' || c == ':' || c == '!' || c == '?' || c == 0xBB;
+        if (uni_is_letter(c) || uni_is_digit(c) || c == '/')
+            first = piece.n;
+        else if (sign && first == piece.n)
+            first = begin;
+    }
+    return first;
+}
+
+bool letters_french(Str lang) { return str_eq(lang, S("fr")) || str_starts(lang, S("fr-")); }
