@@ -9,7 +9,18 @@ static Str container(void)
              "</rootfiles>\n</container>\n");
 }
 
-static void pack(Edition *e, Str path, Str css)
+static Str licence(Edition *e, const Face *faces)
+{
+    Buf b = buf_new(e->a);
+    buf_put(&b, S("Fonts in this book, complete and unchanged, under the licences of their makers.\n"
+                  "Linux Libertine and Linux Biolinum: SIL Open Font License 1.1, or GPL 2 with font exception.\n"
+                  "Others: see the name table of each file, entries 13 and 14.\n\n"));
+    for (int i = 0; i < e->nfaces; i++)
+        buf_format(&b, "%.*s  %.*s\n", STR(faces[i].href), STR(e->config->epub_fonts[i]));
+    return buf_str(&b);
+}
+
+static void pack(Edition *e, Str path, Str css, const Face *faces)
 {
     Zip *z = zip_new(e->a, path);
     zip_store(z, S("mimetype"), S("application/epub+zip"));
@@ -18,6 +29,10 @@ static void pack(Edition *e, Str path, Str css)
     zip_deflate(z, S("OEBPS/nav.xhtml"), nav_write(e));
     zip_deflate(z, S("OEBPS/toc.ncx"), ncx_write(e));
     zip_deflate(z, S("OEBPS/style.css"), css);
+    for (int i = 0; i < e->nfaces; i++)
+        zip_deflate(z, str_format(e->a, "OEBPS/%.*s", STR(faces[i].href)), faces[i].bytes);
+    if (e->nfaces)
+        zip_deflate(z, S("OEBPS/fonts/LICENCE.txt"), licence(e, faces));
     for (ptrdiff_t i = 0; i < e->ndocs; i++)
         zip_deflate(z, str_format(e->a, "OEBPS/%.*s", STR(e->docs[i].file)), e->docs[i].xhtml);
     for (ptrdiff_t i = 0; i < table_count(e->pictures); i++) {
@@ -35,5 +50,8 @@ void epub_write(const Book *book, const PageMap *map, Str path, Str assets_dir, 
     for (ptrdiff_t i = 0; i < e.ndocs; i++)
         e.docs[i].xhtml = xhtml_write(&e, &e.docs[i]);
     Loaded css = file_load(e.a, path_join(e.a, assets_dir, S("epub.css")), d, (Where){.file = S("epub.css")});
-    pack(&e, path, css.bytes);
+    Buf style = buf_new(e.a);
+    Face *faces = typeface_read(&e, &e.nfaces, &style);
+    buf_put(&style, css.bytes);
+    pack(&e, path, buf_str(&style), faces);
 }

@@ -29,6 +29,7 @@ typedef struct {
     PageMark **pages; ptrdiff_t npages;
     Table *pictures;                                               /* url -> Picture */
     Str identifier, page_source;
+    int nfaces;                                                    /* fonts in the container, fonts/1.otf … */
 } Edition;
 
 /* plan.c - documents, ids, identifiers; all that the files of this room need to know first */
@@ -43,6 +44,10 @@ Str  xhtml_write(Edition *, const Doc *);
 void xhtml_text(Buf *, Str);                                       /* escapes & < > and the quotation mark */
 void xhtml_content(Edition *, Buf *, const Doc *);                 /* its content alone, without head and body */
 void xhtml_open(const Edition *, Buf *, Str title, const char *body_type);     /* up to <body> */
+
+/* typeface.c - fonts that the book asks for: whole files, with their licence beside them */
+typedef struct { Str href, media, bytes; } Face;
+Face *typeface_read(Edition *, int *n, Buf *css);                  /* appends the rules to css; a message for each that cannot go */
 
 /* picture.c */
 const Picture *picture_find(Edition *, Str url, Where asked);      /* loads it once; NULL after a message */

@@ -110,6 +110,17 @@ static void put_accessibility(const Edition *e, Buf *b, bool paged)
                         !pictures ? "" : described ? " Every image is described." : " Not every image is described."));
 }
 
+/* The claim stands only where somebody is named who stands by it (EPUB Accessibility 1.1, 3.4.2). */
+static void put_claim(const Config *c, Buf *b)
+{
+    if (!c->certified_by.n)
+        return;
+    buf_put(b, S("<meta property=\"dcterms:conformsTo\" id=\"claim\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>\n"
+                 "<meta property=\"a11y:certifiedBy\" refines=\"#claim\">"));
+    xhtml_text(b, c->certified_by);
+    buf_put(b, S("</meta>\n"));
+}
+
 static void put_metadata(const Edition *e, Buf *b, bool paged)
 {
     const Config *c = e->config;
@@ -135,11 +146,20 @@ static void put_metadata(const Edition *e, Buf *b, bool paged)
             put_meta(b, "source-of", "print-edition", S("pagination"));
     }
     put_accessibility(e, b, paged);
+    put_claim(c, b);
     put_meta(b, "dcterms:modified", NULL, c->modified);
     if (c->cover.n && table_find(e->pictures, c->cover))
         buf_format(b, "<meta name=\"cover\" content=\"%.*s\"/>\n", STR(((const Picture *)table_find(e->pictures,
             c->cover))->id));
     buf_put(b, S("</metadata>\n"));
+}
+
+/* The core media types of EPUB 3.2 and 3.3 both know these names. */
+static void put_font(const Edition *e, Buf *b, int i)
+{
+    bool ttf = str_ends(e->config->epub_fonts[i], S(".ttf"));
+    buf_format(b, "<item id=\"font-%d\" href=\"fonts/%d.%s\" media-type=\"%s\"/>\n", i + 1, i + 1, ttf ? "ttf" : "otf",
+               ttf ? "font/ttf" : "font/otf");
 }
 
 static void put_manifest(const Edition *e, Buf *b)
@@ -158,6 +178,10 @@ static void put_manifest(const Edition *e, Buf *b)
             STR(p->media),
                    str_eq(url, e->config->cover) ? " properties=\"cover-image\"" : "");
     }
+    for (int i = 0; i < e->config->nepub_fonts && e->nfaces == e->config->nepub_fonts; i++)
+        put_font(e, b, i);
+    if (e->nfaces)
+        buf_put(b, S("<item id=\"font-licence\" href=\"fonts/LICENCE.txt\" media-type=\"text/plain\"/>\n"));
     buf_put(b, S("</manifest>\n"));
 }
 

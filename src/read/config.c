@@ -12,7 +12,7 @@ typedef struct { Arena *a; Diag *d; Config *c; Table *keys; } Reader;
 typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
 struct Field { Group in; const char *name; FieldRead *read; size_t at; bool needed; const char *words; };
 
-static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema,
+static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema, epub_fonts,
     people, series,
     ids, parts, rights, editions, notes, book_kind, design, part_file, part_sha, status;
 
@@ -44,6 +44,8 @@ static const Field schema[] = {
     BOOK("notes", notes, notes_place, false, NOTE_PLACES),
     BOOK("editions", editions, want_epub, false, "epub archive print tei web onix"),
     BOOK("cover", inside, cover, false, NULL),
+    BOOK("certified-by", line, certified_by, false, NULL),
+    BOOK("epub-fonts", epub_fonts, epub_fonts, false, NULL),
     BOOK("page-source", word, page_source, false, "source-of pageBreakSource"),
 #define PERSON(name, read, member, needed, words) {IN_PERSON, name, read, offsetof(Contributor, member), needed, words}
     PERSON("name", line, name, true, NULL),
@@ -361,6 +363,13 @@ static void subjects(Reader *r, const Value *v, const Field *f, void *to)
     (void)f;
     Config *c = to;
     c->nsubjects = words_of_list(r, v, &c->subjects);
+}
+
+static void epub_fonts(Reader *r, const Value *v, const Field *f, void *to)
+{
+    (void)f;
+    Config *c = to;
+    c->nepub_fonts = words_of_list(r, v, &c->epub_fonts);
 }
 
 /* Thema: a capital letter for the category, then capitals and digits; qualifiers begin with a digit. */

@@ -29,6 +29,8 @@ typedef struct {
     Str design;                                                    /* "default" */
     Str notes_place, editor_notes;                                 /* end (of book) chapter foot signs; empty: the design decides */
     bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix;
+    Str certified_by;                                              /* who vouches for EPUB Accessibility 1.1, WCAG 2.2 AA; empty: no claim is made */
+    Str *epub_fonts; int nepub_fonts;                              /* files of installed fonts that the e-book carries whole */
     Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
     bool proof;                                                    /* some part's rights are not cleared: every edition says so */
     Where at;

@@ -169,7 +169,7 @@ static void broken_link(Arena *a, const char *folder)
 
 int main(void)
 {
-    char folder[] = "/tmp/catchword-pdf-XXXXXX";
+    char folder[] = "catchword-pdf-XXXXXX";
     Arena *a = arena_open();
     CHECK(mkdtemp(folder) != NULL);
     archive(a, folder);
