@@ -115,7 +115,8 @@ static void put_claim(const Config *c, Buf *b)
 {
     if (!c->certified_by.n)
         return;
-    buf_put(b, S("<meta property=\"dcterms:conformsTo\" id=\"claim\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>\n"
+    buf_put(b, S("<meta property=\"dcterms:conformsTo\" id=\"claim\">EPUB Accessibility 1.1 - WCAG 2.2 Level "
+        "AA</meta>\n"
                  "<meta property=\"a11y:certifiedBy\" refines=\"#claim\">"));
     xhtml_text(b, c->certified_by);
     buf_put(b, S("</meta>\n"));

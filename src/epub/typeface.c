@@ -1,4 +1,5 @@
-/* Fonts in the e-book: only by choice, and whole, since a font whose name is reserved may not be cut under it (OFL 1.1, 3). */
+/* Fonts in the e-book: only by choice, and whole,
+    since a font whose name is reserved may not be cut under it (OFL 1.1, 3). */
 #include "epub/inside.h"
 #include "type/type.h"
 
@@ -16,7 +17,8 @@ static Str family_of(Str postscript)
 static void put_rule(Buf *css, const Face *face, const FontFacts *facts, Str family)
 {
     buf_format(css, "@font-face { font-family: \"%.*s\"; font-weight: %d; font-style: %s; src: url(\"%.*s\"); }\n",
-               STR(family), facts->weight > 0 ? facts->weight : 400, facts->italic_angle ? "italic" : "normal", STR(face->href));
+               STR(family), facts->weight > 0 ? facts->weight : 400, facts->italic_angle ? "italic" : "normal",
+                   STR(face->href));
 }
 
 static bool read_one(Edition *e, Typesetter *setter, Str name, int number, Face *face, FontFacts *facts)

@@ -12,7 +12,8 @@ typedef struct { Arena *a; Diag *d; Config *c; Table *keys; } Reader;
 typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
 struct Field { Group in; const char *name; FieldRead *read; size_t at; bool needed; const char *words; };
 
-static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema, epub_fonts,
+static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema,
+    epub_fonts,
     people, series,
     ids, parts, rights, editions, notes, book_kind, design, part_file, part_sha, status;
 
