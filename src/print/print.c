@@ -193,11 +193,13 @@ static uint64_t said(Press *p, const Flow *f, const PageMap *known)
     return digest;
 }
 
-static Page *set_flow(Press *p, Flow *f, int number, const PageMap *known)
+static void set_flow(Press *p, Flow *f, int number, const PageMap *known, TakePage *each, void *to)
 {
     Frame frame;
+    Mark mark = arena_mark(p->scratch);
     const Block *blocks = compose_flow(p, f, p->scratch, known, &frame);
-    return type_flow(p->setter, p->scratch, blocks, &frame, number, NULL);
+    type_pages(p->setter, p->scratch, blocks, &frame, number, NULL, each, to);
+    arena_rewind(p->scratch, mark);
 }
 
 static void note_spot(Press *p, Flow *f, Str id, int page, int line)
@@ -211,8 +213,12 @@ static void note_spot(Press *p, Flow *f, Str id, int page, int line)
     f->spots[f->nspots++] = (Spot){n ? tei_get(n, ATT_ID) : str_copy(p->a, id), page, line};
 }
 
-static void note_page(Press *p, Flow *f, const Page *page)
+typedef struct { Press *press; Flow *flow; } Noting;
+
+static void note_page(void *to, Page *page)
 {
+    Press *p = ((Noting *)to)->press;
+    Flow *f = ((Noting *)to)->flow;
     if (f->npages == f->capfacts) {
         int cap = f->capfacts ? 2 * f->capfacts : 16;
         f->facts = arena_grow(p->a, f->facts, sizeof *f->facts, _Alignof(PageFact), f->npages, cap);
@@ -236,12 +242,9 @@ static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
         f->number = number;
         return;
     }
-    Mark mark = arena_mark(p->scratch);
     f->npages = 0;
     f->nspots = 0;
-    for (const Page *page = set_flow(p, f, number, known); page; page = page->next)
-        note_page(p, f, page);
-    arena_rewind(p->scratch, mark);
+    set_flow(p, f, number, known, note_page, &(Noting){p, f});
     f->number = number;
     f->said = f->set ? now : said(p, f, known);
     f->set = true;
@@ -336,24 +339,20 @@ static PdfFacts facts_of(Press *p, const char *edition)
         .outline = p->outline};
 }
 
-typedef struct { Pdf *archive, *print, *sheets; const PageMap *known; int number; } Writing;
+typedef struct { Press *press; const Flow *flow; Pdf *archive, *print, *sheets; const PageMap *known; int number; } Writing;
 
-static void write_flow(Press *p, Flow *f, Writing *w)
+static void write_page(void *to, Page *page)
 {
-    Mark mark = arena_mark(p->scratch);
-    for (Page *next, *page = set_flow(p, f, f->number, w->known); page; page = next) {
-        next = page->next;
-        assert(w->number < pages_count(w->known));
-        page->label = pages_at(w->known, w->number++)->label;
-        furniture_add(p, f, page, w->known, p->scratch);
-        if (w->archive)
-            pdf_page(w->archive, page);
-        if (w->print)
-            pdf_page(w->print, page);
-        if (w->sheets)
-            pdf_page(w->sheets, page);
-    }
-    arena_rewind(p->scratch, mark);
+    Writing *w = to;
+    assert(w->number < pages_count(w->known));
+    page->label = pages_at(w->known, w->number++)->label;
+    furniture_add(w->press, w->flow, page, w->known, w->press->scratch);
+    if (w->archive)
+        pdf_page(w->archive, page);
+    if (w->print)
+        pdf_page(w->print, page);
+    if (w->sheets)
+        pdf_page(w->sheets, page);
 }
 
 void print_impose(Press *p, Str path, PdfSheets sheets)
@@ -372,12 +371,14 @@ void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei
     b.outline = NULL;
     PdfFacts c = b;
     c.sheets = p->sheets;
-    Writing w = {.known = known};
+    Writing w = {.press = p, .known = known};
     w.archive = archive.n ? pdf_open(p->a, archive, PDF_ARCHIVE, &a, p->d) : NULL;
     w.print = print.n ? pdf_open(p->a, print, PDF_PRINT, &b, p->d) : NULL;
     w.sheets = p->sheets_path.n ? pdf_open(p->a, p->sheets_path, PDF_PRINT, &c, p->d) : NULL;
-    for (ptrdiff_t i = 0; i < p->nflows; i++)
-        write_flow(p, &p->flows[i], &w);
+    for (ptrdiff_t i = 0; i < p->nflows; i++) {
+        w.flow = &p->flows[i];
+        set_flow(p, &p->flows[i], w.flow->number, known, write_page, &w);
+    }
     if (w.archive)
         pdf_close(w.archive);
     if (w.print)
@@ -387,34 +388,43 @@ void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei
 }
 
 /* ---- stages as text */
-static void dump_flow(Press *p, Flow *f, const PageMap *known, Str stage, int *number, Buf *out)
+typedef struct {
+    Press *press;
+    const Flow *flow;
+    const PageMap *known;
+    int number;
+    void (*dump)(Buf *, const Page *);
+    Buf *out;
+} Dumping;
+
+static void dump_page(void *to, Page *page)
+{
+    Dumping *d = to;
+    page->label = pages_at(d->known, d->number++)->label;
+    furniture_add(d->press, d->flow, page, d->known, d->press->scratch);
+    d->dump(d->out, page);
+}
+
+static void dump_flow_blocks(Press *p, Flow *f, const PageMap *known, Buf *out)
 {
     Frame frame;
     Mark mark = arena_mark(p->scratch);
-    if (str_eq(stage, S("blocks"))) {
-        dump_blocks(out, compose_flow(p, f, p->scratch, known, &frame));
-        arena_rewind(p->scratch, mark);
-        return;
-    }
-    Page *pages = set_flow(p, f, f->number, known);
-    for (Page *page = pages; page; page = page->next) {
-        page->label = pages_at(known, (*number)++)->label;
-        furniture_add(p, f, page, known, p->scratch);
-    }
-    if (str_eq(stage, S("breaks")))
-        dump_breaks(out, pages);
-    else
-        dump_pages(out, pages);
+    dump_blocks(out, compose_flow(p, f, p->scratch, known, &frame));
     arena_rewind(p->scratch, mark);
 }
 
 void print_dump(Press *p, const PageMap *known, Str stage, Buf *out)
 {
-    int number = 0;
+    Dumping d = {.press = p, .known = known, .dump = str_eq(stage, S("breaks")) ? dump_breaks : dump_pages, .out = out};
     if (str_eq(stage, S("tags"))) {
         dump_tags(out, p->root);
         return;
     }
-    for (ptrdiff_t i = 0; i < p->nflows; i++)
-        dump_flow(p, &p->flows[i], known, stage, &number, out);
+    for (ptrdiff_t i = 0; i < p->nflows; i++) {
+        d.flow = &p->flows[i];
+        if (str_eq(stage, S("blocks")))
+            dump_flow_blocks(p, &p->flows[i], known, out);
+        else
+            set_flow(p, &p->flows[i], d.flow->number, known, dump_page, &d);
+    }
 }

@@ -40,7 +40,9 @@ Str md_take_id(Page *p, Md *block)
 
 static void name_by_hash(Page *p, Node *n)
 {
+    Mark mark = arena_mark(p->a);
     uint64_t h = str_hash(tei_reading(p->a, n));
+    arena_rewind(p->a, mark);
     Str base = str_format(p->a, "%.*s.h%08x", STR(p->part->key), (unsigned)(h ^ h >> 32));
     int *count = table_find(p->hashes, base);
     if (!count)

@@ -1,7 +1,16 @@
 /* leaf.c - lines and rows at their places: the pages themselves, and furniture */
 #include "type/inside.h"
 
-typedef struct { Typesetter *t; const Frame *f; const Galley *g; int opening; } Leaf;
+typedef struct {
+    Typesetter *t;
+    Arena *a;
+    const Frame *f;
+    const Galley *g;
+    int opening;                                                   /* page number on which the flow begins */
+    TakePage *each; void *to;                                      /* NULL: all pages stay */
+    Page *first, *last;
+    Mark mark;                                                     /* of `a`, before the page */
+} Leaf;
 
 static Sp round_up(Sp u, Sp leading)
 {
@@ -30,73 +39,6 @@ static void level_groups(const Leaf *m, Steps *steps)
         if ((foot && j == steps->n) || (!foot && !may_widen)) shift = 0;
         for (int k = i; k < j; k++) steps->s[k].at += shift;
     }
-}
-
-static Page *new_page(Arena *a, const Frame *f, Page **first, Page *last, int number)
-{
-    Page *p = new(a, Page, 1);
-    *p = (Page){.number = number, .width = f->width, .height = f->height};
-    p->left = is_recto(number) ? f->inner : f->width - f->inner - f->measure;
-    if (last) last->next = p;
-    else *first = p;
-    return p;
-}
-
-static void set_solid(Leaf *m, Arena *a, Sink *sink, const Piece *p, const Step *st, Sp x, Sp y)
-{
-    const Block *b = p->block;
-    if (p->row) {
-        tabular_set(m->t, a, sink, p->row, x, y, st->with_head);
-        return;
-    }
-    Item *it = new(a, Item, 1);
-    bool rule = b->kind == BLOCK_RULE;
-    Sp measure = m->f->measure - b->left - b->right, width = b->width ? b->width : measure, room = measure - width;
-    *it = (Item){.kind = rule ? ITEM_RULE : ITEM_IMAGE, .node = b->node, .x = x + b->left, .y = y, .width = width,
-                 .height = b->height, .image = b->image};
-    it->artifact = rule && !b->artifact ? ARTIFACT_LAYOUT : b->artifact;
-    if (it->artifact) it->node = NULL;
-    it->x += b->align == ALIGN_CENTER ? room / 2 : b->align == ALIGN_RIGHT ? room : 0;
-    sink_put(sink, it);
-}
-
-enum { LOOSE = 1000 };                                             /* 1/1000: a space twice as wide as it should be */
-
-/* Says once a paragraph that it could not be set well; a flow may be set several times. */
-static void judge(Leaf *m, const Piece *p, const Setting *s)
-{
-    Typesetter *t = m->t;
-    const Prose *prose = p->prose;
-    bool loose = p->block->align == ALIGN_JUSTIFY && s->worst > LOOSE;
-    if (!prose->set.overfull && !loose) return;
-    const Run *run = p->block->runs;
-    while (run && (run->kind != RUN_TEXT || (run->text.n < 4 && run->next))) run = run->next;
-    if (!run || !run->at.file.n) return;
-    Str head = str_sub(run->text, 0, utf8_byte(run->text, 40));
-    Str key = str_format(t->arena, "line %.*s:%d:%d %.*s", STR(run->at.file), run->at.line, run->at.col, STR(head));
-    if (table_put(t->missing, key, t)) return;
-    if (prose->set.overfull) diag(t->diag, LINE_OVERFULL, run->at, "in the paragraph '%.*s'", STR(head));
-    else diag(t->diag, PARAGRAPH_LOOSE, run->at, "'%.*s': its widest spaces are %d %% of what they should be",
-              STR(head), (s->worst + 1000) / 10);
-}
-
-static void set_step(Leaf *m, Arena *a, Page *page, const Step *st)
-{
-    const Piece *p = &m->g->pieces[st->piece];
-    Sink sink = {page->items, page->last};
-    Sp y = m->f->top + st->at;
-    if (p->kind == PIECE_SOLID) {
-        set_solid(m, a, &sink, p, st, page->left, y);
-    } else {
-        const Setting *setting = &p->prose->set.settings[st->setting];
-        const int32_t *breaks = setting->breaks;
-        judge(m, p, setting);
-        for (int l = st->from; l < st->from + st->count; l++)
-            line_set(m->t, a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l, page->left,
-                     y + (l - st->from) * p->leading + p->leading * 3 / 4);
-    }
-    page->items = sink.first;
-    page->last = sink.last;
 }
 
 static void note_place(Page *page)
@@ -133,79 +75,166 @@ static void number_lines(Page *page)
     }
 }
 
+/* The page before is finished when a new one is made. */
+static void hand_over(Leaf *m)
+{
+    Page *p = m->last;
+    if (!p) return;
+    note_place(p);
+    number_lines(p);
+    if (!m->each) return;
+    m->each(m->to, p);
+    m->first = m->last = NULL;
+    arena_rewind(m->a, m->mark);
+}
+
+static Page *new_page(Leaf *m, int number, const void *mark)
+{
+    hand_over(m);
+    Page *p = new(m->a, Page, 1);
+    *p = (Page){.number = number, .width = m->f->width, .height = m->f->height, .first_mark = mark, .last_mark = mark};
+    p->left = is_recto(number) ? m->f->inner : m->f->width - m->f->inner - m->f->measure;
+    if (m->last) m->last->next = p;
+    else m->first = p;
+    return m->last = p;
+}
+
+static void set_solid(Leaf *m, Sink *sink, const Piece *p, const Step *st, Sp x, Sp y)
+{
+    const Block *b = p->block;
+    if (p->row) {
+        tabular_set(m->t, m->a, sink, p->row, x, y, st->with_head);
+        return;
+    }
+    Item *it = new(m->a, Item, 1);
+    bool rule = b->kind == BLOCK_RULE;
+    Sp measure = m->f->measure - b->left - b->right, width = b->width ? b->width : measure, room = measure - width;
+    *it = (Item){.kind = rule ? ITEM_RULE : ITEM_IMAGE, .node = b->node, .x = x + b->left, .y = y, .width = width,
+                 .height = b->height, .image = b->image};
+    it->artifact = rule && !b->artifact ? ARTIFACT_LAYOUT : b->artifact;
+    if (it->artifact) it->node = NULL;
+    it->x += b->align == ALIGN_CENTER ? room / 2 : b->align == ALIGN_RIGHT ? room : 0;
+    sink_put(sink, it);
+}
+
+enum { LOOSE = 1000 };                                             /* 1/1000: a space twice as wide as it should be */
+
+/* Says once a paragraph that it could not be set well; a flow may be set several times. */
+static void judge(Leaf *m, const Piece *p, const Setting *s)
+{
+    Typesetter *t = m->t;
+    const Prose *prose = p->prose;
+    bool loose = p->block->align == ALIGN_JUSTIFY && s->worst > LOOSE;
+    if (!prose->set.overfull && !loose) return;
+    const Run *run = p->block->runs;
+    while (run && (run->kind != RUN_TEXT || (run->text.n < 4 && run->next))) run = run->next;
+    if (!run || !run->at.file.n) return;
+    Str head = str_sub(run->text, 0, utf8_byte(run->text, 40));
+    Str key = str_format(t->arena, "line %.*s:%d:%d %.*s", STR(run->at.file), run->at.line, run->at.col, STR(head));
+    if (table_put(t->missing, key, t)) return;
+    if (prose->set.overfull) diag(t->diag, LINE_OVERFULL, run->at, "in the paragraph '%.*s'", STR(head));
+    else diag(t->diag, PARAGRAPH_LOOSE, run->at, "'%.*s': its widest spaces are %d %% of what they should be",
+              STR(head), (s->worst + 1000) / 10);
+}
+
+static void set_step(Leaf *m, const Step *st)
+{
+    Page *page = m->last;
+    const Piece *p = &m->g->pieces[st->piece];
+    Sink sink = {page->items, page->last};
+    Sp y = m->f->top + st->at;
+    if (p->kind == PIECE_SOLID) {
+        set_solid(m, &sink, p, st, page->left, y);
+    } else {
+        const Setting *setting = &p->prose->set.settings[st->setting];
+        const int32_t *breaks = setting->breaks;
+        judge(m, p, setting);
+        for (int l = st->from; l < st->from + st->count; l++)
+            line_set(m->t, m->a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l, page->left,
+                     y + (l - st->from) * p->leading + p->leading * 3 / 4);
+    }
+    page->items = sink.first;
+    page->last = sink.last;
+}
+
 /* Notes from line `from` to line `to` stand on the foot of the page, below a rule. */
-static void set_notes(Leaf *m, Arena *a, Page *page, int from, int to)
+static void set_notes(Leaf *m, Page *page, int from, int to)
 {
     Sink sink = {page->items, page->last};
     Sp foot = m->f->top + m->f->lines * m->f->leading;
-    foot_set(m->t, a, &sink, &m->g->feet, from, to, page->left, foot - foot_height(&m->g->feet, from, to), m->f);
+    foot_set(m->t, m->a, &sink, &m->g->feet, from, to, page->left, foot - foot_height(&m->g->feet, from, to), m->f);
     page->items = sink.first;
     page->last = sink.last;
 }
 
 /* What is left of the last note when the text has ended goes on, on pages of its own. */
-static Page *set_rest(Leaf *m, Arena *a, Page *last, int from)
+static void set_rest(Leaf *m, int from)
 {
     const Feet *feet = &m->g->feet;
     while (from < feet->nlines) {
         int to = from + 1;
         while (to < feet->nlines && foot_height(feet, from, to + 1) <= m->f->lines * m->f->leading) to++;
-        Page *next = new_page(a, m->f, &last, last, last->number + 1);
-        next->first_mark = next->last_mark = last->last_mark;
-        set_notes(m, a, next, from, to);
-        last = next;
+        set_notes(m, new_page(m, m->last->number + 1, m->last->last_mark), from, to);
         from = to;
     }
-    return last;
 }
 
-static Page *make_pages(Leaf *m, Arena *a, Steps steps, const void *mark, int number)
+static void set_mark(Leaf *m, const Step *st)
 {
-    Page *first = NULL, *last = NULL;
-    bool begun = false;
-    for (int i = 0; i < steps.n || !begun; i++) {
-        int at = i < steps.n ? steps.s[i].page : m->opening;
-        if (!last) last = new_page(a, m->f, &first, NULL, number);
-        while (last->number < at) {
-            last->blank = !begun || !last->items;
-            last = new_page(a, m->f, &first, last, last->number + 1);
-            last->first_mark = last->last_mark = mark;
-        }
-        if (!begun) {
-            last->opening = true;
-            last->first_mark = last->last_mark = mark;
-        }
-        begun = true;
-        if (i >= steps.n) break;
-        const Piece *p = &m->g->pieces[steps.s[i].piece];
-        if (p->block->mark && steps.s[i].from == 0) {
-            mark = p->block->mark;
-            if (!last->items) last->first_mark = mark;
-            last->last_mark = mark;
-        }
-        set_step(m, a, last, &steps.s[i]);
-        bool ends = i + 1 == steps.n || steps.s[i + 1].page != at;
-        if (ends) set_notes(m, a, last, steps.s[i].notes_from, steps.s[i].notes_to);
+    const void *mark = m->g->pieces[st->piece].block->mark;
+    if (!mark || st->from > 0) return;
+    if (!m->last->items) m->last->first_mark = mark;
+    m->last->last_mark = mark;
+}
+
+/* `number` is where the flow may begin; it does so on page m->opening. */
+static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
+{
+    new_page(m, number, mark);
+    if (number < m->opening) {
+        m->last->blank = true;
+        new_page(m, m->opening, mark);
     }
-    last = set_rest(m, a, last, steps.n ? steps.s[steps.n - 1].notes_to : 0);
-    for (Page *p = first; p; p = p->next) {
-        note_place(p);
-        number_lines(p);
+    m->last->opening = true;
+    for (int i = 0; i < steps.n; i++) {
+        const Step *st = &steps.s[i];
+        while (m->last->number < st->page) {
+            m->last->blank = !m->last->items;
+            new_page(m, m->last->number + 1, m->last->last_mark);
+        }
+        set_mark(m, st);
+        set_step(m, st);
+        if (i + 1 == steps.n || st[1].page != st->page) set_notes(m, m->last, st->notes_from, st->notes_to);
     }
-    return first;
+    set_rest(m, steps.n ? steps.s[steps.n - 1].notes_to : 0);
+    hand_over(m);
+}
+
+static Page *set_flow(Leaf m, const Block *blocks, int number, const void *mark_before)
+{
+    Typesetter *t = m.t;
+    Mark mark = arena_mark(t->flow);
+    t->counted = (Counted){0};
+    Galley g = galley_read(t, t->flow, blocks, m.f);
+    m.g = &g;
+    m.opening = m.f->recto && !is_recto(number) ? number + 1 : number;
+    Steps steps = page_break(t, &g, m.f, m.opening);
+    level_groups(&m, &steps);
+    m.mark = arena_mark(m.a);
+    make_pages(&m, steps, mark_before, number);
+    arena_rewind(t->flow, mark);
+    return m.first;
 }
 
 Page *type_flow(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before)
 {
-    Mark mark = arena_mark(t->flow);
-    t->counted = (Counted){0};
-    Galley g = galley_read(t, t->flow, blocks, f);
-    Leaf m = {.t = t, .f = f, .g = &g, .opening = f->recto && !is_recto(number) ? number + 1 : number};
-    Steps steps = page_break(t, &g, f, m.opening);
-    level_groups(&m, &steps);
-    Page *pages = make_pages(&m, a, steps, mark_before, number);
-    arena_rewind(t->flow, mark);
-    return pages;
+    return set_flow((Leaf){.t = t, .a = a, .f = f}, blocks, number, mark_before);
+}
+
+void type_pages(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before,
+                TakePage *each, void *to)
+{
+    set_flow((Leaf){.t = t, .a = a, .f = f, .each = each, .to = to}, blocks, number, mark_before);
 }
 
 /* ---- furniture */

@@ -14,7 +14,7 @@
 #include "type/inside.h"
 #include <stdlib.h>
 
-enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, SLOTS = 1024 };
+enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, SLOTS = 1024, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
@@ -46,6 +46,7 @@ typedef struct {
     States all;                                                    /* all states, in order of their piece */
     int begin;                                                     /* of the states of the piece in hand */
     States next;                                                   /* of the pieces after it */
+    int full;                                                      /* so many states, and those that lead nowhere are dropped */
     int opening;                                                   /* page number on which the flow begins */
 } Maker;
 
@@ -350,13 +351,39 @@ static int by_cost(const void *a, const void *b)
     return x->u < y->u ? -1 : x->u > y->u;
 }
 
+/* Keeps of the states behind us those that the first `n` waiting ones came by: few, as most ways soon end.  So a long
+   flow needs little more room than a short one. */
+static void drop_dead(Maker *m, int n)
+{
+    Arena *a = m->t->scratch;
+    Mark mark = arena_mark(a);
+    State *all = m->all.s;
+    int32_t *to = new(a, int32_t, m->all.n + 1), kept = 0;         /* not 0: lived through; then where it goes, plus 1 */
+    for (int i = 0; i < n; i++)
+        if (m->next.s[i].past >= 0) to[m->next.s[i].past] = 1;
+    for (int32_t i = m->all.n - 1; i >= 0; i--)
+        if (to[i] && all[i].past >= 0) to[all[i].past] = 1;
+    for (int32_t i = 0; i < m->all.n; i++) {
+        if (!to[i]) continue;
+        all[kept] = all[i];
+        if (all[kept].past >= 0) all[kept].past = to[all[kept].past] - 1;
+        to[i] = ++kept;
+    }
+    for (int i = 0; i < n; i++)
+        if (m->next.s[i].past >= 0) m->next.s[i].past = to[m->next.s[i].past] - 1;
+    m->all.n = kept;
+    m->full = kept > MANY / 2 ? 2 * kept : MANY;
+    arena_rewind(a, mark);
+}
+
 /* The states waiting for the next piece become the ones in hand: the cheapest of them. */
 static void advance(Maker *m)
 {
     qsort(m->next.s, (size_t)m->next.n, sizeof(State), by_cost);
-    m->begin = m->all.n;
     int keep = 0;
     while (keep < m->next.n && keep < STATES && m->next.s[keep].cost <= m->next.s[0].cost + 2 * COST_DEAR) keep++;
+    if (m->all.n > m->full) drop_dead(m, keep);
+    m->begin = m->all.n;
     forget(&m->all);
     for (int i = 0; i < keep; i++) reach(m, &m->all, m->next.s[i]);
     forget(&m->next);
@@ -447,7 +474,7 @@ static Steps walk_back(const Maker *m, int32_t end)
 
 Steps page_break(Typesetter *t, const Galley *g, const Frame *f, int opening)
 {
-    Maker m = {.t = t, .f = f, .g = g, .opening = opening};
+    Maker m = {.t = t, .f = f, .g = g, .opening = opening, .full = MANY};
     solve(&m, opening);
     return walk_back(&m, best_end(&m));
 }

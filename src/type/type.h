@@ -162,6 +162,11 @@ struct Page {
 /* Sets one flow (a chapter) from the page `number` on.  Pages and items live in `a`, and stay valid while the
    blocks do. */
 Page *type_flow(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before);
+/* The same page by page: each is handed to `each` when it is whole, and is gone from `a`, with all that is made there
+   meanwhile, when that returns.  So no more than one page is held, whatever the length of the flow. */
+typedef void TakePage(void *to, Page *);
+void  type_pages(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before, TakePage *each,
+                 void *to);
 /* Sets runs on one line for furniture: items from x on, aligned within width; never breaks; returns the items in
    order. */
 Item *type_line(Typesetter *, Arena *a, const Run *, Align, Sp x, Sp y, Sp width, Artifact);
