@@ -77,7 +77,7 @@ static Fragment read_part(Making *m, Node *into, const Part *p)
 }
 
 static const char *ours[] = {"halftitle", "titlepage", "imprint", "contents", "notes", "book", "source", "title",
-    "ed", NULL};
+    "ed", "emendations", "texts", "concordance", "parallels", "ledger", "index", NULL};
 
 static void check_key(Making *m, const Part *p)
 {
@@ -236,6 +236,7 @@ Book *book_read(Arena *a, const Config *c, Str texts, Str assets, Diag *d)
     header_make(&m);
     drop_empty(m.back);
     number_blocks(&m);
+    back_make(&m);
     contents_make(&m);
     matters_make(&m);
     /* a tree with holes is not valid, and the holes are told */

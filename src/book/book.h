@@ -27,7 +27,7 @@ typedef struct {
 
 /* ---- matters: the book cut into the pieces that an edition handles at a time, in reading order: a document of the
    EPUB, a flow of the PDF.  Together they hold every block of the tree exactly once. */
-typedef enum { MATTER_HALFTITLE, MATTER_TITLEPAGE, MATTER_IMPRINT, MATTER_FRONT, MATTER_TEXT_TITLE, MATTER_CHAPTER, MATTER_BACK, MATTER_NOTES, MATTER_INDEX } MatterKind;
+typedef enum { MATTER_HALFTITLE, MATTER_TITLEPAGE, MATTER_IMPRINT, MATTER_FRONT, MATTER_TEXT_TITLE, MATTER_CHAPTER, MATTER_BACK, MATTER_NOTES, MATTER_APPARATUS, MATTER_INDEX } MatterKind;
 typedef enum { OPENS_RECTO, OPENS_PAGE, OPENS_RUNON } Opens;
 typedef struct {
     MatterKind kind;
@@ -84,6 +84,7 @@ PageMap *pages_new(Arena *);
 void     pages_add(PageMap *, PageFact);                           /* the next page */
 void     pages_place(PageMap *, Str id, int line);                 /* id stands on the page added last, in this line of it */
 int      pages_find(const PageMap *, Str id);                      /* page index or -1 */
+int      pages_within(const PageMap *, Str block, ptrdiff_t offset);   /* index of the page on which this scalar of the block stands, or -1 */
 int      pages_count(const PageMap *);
 const PageFact *pages_at(const PageMap *, int page);
 int      pages_line(const PageMap *, Str id);                      /* the line of its page on which it begins; 0: unknown */

@@ -67,7 +67,7 @@ static bool add(List *l, Node *n, Node *home, int level, Str part)
 static bool is_listed(const Node *n)
 {
     Str type = tei_get(n, ATT_TYPE);
-    return !str_eq(type, S("imprint")) && !str_eq(type, S("notes-chapter"));
+    return !str_eq(type, S("imprint")) && !str_eq(type, S("notes-chapter")) && !str_eq(type, S("apparatus-text"));
 }
 
 static void visit(List *l, Node *box, int level, Str part)

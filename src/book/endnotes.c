@@ -260,16 +260,15 @@ static Node *chapter_of(const Gather *g, const Node *ref)
     return NULL;
 }
 
-static Str title_of_part(const Gather *g)
+Str piece_title(Arena *a, const Piece *p)
 {
-    const Piece *p = g->piece;
     Node *home = tei_is(p->node, TEI_TEXT) ? tei_child(p->node, TEI_BODY) : p->node;
     Node *head = tei_child(home, TEI_HEAD);
     if (!head)
         head = tei_child(tei_child(home, TEI_DIV), TEI_HEAD);
     if (p->part->short_title.n > 0)
         return p->part->short_title;
-    return p->part->title.n || !head ? p->part->title : tei_reading(g->m->a, head);
+    return p->part->title.n || !head ? p->part->title : tei_reading(a, head);
 }
 
 static void head_of(Node *div, Str words)
@@ -410,7 +409,7 @@ static void notes_of_part(Gather *g, Node *notes)
         return;
     Node *text = make_typed(notes, TEI_DIV, "notes-text");
     tei_set_format(text, ATT_ID, "notes.%.*s", STR(g->piece->part->key));
-    head_of(text, title_of_part(g));
+    head_of(text, piece_title(g->m->a, g->piece));
     for (ptrdiff_t i = g->first_series; i < g->m->book->nseries; i++)
         declare(g, text, (int)i);
     place_bodies(g, text);

@@ -42,6 +42,17 @@ void notes_make(Making *);                                         /* bodies gat
 void number_blocks(Making *);                                      /* ids for what has none; each id once; links that lead somewhere */
 void contents_make(Making *);                                      /* headings */
 void matters_make(Making *);                                       /* matters */
+void back_make(Making *);                                          /* the apparatus that book.yaml asks for, when all blocks have ids */
+
+/* ---- the apparatus: a list a file; each makes nothing where there is nothing to list */
+Node *apparatus_open(Making *, const char *id, const char *title); /* its div behind the others */
+Node *apparatus_text(Making *, Node *div, const Piece *);          /* in it one for a text, with that text's title */
+void  apparatus_words(Making *, Node *div, Str);                   /* a paragraph of ours */
+Node *apparatus_list(Node *div);                                   /* entries with hanging indents */
+Node *place_at_line(Node *parent, Str id);                         /* "37.12" in print: page and line of this id */
+void  emend_make(Making *);
+bool  emend_listed(const Node *);                                  /* what an editor did, and the list of emendations says */
+Str   piece_title(Arena *, const Piece *);                         /* of a text, as its running heads have it */
 
 /* ---- small helps for making elements (assemble.c) */
 Node *make(Node *parent, Tag, const char *id);                     /* a new last child of ours; id NULL: none */

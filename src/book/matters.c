@@ -204,6 +204,8 @@ static Scope scope_at(Cutter *c, Node *div, Scope s)
         s.kind = MATTER_IMPRINT;
     if (str_eq(type, S("notes")))
         s.kind = MATTER_NOTES;
+    if (str_eq(type, S("apparatus")))
+        s.kind = MATTER_APPARATUS;
     if (str_eq(type, S("index")))
         s.kind = MATTER_INDEX;
     return s;

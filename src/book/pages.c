@@ -47,6 +47,21 @@ int pages_line(const PageMap *m, Str id)
     return p ? p->line : 0;
 }
 
+/* A block that runs over pages is what each of the next ones begins with, until it ends. */
+int pages_within(const PageMap *m, Str block, ptrdiff_t offset)
+{
+    int page = pages_find(m, block);
+    for (int i = page + 1; page >= 0 && i < m->n; i++) {
+        const PageFact *f = &m->pages[i];
+        if (f->blank)
+            continue;
+        if (f->offset > offset || !str_eq(f->block, block))
+            break;
+        page = i;
+    }
+    return page;
+}
+
 int pages_count(const PageMap *m)
 {
     return m ? m->n : 0;

@@ -179,8 +179,10 @@ static void put_break(Writer *w, const Node *n)
         put_chars(w, S(" "));
 }
 
-static void put_anchor(Writer *w, const Node *n)
+void put_anchor(Writer *w, const Node *n)
 {
+    if (tei_get(n, ATT_ID).n == 0)
+        return;
     put(w, "<span");
     put_attribute(w, "id", tei_get(n, ATT_ID));
     put(w, "></span>");
@@ -255,8 +257,10 @@ bool put_inline(Writer *w, const Node *n)
     case TEI_SUPPLIED: put_phrase(w, n, "supplied"); return true;
     case TEI_UNCLEAR: put_phrase(w, n, "unclear"); return true;
     case TEI_Q: put_phrase(w, n, "quoted"); return true;
-    case TEI_GAP: case TEI_G: return true;
-    case TEI_CHOICE: case TEI_CORR: case TEI_REG: case TEI_NAME: case TEI_PERSNAME: case TEI_DATE:
+    case TEI_GAP: put_anchor(w, n); return true;
+    case TEI_G: return true;
+    case TEI_CHOICE: put_anchor(w, n); put_children(w, n); return true;
+    case TEI_CORR: case TEI_REG: case TEI_NAME: case TEI_PERSNAME: case TEI_DATE:
     case TEI_TERM: case TEI_PUBLISHER:
     case TEI_PUBPLACE: case TEI_AUTHOR: case TEI_EDITOR: case TEI_DESC: put_children(w, n); return true;
     default: return false;

@@ -23,6 +23,7 @@ void put_identity(Writer *, const Node *);                         /* id, xml:la
 void put_children(Writer *, const Node *);
 void put_node(Writer *, const Node *);
 bool put_inline(Writer *, const Node *);                           /* false: not an inline element */
+void put_anchor(Writer *, const Node *);                           /* the place of what is not seen itself; nothing without an id */
 void put_chars(Writer *, Str);
 void put_voice(Writer *, const Node *);                            /* class names for @resp, after others */
 #endif

@@ -105,6 +105,8 @@ void put_children(Writer *w, const Node *n)
 void put_node(Writer *w, const Node *n)
 {
     Tag tag = tei_tag(n);
+    if (tei_kind(tag) & KIND_OMITTED)
+        put_anchor(w, n);
     if (tag == TEI_NONE || (tei_kind(tag) & KIND_OMITTED))
         return;
     const struct Row *row = &rows[tag];
@@ -127,7 +129,7 @@ static const struct { const char *type, *epub, *role; } sections[] = {
     {"glossary", "glossary", NULL},
     {"bibliography", "bibliography", "doc-bibliography"}, {"colophon", "colophon", "doc-colophon"},
     {"imprint", "copyright-page", NULL}, {"dedication", "dedication", "doc-dedication"},
-    {"notes", "endnotes", "doc-endnotes"},
+    {"notes", "endnotes", "doc-endnotes"}, {"index", "index", "doc-index"},
     {"conclusion", "conclusion", "doc-conclusion"}, {"abstract", "abstract", "doc-abstract"}};
 
 static void put_section_type(Writer *w, Str type)
@@ -420,7 +422,8 @@ void xhtml_open(const Edition *e, Buf *b, Str title, const char *body_type)
 static const char *body_type(const Matter *m)
 {
     return m->kind == MATTER_CHAPTER || m->kind == MATTER_TEXT_TITLE ? "bodymatter"
-           : m->kind == MATTER_BACK || m->kind == MATTER_NOTES || m->kind == MATTER_INDEX ? "backmatter"
+           : m->kind == MATTER_BACK || m->kind == MATTER_NOTES || m->kind == MATTER_APPARATUS
+               || m->kind == MATTER_INDEX ? "backmatter"
                : "frontmatter";
 }
 

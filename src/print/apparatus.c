@@ -133,7 +133,7 @@ Str apparatus_shown(Maker *m, const Node *ref)
     if (!note || place_of(m->press, note) != NOTES_SIGNS)
         return S("");
     Str id = tei_get(ref, ATT_ID);
-    flow_wants(m, id);
+    flow_wants(m, (Wish){id, -1, false});
     int page = m->known ? pages_find(m->known, id) : 0;
     m->signs = page == m->sign_page ? m->signs : 0;
     m->sign_page = page;

@@ -294,6 +294,8 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
         frame->sink = d->part_sink;
         break;
     case MATTER_NOTES:
+    case MATTER_APPARATUS:
+    case MATTER_INDEX:
         frame->leading = d->note_leading;
         frame->lines = d->note_lines;
         frame->sink = (int)(d->sink * d->leading / d->note_leading);
@@ -323,7 +325,7 @@ static void set_matter(Maker *m, const Matter *matter)
     m->opens = m->chapter && matter->heading && matter->heading->untitled;
     m->lang = matter->lang.n ? matter->lang : m->press->book->config->lang;
     compose_anchor(m, matter->id);
-    Ctx c = {.look = LOOK_TEXT};
+    Ctx c = {.look = matter->kind == MATTER_APPARATUS || matter->kind == MATTER_INDEX ? LOOK_NOTEROW : LOOK_TEXT};
     for (const Node *n = matter->first; n; n = tei_next(n)) {
         c.parent = wrap_of(m, tei_parent(n));
         element_set(m, n, c);

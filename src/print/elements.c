@@ -183,8 +183,24 @@ static bool give_mark(Maker *m, const Node *n, Struct *li)
     return utf8_count(mark) < 6;
 }
 
+static bool is_entries(const Node *list) { return str_eq(tei_get(list, ATT_REND), S("entries")); }
+
+/* An entry of the apparatus: its style has the indent. */
+static void entry(Maker *m, const Node *n, Ctx c)
+{
+    Ctx in = c;
+    in.parent = compose_node(m, compose_node(m, c.parent, ROLE_LI), ROLE_LBODY);
+    in.alone = true;
+    m->flush = false;
+    compose_leaf(m, n, in, LOOK_ENTRY, ROLE_P);
+}
+
 static void item(Maker *m, const Node *n, Ctx c)
 {
+    if (compose_seen(n) && is_entries(tei_parent(n))) {
+        entry(m, n, c);
+        return;
+    }
     if (!compose_seen(n)) {
         compose_anchor(m, tei_get(n, ATT_ID));
         return;
@@ -209,6 +225,11 @@ static void list(Maker *m, const Node *n, Ctx c)
     Ctx in = c;
     in.tight = c.items > 0;
     in.items = c.items + 1;
+    if (is_entries(n)) {
+        in.parent = compose_node_of(m, n, c.parent, ROLE_L);
+        children(m, n, in);
+        return;
+    }
     set_box(m, n, in, LOOK_LIST, ROLE_L);
 }
 
@@ -263,7 +284,7 @@ static bool in_group(const Node *n)
 static LookId head_look(const Node *n, int depth)
 {
     Str type = tei_get(tei_parent(n), ATT_TYPE);
-    if (str_eq(type, S("notes-text")))
+    if (str_eq(type, S("notes-text")) || str_eq(type, S("apparatus-text")))
         return LOOK_NOTEHEAD1;
     if (str_eq(type, S("notes-chapter")))
         return LOOK_NOTEHEAD2;

@@ -29,7 +29,7 @@ typedef struct {
     LOOK(OPENER, "opener") LOOK(CLOSER, "closer") LOOK(ORNAMENT, "ornament") LOOK(EPIGRAPH, "epigraph")             \
     LOOK(PART, "part") LOOK(PARTBY, "partby") LOOK(HEAD1, "head1") LOOK(HEAD2, "head2") LOOK(HEAD3, "head3")        \
     LOOK(HEAD4, "head4") LOOK(HEAD5, "head5") LOOK(SUBHEAD, "subhead") LOOK(DOCHEAD, "dochead")                     \
-    LOOK(NOTE, "note") LOOK(NOTETEXT, "notetext") LOOK(NOTEROW, "noterow") LOOK(NOTEHEAD1, "notehead1")             \
+    LOOK(ENTRY, "entry") LOOK(NOTE, "note") LOOK(NOTETEXT, "notetext") LOOK(NOTEROW, "noterow") LOOK(NOTEHEAD1, "notehead1")             \
     LOOK(NOTEHEAD2, "notehead2") LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle")       \
     LOOK(AUTHOR, "author") LOOK(EDITION, "edition") LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint")           \
     LOOK(TOC1, "toc1") LOOK(TOC2, "toc2") LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio")            \
@@ -70,6 +70,7 @@ void  design_check(const Design *, Str path, Diag *);             /* what does n
 typedef struct Cast Cast;
 struct Cast { Cast *next; Face face; Style style; };
 typedef struct { Str id; int page, line; } Spot;                   /* page: counted from the flow's first; line: on the page */
+typedef struct { Str id; ptrdiff_t offset; bool line; } Wish;      /* a place whose page label is in the text; offset -1: its id's; line: and its line */
 typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
 typedef struct Headline Headline;
 struct Headline {                                                  /* a running head that a block sets */
@@ -80,7 +81,7 @@ struct Headline {                                                  /* a running 
 typedef struct {
     ptrdiff_t matter, nmatters;                                    /* first, how many: a run-on chapter is in its predecessor's flow */
     Struct **nodes; ptrdiff_t nnodes, cap;                         /* in the order in which composing asks for them: made once */
-    Str *wanted; ptrdiff_t nwanted, capwanted;                     /* ids whose page labels are in the text */
+    Wish *wanted; ptrdiff_t nwanted, capwanted;                    /* places whose page labels are in the text */
     uint64_t said;                                                 /* digest of these labels as last set */
     bool set, front, recto;
     Struct *at_foot;                                               /* what stands below this node goes down to the last line */
@@ -165,7 +166,7 @@ bool    compose_seen(const Node *);                                /* something 
 /* A TEI leaf as a paragraph; what is a block within it stands between paragraphs. */
 void    compose_leaf(Maker *, const Node *, Ctx, LookId, Role);
 Block  *compose_phrase(Maker *, const Node *, const Node *from, const Node *to, Struct *, LookId, Ctx);
-void    flow_wants(Maker *, Str id);                               /* the page label of this id is in the text */
+void    flow_wants(Maker *, Wish);                                 /* the page label of this place is in the text */
 
 typedef struct {
     Maker *m;
@@ -177,6 +178,7 @@ typedef struct {
     ptrdiff_t offset;                                              /* scalars of it that are set */
     Buf text;                                                      /* of the run that is open */
     bool acronyms;
+    bool marked;                                                   /* places were marked: none may go to the next block */
     bool coded, noted;                                             /* each `lb` ends a line; the page of a call goes to the right */
     bool open, begun, blank, broken, owed, glue;                   /* blank: ends with a blank, or a break where broken; owed: one
                                                                       that stood before a call */
@@ -190,6 +192,7 @@ void   phrase_fill(Phrase *, Str leader);
 void   phrase_space(Phrase *, Sp width);
 void   phrase_label(Phrase *, Str words, Sp width);                /* words of ours, and the rest of the width */
 void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
+void   phrase_mark(Phrase *, Str id);                              /* a place in the text: its destination is the beginning of the word */
 void   phrase_close(Phrase *);
 bool   phrase_blank(const Phrase *);                               /* nothing is in it yet */
 

@@ -264,6 +264,34 @@ void phrase_close(Phrase *p)
 {
     flush(p);
     trim_end(p);
+    if (p->marked && p->m->anchors.n > 0 && p->last)
+        append(p, RUN_TEXT, p->id);                                /* a place behind the last word */
+    p->marked = false;
+}
+
+/* A run may begin at the beginning of a word only: what stands before it in the open run becomes a run of its own. */
+void phrase_mark(Phrase *p, Str id)
+{
+    Str text = p->open ? buf_str(&p->text) : S("");
+    ptrdiff_t word = text.n;
+    while (word > 0 && text.s[word - 1] != ' ')
+        word--;
+    p->marked = true;
+    if (p->open && word == 0) {
+        Run *run = p->last;
+        run->anchor = run->anchor.n ? str_format(p->m->a, "%.*s %.*s", STR(run->anchor), STR(id)) : id;
+        return;
+    }
+    Str tail = str_from(text, word);
+    p->text.n -= tail.n;
+    p->offset -= utf8_count(tail);
+    flush(p);
+    compose_anchor(p->m, id);
+    if (tail.n == 0)
+        return;
+    open_run(p, p->id);
+    buf_put(&p->text, tail);
+    p->offset += utf8_count(tail);
 }
 
 /* ---- one act an element */
@@ -399,15 +427,26 @@ static void call(Phrase *p, const Node *n)
     p->begun = true;
 }
 
+static Wish wish_of(const Node *ref)
+{
+    return (Wish){str_from(tei_get(ref, ATT_TARGET), 1), -1, str_eq(tei_get(ref, ATT_SUBTYPE), S("line"))};
+}
+
+static Str label_of(Maker *m, Wish w)
+{
+    Str label = pages_label(m->known, w.id);
+    return w.line && label.n ? str_format(m->a, "%.*s.%d", STR(label), pages_line(m->known, w.id)) : label;
+}
+
 /* The page of a place, from the last pass; before the first a guess of the usual width. */
 static void page(Phrase *p, const Node *n)
 {
     Maker *m = p->m;
     if (m->at_foot)                                                /* it is this one */
         return;
-    Str id = str_from(tei_get(n, ATT_TARGET), 1);
-    flow_wants(m, id);
-    Str label = pages_label(m->known, id);
+    Wish wish = wish_of(n);
+    flow_wants(m, wish);
+    Str label = label_of(m, wish);
     Saved s = save(p);
     if (p->owed)
         put_blank(p);
@@ -560,6 +599,12 @@ static void in_language(Phrase *p, const Node *n, Str lang)
     restore(p, s);
 }
 
+/* What an editor did bears an id where the list of emendations names it. */
+static bool is_edited(Tag t)
+{
+    return t == TEI_CHOICE || t == TEI_SURPLUS || t == TEI_SUPPLIED || t == TEI_UNCLEAR || t == TEI_GAP;
+}
+
 void phrase_node(Phrase *p, const Node *n)
 {
     Tag tag = tei_tag(n);
@@ -567,7 +612,11 @@ void phrase_node(Phrase *p, const Node *n)
         phrase_chars(p, tei_content(n));
         return;
     }
-    if (tag == TEI_NONE || (tei_kind(tag) & KIND_OMITTED))
+    if (tag == TEI_NONE)
+        return;
+    if (is_edited(tag) && tei_get(n, ATT_ID).n > 0)
+        phrase_mark(p, tei_get(n, ATT_ID));
+    if (tei_kind(tag) & KIND_OMITTED)
         return;
     Str lang = tei_get(n, ATT_LANG);
     Act *act = acts[tag];

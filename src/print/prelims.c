@@ -93,7 +93,7 @@ static void entry(Maker *m, const Heading *h, Struct *toc)
     phrase_fill(&p, look == LOOK_TOC2 ? m->press->design.leader : S(""));
     phrase_add(&p, label.n ? str_copy(m->a, label) : S("00"));
     phrase_close(&p);
-    flow_wants(m, h->id);
+    flow_wants(m, (Wish){h->id, -1, false});
 }
 
 /* The words over the list belong to it, as a caption: no heading of the book. */

@@ -7,6 +7,7 @@
    numbers and the places found are what stays. */
 #include "print/inside.h"
 #include <assert.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* ---- design and fonts */
@@ -167,17 +168,18 @@ void print_close(Press *p)
 }
 
 /* ---- setting a flow */
-void flow_wants(Maker *m, Str id)
+void flow_wants(Maker *m, Wish wish)
 {
     Flow *f = m->flow;
     if (m->press->built)
         return;
     if (f->nwanted == f->capwanted) {
         ptrdiff_t cap = f->capwanted ? 2 * f->capwanted : 16;
-        f->wanted = arena_grow(m->press->a, f->wanted, sizeof *f->wanted, _Alignof(Str), f->nwanted, cap);
+        f->wanted = arena_grow(m->press->a, f->wanted, sizeof *f->wanted, _Alignof(Wish), f->nwanted, cap);
         f->capwanted = cap;
     }
-    f->wanted[f->nwanted++] = str_copy(m->press->a, id);
+    wish.id = str_copy(m->press->a, wish.id);
+    f->wanted[f->nwanted++] = wish;
 }
 
 /* What the text of this flow says of pages. */
@@ -186,7 +188,13 @@ static uint64_t said(Press *p, const Flow *f, const PageMap *known)
     Mark mark = arena_mark(p->scratch);
     Buf b = buf_new(p->scratch);
     for (ptrdiff_t i = 0; i < f->nwanted; i++) {
-        buf_format(&b, "%.*s.%d ", STR(pages_label(known, f->wanted[i])), pages_line(known, f->wanted[i]));
+        const Wish *w = &f->wanted[i];
+        int page = w->offset < 0 ? pages_find(known, w->id) : pages_within(known, w->id, w->offset);
+        if (page >= 0)
+            buf_put(&b, pages_at(known, page)->label);
+        if (page >= 0 && w->line)
+            buf_format(&b, ".%d", pages_line(known, w->id));
+        buf_byte(&b, ' ');
     }
     uint64_t digest = str_hash(buf_str(&b));
     arena_rewind(p->scratch, mark);

@@ -15,7 +15,7 @@ struct Field { Group in; const char *name; FieldRead *read; size_t at; bool need
 static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema,
     epub_fonts,
     people, series,
-    ids, parts, rights, editions, notes, book_kind, design, part_file, part_sha, status;
+    ids, parts, rights, editions, apparatus, notes, book_kind, design, part_file, part_sha, status;
 
 #define NOTE_PLACES "end chapter foot signs"
 static const Field schema[] = {
@@ -44,6 +44,7 @@ static const Field schema[] = {
     BOOK("design", design, design, false, NULL),
     BOOK("notes", notes, notes_place, false, NOTE_PLACES),
     BOOK("editions", editions, want_epub, false, "epub archive print tei web onix"),
+    BOOK("apparatus", apparatus, apparatus, false, "texts emendations concordance parallels ledger index"),
     BOOK("cover", inside, cover, false, NULL),
     BOOK("certified-by", line, certified_by, false, NULL),
     BOOK("epub-fonts", epub_fonts, epub_fonts, false, NULL),
@@ -292,6 +293,25 @@ static void editions(Reader *r, const Value *v, const Field *f, void *to)
             continue;
         for (int i = 0; i < EDITIONS; i++)
             *wants[i] |= str_eq(s, str_of(names[i]));
+    }
+}
+
+/* Each word of the list is a bit, in the order of the words. */
+static void apparatus(Reader *r, const Value *v, const Field *f, void *to)
+{
+    Config *c = to;
+    if (!is_list(r, v))
+        return;
+    for (Value *e = v->first; e; e = e->next) {
+        Str s, rest = str_of(f->words);
+        e->key = v->key;
+        if (!word_of(r, e, f, &s))
+            continue;
+        for (unsigned bit = 1; rest.n > 0; bit <<= 1) {
+            Cut k = str_cut(rest, ' ');
+            c->apparatus |= str_eq(k.head, s) ? bit : 0;
+            rest = k.tail;
+        }
     }
 }
 

@@ -17,6 +17,8 @@ typedef struct {
     bool cleared;                                                  /* rights.status: cleared */
     Where at, file_at, sha_at;
 } Part;
+enum { APPARATUS_TEXTS = 1, APPARATUS_EMENDATIONS = 2, APPARATUS_CONCORDANCE = 4, APPARATUS_PARALLELS = 8,
+       APPARATUS_LEDGER = 16, APPARATUS_INDEX = 32 };
 typedef struct { Str edition, id; Where at; } Identifier;          /* edition: epub print archive; id: ISBN-13 digits, or an URN/URI */
 typedef struct {
     Str dir, name;                                                 /* folder; its last name, which the products bear */
@@ -31,6 +33,7 @@ typedef struct {
     bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix;
     Str certified_by;                                              /* who vouches for EPUB Accessibility 1.1, WCAG 2.2 AA; empty: no claim is made */
     Str *epub_fonts; int nepub_fonts;                              /* files of installed fonts that the e-book carries whole */
+    unsigned apparatus;                                            /* sum of APPARATUS_…: the lists behind the notes */
     Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
     bool proof;                                                    /* some part's rights are not cleared: every edition says so */
     Where at;

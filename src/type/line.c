@@ -55,7 +55,8 @@ static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
                  .scale = s->fit.scale, .link = run->link, .describe = run->describe, .block = run->block};
     it->height = run->style->size;
     it->offset = offset_at(s, run, at);
-    if (at == 0) it->anchor = run->anchor;
+    /* a space that begins the run may have gone to the end of the line before */
+    if (at == 0 || (at == 1 && run->text.s[0] == ' ')) it->anchor = run->anchor;
     s->item = it;
     s->run = run;
     s->text_from = at;

@@ -147,6 +147,7 @@ class Font:
 class Page:
     def __init__(self, roles):
         self.runs, self.furniture, self.unmapped, self.notdef, self.annots, self.roles = [], [], 0, 0, [], roles
+        self.baselines = set()
 
     def show(self, font, raw, marks):
         for code in font.codes(raw):
@@ -223,7 +224,7 @@ def mark(objects, resources, args, tagged):
 
 
 def content(objects, node, resources, fonts, structure):
-    page, marks, font, saved = Page(structure.roles_of(node)), [], None, []
+    page, marks, font, saved, y = Page(structure.roles_of(node)), [], None, [], 0
     parts = objects(node.get('/Contents', []))
     parts = parts if isinstance(parts, list) else [node['/Contents']]
     table = objects.dict(resources.get('/Font'))
@@ -237,7 +238,13 @@ def content(objects, node, resources, fonts, structure):
             saved.append(font)
         elif op == 'Q':
             font = saved.pop()
-        elif op in ('Tj', "'", '"'):
+        elif op == 'BT':
+            y = 0
+        elif op == 'Td':
+            y += float(args[1])
+        if op in ('Tj', 'TJ') and all(m.tag != '/Artifact' for m in marks):
+            page.baselines.add(round(y))
+        if op in ('Tj', "'", '"'):
             page.show(font, args[-1], marks)
         elif op == 'TJ':
             for piece in args[0]:
@@ -257,8 +264,8 @@ def content(objects, node, resources, fonts, structure):
 class Places:
     """Named destinations, and the labels of the pages they are on (ISO 32000-1, 12.3.2.3 and 12.4.2)."""
 
-    def __init__(self, objects):
-        self.objects = objects
+    def __init__(self, objects, pages=()):
+        self.objects, self.pages = objects, pages
         root = objects.dict(objects.all['trailer']['value']['/Root'])
         tree = objects.dict(objects.dict(root.get('/Names')).get('/Dests'))
         found = dict(self.leaves(tree, '/Names')) | objects.dict(root.get('/Dests'))
@@ -271,6 +278,13 @@ class Places:
         yield from zip(pairs[::2], pairs[1::2])
         for kid in self.objects(node.get('/Kids', [])):
             yield from self.leaves(self.objects.dict(kid), key)
+
+    def line(self, name):
+        """Of the text of its page: as many baselines as are not below the place, which is the top of its line."""
+        goal = self.dests.get(name)
+        goal = goal.get('/D') if isinstance(goal, dict) else goal
+        lines = sorted(self.pages[self.index[goal[0]]].baselines, reverse=True)
+        return next((i + 1 for i, y in enumerate(lines) if y <= goal[3]), len(lines))
 
     def label(self, name):
         goal = self.dests.get(name)

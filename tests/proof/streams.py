@@ -46,8 +46,7 @@ def reading(node, page):
         return
     inner = ''.join(words(node, page))
     if tag == 'ref' and node.get('type') == 'page':
-        label = page(node.get('target').lstrip('#'))
-        inner = label and 'p. ' + label
+        inner = page(node)
     if tag == 'ref' and node.get('type') == 'note':
         yield call(inner)
     elif tag == 'label' and COUNTED.fullmatch(plain(inner)):
@@ -64,7 +63,7 @@ def words(node, page):
         yield child.tail or ''
 
 
-def manuscript(path, page=lambda id: ''):
+def manuscript(path, page=lambda ref: ''):
     return plain(''.join(words(ET.parse(path).getroot(), page)))
 
 
@@ -107,7 +106,15 @@ def paper(path):
         if 'contents' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(text)):
             continue
         out.append(call(text) if 'Reference' in roles else text)
-    return plain(''.join(out)), pdf.Places(objects).label
+    places = pdf.Places(objects, pages)
+
+    def page(ref):
+        """What must stand where the manuscript refers to a page: with its line in a list of emendations."""
+        goal = ref.get('target').lstrip('#')
+        if ref.get('subtype') == 'line':
+            return f'{places.label(goal)}.{places.line(goal)}'
+        return 'p. ' + places.label(goal)
+    return plain(''.join(out)), page
 
 
 def compare(name, one, this, two, that):
@@ -125,17 +132,17 @@ def apart(path):
     root = ET.parse(path).getroot()
     notes, heads = [], {'Notes'}
     for div in (d for d in root.iter(TEI + 'div') if (d.get('type') or '').startswith('notes')):
-        heads |= {plain(''.join(words(h, lambda id: ''))) for h in div.findall(TEI + 'head')}
+        heads |= {plain(''.join(words(h, lambda ref: ''))) for h in div.findall(TEI + 'head')}
         for note in [n for n in div if n.tag == TEI + 'note']:
             for ref in [r for r in note.iter(TEI + 'ref') if r.get('type') == 'back'][:1]:
                 ref.text, ref[:] = '', []
-            notes.append(plain(''.join(words(note, lambda id: ''))))
+            notes.append(plain(''.join(words(note, lambda ref: ''))))
             div.remove(note)
     for parent in root.iter():
         for head in [h for h in parent if h.tag == TEI + 'head']:
-            if plain(''.join(words(head, lambda id: ''))) in heads:
+            if plain(''.join(words(head, lambda ref: ''))) in heads:
                 parent.remove(head)
-    return re.sub('⟨[^⟩]*⟩', '⟨⟩', plain(''.join(words(root, lambda id: '')))), notes, heads
+    return re.sub('⟨[^⟩]*⟩', '⟨⟩', plain(''.join(words(root, lambda ref: '')))), notes, heads
 
 
 def paper_apart(path, heads):

@@ -36,7 +36,7 @@ static void a_full_book_is_read(void)
     const Config *c = read_book(S(
         "title: >\n  A long\n  title\nsubtitle: \"One: two\"\nlanguage: de-AT\nidentifier: ISBN 978-3-16-148410-0\n"
         "identifiers: {print: 0-306-40615-2, archive: 'https://example.org/1'}\ndate: 2024-02-29\nkind: anthology\n"
-        "series: {title: Sources, number: 3}\nsubjects: [History, Trials]\neditions: [epub, tei]\n"
+        "series: {title: Sources, number: 3}\napparatus: [index, texts]\nsubjects: [History, Trials]\neditions: [epub, tei]\n"
         "contributors:\n- {name: Ada Writer, role: edt, file-as: 'Writer, Ada'}\n"
         "front:\n- {key: pre, file: front/pre.md, kind: preface}\n"
         "parts:\n- key: t1\n  file: a.txt\n"
@@ -49,6 +49,7 @@ static void a_full_book_is_read(void)
     CHECK_STR(c->modified, S("2024-02-29T00:00:00Z"));
     CHECK_STR(c->series_number, S("3"));
     CHECK(c->anthology && c->want_epub && c->want_tei && !c->want_archive && !c->want_print && !c->want_bag);
+    CHECK_INT(c->apparatus, APPARATUS_TEXTS | APPARATUS_INDEX);
     CHECK_INT(c->nids, 2);
     CHECK_STR(c->ids[0].id, S("9780306406157"));
     CHECK_STR(c->ids[1].edition, S("archive"));
@@ -61,7 +62,7 @@ static void a_full_book_is_read(void)
     CHECK(c->parts[0].kind == PART_RAW && !c->parts[0].cleared && c->proof);
     CHECK_STR(c->parts[0].lang, S("en"));
     CHECK_STR(c->parts[0].date, S("1936/1938"));
-    CHECK_INT(c->parts[0].sha_at.line, 20);
+    CHECK_INT(c->parts[0].sha_at.line, 21);
     CHECK_STR(c->design, S("default"));
 }
 

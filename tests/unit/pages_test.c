@@ -45,11 +45,31 @@ static void maps_differ_by_what_moved(Arena *a)
     CHECK_STR(what, S("'three', on page 2 in line 4 and in line 3"));
 }
 
+static void a_place_in_a_block_is_on_the_page_that_begins_before_it(Arena *a)
+{
+    PageMap *m = pages_new(a);
+    pages_add(m, (PageFact){.label = S("1"), .block = S("a")});
+    pages_place(m, S("a"), 1);
+    pages_place(m, S("b"), 30);
+    pages_add(m, (PageFact){.label = S("2"), .block = S("b"), .offset = 100});
+    pages_add(m, (PageFact){.label = S("3"), .blank = true});
+    pages_add(m, (PageFact){.label = S("4"), .block = S("b"), .offset = 900});
+    pages_add(m, (PageFact){.label = S("5"), .block = S("c")});
+    CHECK_INT(pages_within(m, S("a"), 5000), 0);
+    CHECK_INT(pages_within(m, S("b"), 99), 0);
+    CHECK_INT(pages_within(m, S("b"), 100), 1);
+    CHECK_INT(pages_within(m, S("b"), 899), 1);
+    CHECK_INT(pages_within(m, S("b"), 5000), 3);
+    CHECK_INT(pages_within(m, S("d"), 0), -1);
+    CHECK_INT(pages_within(NULL, S("a"), 0), -1);
+}
+
 int main(void)
 {
     Arena *a = arena_open();
     a_place_has_the_label_of_its_first_page(a);
     maps_differ_by_what_moved(a);
+    a_place_in_a_block_is_on_the_page_that_begins_before_it(a);
     arena_close(a);
     DONE;
 }

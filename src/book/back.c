@@ -1,0 +1,76 @@
+/* back.c - the apparatus behind the notes: which lists a book has, in which order, and how each begins.
+
+       back    notes | note on the texts | emendations | concordance | parallel passages | ledger | index | colophon
+
+   The lists are made of the finished tree.  A place in the text stands in them as a link to its id, which print fills
+   with its page (and line); the manuscript holds no page. */
+#include "book/inside.h"
+
+Node *apparatus_open(Making *m, const char *id, const char *title)
+{
+    Node *div = make_typed(m->back, TEI_DIV, "apparatus");
+    tei_set(div, ATT_ID, str_of(id));
+    tei_set_format(make_text(div, TEI_HEAD, str_of(title)), ATT_ID, "%s.head", id);
+    return div;
+}
+
+Node *apparatus_text(Making *m, Node *div, const Piece *p)
+{
+    Str id = str_copy(m->a, tei_get(div, ATT_ID));
+    Node *sub = make_typed(div, TEI_DIV, "apparatus-text");
+    tei_set_format(sub, ATT_ID, "%.*s.%.*s", STR(id), STR(p->part->key));
+    Str title = piece_title(m->a, p);
+    tei_set_format(make_text(sub, TEI_HEAD, title.n ? title : p->part->key), ATT_ID, "%.*s.%.*s.head", STR(id),
+        STR(p->part->key));
+    return sub;
+}
+
+void apparatus_words(Making *m, Node *div, Str words)
+{
+    Node *p = make_text(div, TEI_P, words);
+    ptrdiff_t n = 0;
+    for (Node *before = p; before; before = tei_prev(before))
+        n += tei_is(before, TEI_P);
+    tei_set_format(p, ATT_ID, "%.*s.p%td", STR(str_copy(m->a, tei_get(div, ATT_ID))), n);
+}
+
+Node *apparatus_list(Node *div)
+{
+    Node *list = make(div, TEI_LIST, NULL);
+    tei_set(list, ATT_REND, S("entries"));
+    return list;
+}
+
+Node *place_at_line(Node *parent, Str id)
+{
+    Node *ref = make(parent, TEI_REF, NULL);
+    tei_set(ref, ATT_TYPE, S("page"));
+    tei_set(ref, ATT_SUBTYPE, S("line"));
+    tei_set_format(ref, ATT_TARGET, "#%.*s", STR(id));
+    return ref;
+}
+
+static bool is_colophon(const Node *n) { return str_eq(tei_get(n, ATT_TYPE), S("colophon")); }
+
+/* The last page of a book says how it was made. */
+static void colophon_last(Making *m)
+{
+    Node *last = tei_last(m->back);
+    for (Node *n = tei_first(m->back), *next; n; n = n == last ? NULL : next) {
+        next = tei_next(n);
+        if (is_colophon(n))
+            tei_move(n, m->back);
+    }
+}
+
+void back_make(Making *m)
+{
+    static const struct { unsigned bit; void (*make)(Making *); } rows[] = {
+        {APPARATUS_EMENDATIONS, emend_make},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (m->book->config->apparatus & rows[i].bit)
+            rows[i].make(m);
+    if (m->book->config->apparatus)
+        colophon_last(m);
+}
