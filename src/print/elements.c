@@ -373,6 +373,15 @@ static void caption(Maker *m, const Node *n, Ctx c)
         m->last->keep_next = !tei_is(tei_parent(n), TEI_FIGURE);
 }
 
+/* A section without a title begins after an empty line, where anything stands before it. */
+static void section_break(Maker *m)
+{
+    if (m->last)
+        compose_skip(m, m->press->design.leading);
+    m->flush = true;
+    m->runs_on = false;
+}
+
 static void head(Maker *m, const Node *n, Ctx c)
 {
     Str type = tei_get(n, ATT_TYPE);
@@ -380,6 +389,8 @@ static void head(Maker *m, const Node *n, Ctx c)
     bool heads = tei_is(up, TEI_DIV) || tei_is(up, TEI_BODY) || tei_is(up, TEI_FRONT) || tei_is(up, TEI_TEXT);
     if (!compose_seen(n) || str_eq(type, S("short")) || str_eq(type, S("untitled"))) {
         compose_anchor(m, tei_get(n, ATT_ID));
+        if (str_eq(type, S("untitled")))
+            section_break(m);
     } else if (!heads) {
         caption(m, n, c);
     } else if (str_eq(type, S("sub"))) {
