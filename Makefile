@@ -110,6 +110,8 @@ bad: $(TOOL)
 	@$(RUN)bad.sh
 whole: $(TOOL)
 	@$(RUN)whole.sh
+survey: $(TOOL)
+	@$(RUN)survey.sh
 bless: $(TOOL)
 	@BLESS=1 $(RUN)golden.sh
 	@BLESS=1 $(RUN)bad.sh
@@ -137,12 +139,12 @@ help:
 	@echo "make book              the handbook, into dist/handbook"
 	@echo "make anthology         the anthology, into dist/anthology; TEXTS=DIR says where its raw texts lie"
 	@echo "make test              everything that needs nothing from outside; mode=asan too"
-	@echo "make unit golden bad whole layers headers  one kind of tests; T=NAME runs one of them"
+	@echo "make unit golden bad survey whole layers headers  one kind of tests; T=NAME runs one of them"
 	@echo "make bless             rewrite what the tests expect, for you to review"
 	@echo "make proof             both books through all validators; SHARED=DIR holds texts and schemas"
 	@echo "make bench             time, memory and size of both books"
 	@echo "make install           into PREFIX=$(PREFIX)"
 	@echo "make tidy sizes clean  static analysis; the longest functions and files; remove what was built"
 
-.PHONY: all book anthology test layers headers unit golden bad whole bless proof bench tidy sizes install clean help
+.PHONY: all book anthology test layers headers unit golden bad survey whole bless proof bench tidy sizes install clean help
 endif

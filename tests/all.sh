@@ -28,6 +28,7 @@ for locale in C de_DE.UTF-8; do
     tally unit sh tests/unit.sh
     tally golden sh tests/golden.sh
     tally bad sh tests/bad.sh
+    tally survey sh tests/survey.sh
     tally whole sh tests/whole.sh
 done
 echo "$passed passed, $failed failed"

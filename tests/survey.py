@@ -26,11 +26,11 @@ class Reading:
         self.walk(text, 0, [], [0])
 
     def walk(self, el, line, inside, at):
-        here = lines(el)
+        here, name = lines(el), el.tag.replace(T, '')
         if here:
             line, inside, at = here[0], here, [0]
-            self.joins |= {(a, b) for a, b in zip(here, here[1:]) if b > a + 1 and el.get('type') != 'left-out'}
-        name = el.tag.replace(T, '')
+            if name != 'head' and el.get('type') != 'left-out':
+                self.joins |= {(a, b) for a, b in zip(here, here[1:]) if b > a + 1}
         if name == 'head' and here:
             self.headings.add(here[0])
         if name == 'lb' and inside:

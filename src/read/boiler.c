@@ -122,6 +122,11 @@ static void find_tail(Survey *v)
             break;
         i = start;
     }
+    int head = first - 1;
+    while (head > 0 && !v->row[head].s.n)
+        head--;
+    if (first > 0 && head > 0 && v->row[head].words < 7 && v->row[head].before && terms_in(v, head, head))
+        first = head;                                              /* its heading */
     if (first > 0)
         leave_out(v, first, v->n - 1);
 }

@@ -92,7 +92,7 @@ static bool cuts(const Survey *v, int i)
     if (p < 0)
         return false;
     uint32_t c = measure_end(v->row[p].s);
-    return !measure_is_stop(c) && v->row[p].width * 10 >= v->measure * 6 && v->wrapped;
+    return !measure_is_stop(c) && (!v->wrapped ? v->row[p].width > 90 : v->row[p].width * 10 >= v->measure * 6);
 }
 
 static void count_it(Search *s, int i, int number, int weight)
@@ -122,8 +122,8 @@ static void read_row(Search *s, int i)
     else if ((behind = number_of(back, &exact)) != 0)
         words = str_trim(str_sub(words, 0, words.n - last_word(words).n));
     bool capitals = r->uppers * 10 >= r->letters * 7;
-    if (in_front + behind && exact)
-        count_it(s, i, in_front + behind, capitals ? 35 : 12);
+    if (in_front + behind)
+        count_it(s, i, in_front + behind, !exact ? (capitals ? 15 : 0) : capitals ? 35 : 12);
     Str key = key_of(v->a, words);
     Head *h = table_find(s->heads, key);
     if (!h) {
@@ -149,21 +149,19 @@ static bool is_page_long(const Search *s, const Run *r)
     return pages > 0 && lines >= pages * 8 && lines <= pages * 120;
 }
 
-/* Numbers of sections count up too, but no sentence is cut by them, and nothing recurs beside them. */
+/* Numbers of sections count up too, but no sentence is cut by them. */
 static bool is_edge(const Search *s, const Run *r)
 {
-    int cut = 0, heads = 0, n = 0;
+    int cut = 0, n = 0;
     for (int i = r->from; i <= r->to; i++) {
         const Count *c = &s->counts.at[i];
         if (!c->meant)
             continue;
-        int prev = neighbour(s->v, c->row, -1), next = neighbour(s->v, c->row, 1);
+        int next = neighbour(s->v, c->row, 1);
         n++;
         cut += cuts(s->v, c->row) || s->v->row[c->row].feed || (next >= 0 && s->v->row[next].feed);
-        heads += (s->head[c->row] && s->head[c->row]->n > 1) || (prev >= 0 && s->head[prev] && s->head[prev]->n > 2) ||
-                 (next >= 0 && s->head[next] && s->head[next]->n > 2);
     }
-    return (cut + heads) * 5 >= n;
+    return cut * 4 >= n;
 }
 
 static void say_page(Survey *v, int row, const Count *c, Str why, int sure)
@@ -181,7 +179,7 @@ static void say_page(Survey *v, int row, const Count *c, Str why, int sure)
 
 static void take_numbers(Search *s)
 {
-    static const Prices prices = {.skip = 30, .start = 50, .restart = 60, .gap = 3, .misprint = 15, .deepest = 15};
+    static const Prices prices = {.skip = 30, .start = 50, .restart = 60, .gap = 3, .misprint = 60, .deepest = 15};
     Survey *v = s->v;
     Runs runs = sequence_find(v->a, &s->counts, &prices);
     for (int k = 0; k < runs.n; k++) {
@@ -221,7 +219,7 @@ static bool is_running(const Head *h)
 {
     if (h->n < 2)
         return false;
-    return h->numbered * 2 > h->n || (h->n >= 3 && (h->near * 2 > h->n || h->feeds * 2 > h->n || (h->cut * 3 > h->n && h->cut >= 2)));
+    return (h->numbered * 2 > h->n && h->cut * 4 >= h->n) || (h->n >= 3 && (h->near * 2 > h->n || h->feeds * 2 > h->n || (h->cut * 3 > h->n && h->cut >= 2)));
 }
 
 /* The same words as a running head, a few letters of which were misread. */
@@ -283,6 +281,12 @@ void folio_find(Survey *v)
     Search s = {.v = v, .heads = table_new(v->a), .head = new(v->a, Head *, v->n + 1)};
     for (int i = 0; i < v->n; i++)
         read_row(&s, i);
+    for (int i = 0; i < s.counts.n; i++) {                         /* what recurs with numbers beside it: Page 12 */
+        Count *c = &s.counts.at[i];
+        const Head *h = s.head[c->row];
+        if (h && h->n >= 3 && h->numbered * 10 >= h->n * 8 && c->weight < 45)
+            c->weight = 45;
+    }
     take_numbers(&s);
     take_heads(&s);
 }

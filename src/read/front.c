@@ -72,6 +72,14 @@ static int *find_twins(Survey *v, int limit)
         if (r->role != ROLE_NONE || r->width > 90 || r->words > 14 || r->letters < 3)
             continue;
         bool early = i < limit;
+        bool roman;
+        Str last = str_from(r->s, r->s.n);
+        for (Cut c = str_cut(r->s, ' '); c.ok; c = str_cut(c.tail, ' '))
+            last = c.tail;
+        while (last.n && last.s[last.n - 1] == '.')
+            last.n--;
+        if (r->words == 2 && measure_number(last, &roman))
+            continue;                                              /* CHAPTER I. and CHAPTER II. are no twins */
         if (!early && (r->before == 0 || r->after == 0) && v->wrapped)
             continue;
         Str key = front_key(v->a, r->s);
@@ -112,7 +120,7 @@ static int list_end(const Survey *v, const int *twin, int from, int limit)
     int entries = 0, odd = 0, last = -1;
     for (int i = from; i < limit && odd < 3; i = next_row(v, i)) {
         bool entry = is_entry(v, twin, i);
-        if ((!entry && v->row[i].width > 90) || (entries && is_list_head(v->row[i].s)) || (last >= 0 && i - last > 5))
+        if ((!entry && v->row[i].width > 90) || (entries && is_list_head(v->row[i].s)) || (last >= 0 && v->row[i].before > 2))
             break;
         entries += entry;
         odd = entry ? 0 : odd + 1;
@@ -153,10 +161,18 @@ static bool is_label(Str s)
            is_said(s, "contents") || is_said(s, "foreword") || is_said(s, "prologue") || is_said(s, "note") || is_said(s, "section");
 }
 
-static bool has_year(const Row *r)
+static bool row_has_year(const Row *r)
 {
     for (ptrdiff_t i = 0; i + 4 <= r->s.n; i++)
         if (r->s.s[i] == '1' && r->s.s[i + 1] >= '5' && r->s.s[i + 2] >= '0' && r->s.s[i + 2] <= '9' && r->s.s[i + 3] >= '0' && r->s.s[i + 3] <= '9' && r->width < 40)
+            return true;
+    return false;
+}
+
+static bool has_year(const Survey *v, int p)
+{
+    for (int i = v->para[p].first; i <= v->para[p].last; i++)
+        if (row_has_year(&v->row[i]))
             return true;
     return false;
 }
@@ -191,13 +207,16 @@ void front_find(Survey *v, bool *named)
     if (first >= v->npara || is_long(v, first) || is_label(head(v, first)->s))
         return;
     const Row *r = head(v, first);
+    bool roman;
+    if (r->words == 1 && measure_number(r->s.s[r->s.n - 1] == '.' ? str_sub(r->s, 0, r->s.n - 1) : r->s, &roman))
+        return;                                                    /* the number of a chapter is no title */
     uint32_t end = measure_end(r->s);
     bool capitals = r->uppers * 10 >= r->letters * 9;
     if (v->para[first].width > 130 || (measure_is_stop(end) && !capitals) || end == ',' || !uni_is_upper(measure_start(r->s)) || r->s.s[0] == '{')
         return;
     for (int p = first + 1; p < v->npara && p < first + 16 && !is_long(v, p) && !is_label(head(v, p)->s); p++) {
         const Row *q = head(v, p);
-        if (v->para[p].role == ROLE_NONE && (is_said(q->s, "by") || has_year(q)))
+        if (v->para[p].role == ROLE_NONE && (is_said(q->s, "by") || has_year(v, p)))
             last = p + (is_said(q->s, "by") && q->s.n < 4);
         if (v->para[p].role == ROLE_FRONT)
             break;

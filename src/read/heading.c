@@ -276,6 +276,8 @@ static int weigh_after(const Search *x, int p, int signs)
     const Survey *v = x->v;
     int next = neighbour(v, p, 1);
     bool strong = signs & (SIGN_CAPITALS | SIGN_MIDDLE | SIGN_NUMBER | SIGN_WORD | SIGN_NAMED);
+    if (p + 1 < v->npara && v->para[p + 1].role == ROLE_BODY)
+        return 1;                                                  /* over the notes */
     if (next < 0)
         return -3;
     const Row *r = head(v, next);
@@ -397,6 +399,11 @@ static void choose(Search *x)
             sure = sure > 66 ? sure : 66;                          /* the next line goes on with a small letter: no fault */
         if (sure < 50)
             continue;
+        if (last + 1 == v->npara && v->para[p].words <= 4 && !(x->look[p].signs & SIGN_NUMBER)) {
+            propose(v, v->para[p].first, 78, S("the last words, and nothing follows"), "trailer %d", v->para[p].first + 1);
+            take(v, p);
+            continue;
+        }
         for (int k = p; k <= last; k++)
             take(v, k);
         ADD(v->a, &v->heads) = (Heading){.first = v->para[p].first, .last = v->para[last].last, .signs = x->look[p].signs, .kind = x->look[p].kind,

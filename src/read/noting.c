@@ -238,6 +238,8 @@ void noting_find(Survey *v)
     Counts list[FORMS] = {0};
     Runs runs[FORMS] = {0};
     for (int form = 0; form < FORMS; form++) {
+        if (v->page_sign && v->page_sign == forms[form].open[0])
+            continue;
         list[form] = gather(v, form);
         runs[form] = sequence_find(v->a, &list[form], &prices);
         int n = settle(&list[form], &runs[form]);

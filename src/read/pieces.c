@@ -266,9 +266,12 @@ static void join(Weave *w, const Fact *f)
 {
     int a = tail_of(w, &f->site), b = head_of(w, &f->other);
     Str hyphen = fact_option(f, "hyphen");
-    if (!may_join(w, f, a, b))
+    if (a >= 0 && b >= 0 && w->piece[a].next == b)                 /* lines of one paragraph: only how they meet is said */
+        w->piece[b].join = f;
+    else if (!may_join(w, f, a, b))
         return;
-    bind(w, a, b, f);
+    else
+        bind(w, a, b, f);
     w->piece[b].tight = hyphen.n || fact_option(f, "drop").n || fact_option(f, "insert").n;
 }
 

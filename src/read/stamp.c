@@ -111,7 +111,7 @@ static Looks look(const Survey *v, const Form *f)
         if (i == 0)
             continue;
         int far = m->number - f->hit.at[i - 1].number;
-        l.rising += far > 0 && far <= 60;
+        l.rising += far > 0 && far <= (f->lettered ? 400 : 60);
         l.ones += far == 1;
         l.twice += far == 0;
     }
@@ -136,7 +136,7 @@ static bool marks_pages(const Survey *v, const Form *f)
 
 static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text, row + 1), 0, byte)) + 1; }
 
-/* All numbers of a token as the editor would write them: 351, 427. */
+/* All numbers of a token: 351/427. */
 static Str numbers_of(Arena *a, Str token)
 {
     Buf b = buf_new(a);
@@ -147,7 +147,7 @@ static Str numbers_of(Arena *a, Str token)
             i++;
         Str word = str_sub(token, from, i - from);
         if (word.n && word.n <= 8 && measure_number(word, &roman)) {
-            buf_put(&b, b.n ? S(", ") : S(""));
+            buf_put(&b, b.n ? S("/") : S(""));
             buf_put(&b, word);
         }
         i += i == from;
@@ -159,8 +159,7 @@ static void say_one(Survey *v, const Stamp *m, int sure, Str why)
 {
     Str token = str_sub(text_line(v->text, m->row + 1), m->from, m->to - m->from), n = numbers_of(v->a, token);
     int from = column(v, m->row, m->from), to = column(v, m->row, m->to) - 1;
-    bool several = str_find(n, S(",")) >= 0;
-    propose(v, m->row, sure, why, "page %d:%d-%d n=%s%.*s%s", m->row + 1, from, to, several ? "\"" : "", STR(n), several ? "\"" : "");
+    propose(v, m->row, sure, why, "page %d:%d-%d n=%.*s", m->row + 1, from, to, STR(n));
     if (str_find(token, n) < 0)
         propose(v, m->row, sure, why, "omit %d:%d-%d reason=page-marker", m->row + 1, from, to);
 }
@@ -192,6 +191,8 @@ static void say_form(Survey *v, const Form *f)
         simple = simple && f->key.s[i] != 'N';
     if (simple)
         propose(v, -1, sure, why, "rule pages \"%.*s\"", STR(f->key));
+    if (!f->lettered && f->numbers == 1)
+        v->page_sign = f->key.s[0];
     for (int i = 0; i < n && !simple; i++)
         say_one(v, &f->hit.at[i], sure, why);
 }

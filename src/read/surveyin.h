@@ -80,6 +80,7 @@ typedef struct {
     bool indents;                                                  /* paragraphs begin with an indent, not behind an empty line */
     int title;                                                     /* row + 1; 0: none */
     int npages;
+    char page_sign;                                                /* `[` where [12] is a page; 0: no such */
     LIST(NoteRun) notes;
     Counts calls;
     LIST(Heading) heads;
