@@ -1,22 +1,24 @@
 #include "read/read.h"
 #include "read/yamlin.h"
+#include "type/type.h"
 
 #include <stdlib.h>
 
 /* ---- the schema of book.yaml: one row a field.  `read` checks the value and puts it at `at` bytes into the struct of
    its group; `words` are the only values that a word may have.
    manuscript/handbook/book-yaml.md describes the same fields to authors. */
-typedef enum { IN_BOOK, IN_PERSON, IN_SERIES, IN_IDS, IN_PART, IN_RIGHTS, IN_NOTES } Group;
+typedef enum { IN_BOOK, IN_PERSON, IN_SERIES, IN_IDS, IN_PART, IN_RIGHTS, IN_NOTES, IN_PRINT, IN_COVER } Group;
 typedef struct Field Field;
 typedef struct { Arena *a; Diag *d; Config *c; Table *keys; } Reader;
 typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
 struct Field { Group in; const char *name; FieldRead *read; size_t at; bool needed; const char *words; };
 
 static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema,
-    epub_fonts,
-    people, series,
-    ids, parts, rights, editions, apparatus, notes, book_kind, design, part_file, part_sha, status;
+    epub_fonts, people, series,
+    ids, parts, rights, editions, apparatus, notes, book_kind, design, part_file, part_sha, status,
+    print, name, length, spine, yes, cover;
 
+#define COVER_INKS "night wine pine slate umber plum"
 #define NOTE_PLACES "end chapter foot signs"
 static const Field schema[] = {
 #define BOOK(name, read, member, needed, words) {IN_BOOK, name, read, offsetof(Config, member), needed, words}
@@ -43,9 +45,10 @@ static const Field schema[] = {
     BOOK("back", parts, back, false, NULL),
     BOOK("design", design, design, false, NULL),
     BOOK("notes", notes, notes_place, false, NOTE_PLACES),
-    BOOK("editions", editions, want_epub, false, "epub archive print tei web onix"),
+    BOOK("editions", editions, want_epub, false, "epub archive print tei web onix cover bag"),
     BOOK("apparatus", apparatus, apparatus, false, "texts emendations concordance parallels ledger index"),
-    BOOK("cover", inside, cover, false, NULL),
+    BOOK("cover", cover, cover, false, NULL),
+    BOOK("print", print, title, false, NULL),
     BOOK("certified-by", line, certified_by, false, NULL),
     BOOK("epub-fonts", epub_fonts, epub_fonts, false, NULL),
     BOOK("page-source", word, page_source, false, "source-of pageBreakSource"),
@@ -77,6 +80,17 @@ static const Field schema[] = {
     PART("rights", rights, rights, false, NULL),
     {IN_NOTES, "author", word, offsetof(Config, notes_place), false, NOTE_PLACES},
     {IN_NOTES, "editor", word, offsetof(Config, editor_notes), false, NOTE_PLACES},
+#define PRINT(name, read, member, words) {IN_PRINT, name, read, offsetof(Config, print.member), false, words}
+    PRINT("vendor", name, vendor, NULL),
+    PRINT("paper", name, paper, NULL),
+    PRINT("gutter", length, gutter, NULL),
+    PRINT("bleed", length, bleed, NULL),
+    PRINT("spine", spine, spine, NULL),
+    PRINT("profile", word, profile, "x1a x3"),
+    PRINT("condition", line, condition, NULL),
+    PRINT("marks", yes, marks, "yes no"),
+    {IN_COVER, "art", inside, offsetof(Config, cover_art), false, NULL},
+    {IN_COVER, "ink", word, offsetof(Config, cover_ink), false, COVER_INKS},
     {IN_RIGHTS, "statement", line, offsetof(Part, rights), true, NULL},
     {IN_RIGHTS, "holder", line, offsetof(Part, holder), false, NULL},
     {IN_RIGHTS, "status", status, offsetof(Part, cleared), true, "cleared uncleared"},
@@ -279,8 +293,9 @@ static void inside(Reader *r, const Value *v, const Field *f, void *to)
 static void editions(Reader *r, const Value *v, const Field *f, void *to)
 {
     Config *c = to;
-    bool *wants[] = {&c->want_epub, &c->want_archive, &c->want_print, &c->want_tei, &c->want_web, &c->want_onix};
-    const char *names[] = {"epub", "archive", "print", "tei", "web", "onix"};
+    bool *wants[] = {&c->want_epub, &c->want_archive, &c->want_print, &c->want_tei, &c->want_web, &c->want_onix,
+        &c->want_cover, &c->want_bag};
+    const char *names[] = {"epub", "archive", "print", "tei", "web", "onix", "cover", "bag"};
     enum { EDITIONS = sizeof names / sizeof *names };
     if (!is_list(r, v))
         return;
@@ -313,6 +328,59 @@ static void apparatus(Reader *r, const Value *v, const Field *f, void *to)
             rest = k.tail;
         }
     }
+}
+
+/* ---- the press and the cover ---- */
+
+static void name(Reader *r, const Value *v, const Field *f, void *to)
+{
+    checked(r, v, f, to, fact_is_name, "a name is written in small letters, digits and hyphens");
+    Config *c = to;
+    *(f->at == offsetof(Config, print.vendor) ? &c->print.vendor_at : &c->print.paper_at) = v->at;
+}
+
+static void length(Reader *r, const Value *v, const Field *f, void *to)
+{
+    Str s = plain(r, v);
+    Length l = length_read(s);
+    if (l.ok)
+        *(Sp *)slot(f, to) = l.value;
+    else if (s.n)
+        bad(r, v, "a length is 12mm, 0.5in or 36pt");
+    if (f->at == offsetof(Config, print.gutter))
+        ((Config *)to)->print.gutter_at = v->at;
+}
+
+static void spine(Reader *r, const Value *v, const Field *f, void *to)
+{
+    Config *c = to;
+    c->print.spine_at = v->at;
+    c->print.reckoned = v->kind == VALUE_TEXT && str_eq(v->text, S("reckoned"));
+    if (!c->print.reckoned)
+        length(r, v, f, to);
+}
+
+static void yes(Reader *r, const Value *v, const Field *f, void *to)
+{
+    Str s;
+    *(bool *)slot(f, to) = word_of(r, v, f, &s) && str_eq(s, S("yes"));
+}
+
+static void print(Reader *r, const Value *v, const Field *f, void *to)
+{
+    (void)f;
+    ((Config *)to)->print.at = v->key_at;
+    if (is_map(r, v))
+        read_map(r, v, IN_PRINT, to);
+}
+
+/* A finished front, or what one is to be made of. */
+static void cover(Reader *r, const Value *v, const Field *f, void *to)
+{
+    if (v->kind == VALUE_MAP)
+        read_map(r, v, IN_COVER, to);
+    else
+        inside(r, v, f, to);
 }
 
 /* ---- identifiers ---- */

@@ -30,11 +30,18 @@ typedef struct {
     bool anthology;                                                /* kind: anthology (text/group/text) or book (text/body/div) */
     Str design;                                                    /* "default" */
     Str notes_place, editor_notes;                                 /* end (of book) chapter foot signs; empty: the design decides */
-    bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix;
+    bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix, want_cover;
     Str certified_by;                                              /* who vouches for EPUB Accessibility 1.1, WCAG 2.2 AA; empty: no claim is made */
     Str *epub_fonts; int nepub_fonts;                              /* files of installed fonts that the e-book carries whole */
     unsigned apparatus;                                            /* sum of APPARATUS_…: the lists behind the notes */
     Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
+    Str cover_art, cover_ink;                                      /* a picture without words, on which the title is set; a colour of the palette */
+    struct {                                                       /* print: what the press is told; empty and 0: not said */
+        Str vendor, paper, profile, condition;                     /* profile: x1a x3 */
+        int64_t gutter, bleed, spine;                              /* 1/65536 of a point */
+        bool reckoned, marks;                                      /* reckoned: the spine's unconfirmed rule is to be trusted */
+        Where at, vendor_at, paper_at, gutter_at, spine_at;
+    } print;
     bool proof;                                                    /* some part's rights are not cleared: every edition says so */
     Where at;
 } Config;

@@ -9,6 +9,11 @@ typedef int64_t Sp;
 #define PT(n)  ((Sp)(n) * 65536)
 #define MM(n)  ((Sp)(n) * 65536 * 72 * 10 / 254)                   /* whole millimetres */
 
+/* ---- lengths as words (length.c): "0.125in", "3mm", "11 pt", "0"; not negative, up to six decimals */
+typedef struct { Sp value; bool ok; } Length;
+Length length_read(Str);
+Str    length_text(Arena *, Sp);                                   /* "3.18 mm" */
+
 /* ---- the structure tree: built by the caller before layout, never changed by it.  A node may stand on several pages,
    its items need not be neighbours.  Roles are PDF 1.7's standard structure types (ISO 32000-1, 14.8.4). */
 typedef enum {

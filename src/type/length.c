@@ -1,0 +1,47 @@
+/* length.c - lengths as people write them: "0.125in", "3 mm", "11pt"; and as messages show them. */
+#include "type/type.h"
+
+static const struct { const char *name; Sp one; } units[] = {{"pt", PT(1)}, {"mm", MM(1)}, {"in", PT(72)}};
+
+/* The digits before the unit, in millionths; *at moves behind them. */
+static Number decimal(Str v, ptrdiff_t *at)
+{
+    int64_t value = 0;
+    int places = -1;
+    ptrdiff_t i = 0, digits = 0;
+    for (; i < v.n && digits < 12 && places < 6; i++) {
+        if (v.s[i] == '.' && places < 0) {
+            places = 0;
+            continue;
+        }
+        if (v.s[i] < '0' || v.s[i] > '9')
+            break;
+        value = value * 10 + (v.s[i] - '0');
+        digits++;
+        places += places >= 0;
+    }
+    for (int k = places < 0 ? 0 : places; k < 6; k++)
+        value *= 10;
+    *at = i;
+    return (Number){value, digits > 0 && value < (int64_t)10000 * 1000000};
+}
+
+Length length_read(Str v)
+{
+    ptrdiff_t at = 0;
+    Number n = decimal(v, &at);
+    Str unit = str_trim(str_from(v, at));
+    if (n.ok && n.value == 0 && unit.n == 0)
+        return (Length){0, true};
+    for (size_t i = 0; n.ok && i < sizeof units / sizeof *units; i++)
+        if (str_eq(unit, str_of(units[i].name)))
+            return (Length){(n.value * units[i].one + 500000) / 1000000, true};
+    return (Length){0, false};
+}
+
+Str length_text(Arena *a, Sp v)
+{
+    const int64_t inch = PT(72);
+    int64_t size = v < 0 ? -v : v, hundredths = (size * 2540 + inch / 2) / inch;
+    return str_format(a, "%s%d.%02d mm", v < 0 ? "-" : "", (int)(hundredths / 100), (int)(hundredths % 100));
+}
