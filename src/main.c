@@ -102,7 +102,7 @@ static void set_and_write(Work *w, const Book *book, bool write)
     bool paged = wanted(w->config) & (EDITION_ARCHIVE | EDITION_PRINT);
     progress_say("setting");
     Press *press = paged ? print_open(w->a, book, w->o->assets, w->d) : NULL;
-    const PageMap *map = press && is_clean(w) ? pages_settle(press, w->config, w->o->passes, w->d) : NULL;
+    const PageMap *map = press && is_clean(w) ? pages_settle(w->a, press, w->config, w->o, w->d) : NULL;
     if (write && is_clean(w))
         write_all(w, book, press, map);
     if (press)

@@ -17,6 +17,7 @@ typedef struct {
     Str texts, out, assets;                                        /* out is empty where not given; assets: found beside the program */
     Format format;
     unsigned only;                                                 /* editions to write */
+    Str vendor;                                                    /* of `preflight` */
     PdfSheets impose;                                              /* sheets 0: not asked for */
     int passes;                                                    /* of the page loop, at most */
 } Options;
@@ -24,7 +25,8 @@ Options options_read(Arena *, int argc, char **argv);
 void    options_help(FILE *);
 
 /* ---- show.c, starter.c, record.c */
-PageMap *pages_settle(Press *, const Config *, int passes, Diag *);   /* the page loop: the map when it is stable; else the last, after a message */
+/* The page loop, then the book is bound: the map when it is stable; else the last, after a message. */
+PageMap *pages_settle(Arena *, Press *, const Config *, const Options *, Diag *);
 void show_stage(Arena *, const Options *, Diag *);                 /* to standard output */
 bool starter_write(Arena *, Str dir);                              /* a small complete book; false, and said: the folder exists */
 typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */

@@ -2,7 +2,7 @@
 #include "command/command.h"
 
 /* Page numbers stand in contents and notes, and move what they number: set again until nothing moves. */
-PageMap *pages_settle(Press *press, const Config *c, int passes, Diag *d)
+static PageMap *settle(Press *press, const Config *c, int passes, Diag *d)
 {
     PageMap *known = NULL;
     Str moved = S("the places are not known after one pass");
@@ -16,12 +16,24 @@ PageMap *pages_settle(Press *press, const Config *c, int passes, Diag *d)
     return known;
 }
 
+PageMap *pages_settle(Arena *a, Press *press, const Config *c, const Options *o, Diag *d)
+{
+    PageMap *map = settle(press, c, o->passes, d);
+    bool own = c->print.vendor.n > 0;
+    Str name = own ? c->print.vendor : o->vendor;
+    const Vendor *v = name.n == 0 ? NULL :
+        vendor_read(a, name, c->dir, o->assets, d, own ? c->print.vendor_at : (Where){.file = S("--for")});
+    if (diag_count(d, ERROR) == 0)
+        bind_book(press, map, v);
+    return map;
+}
+
 static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Diag *d)
 {
     if (diag_count(d, ERROR) > 0)
         return;
     Press *press = print_open(a, book, o->assets, d);
-    const PageMap *map = pages_settle(press, book->config, o->passes, d);
+    const PageMap *map = pages_settle(a, press, book->config, o, d);
     print_dump(press, map, o->stage, b);
     print_close(press);
 }

@@ -13,7 +13,7 @@ typedef struct {
     Pdf *p;
     Buf *b;
     Sp height;                                                     /* of the trim; y is turned upwards from it */
-    Sp edge;                                                       /* from the sheet's edge to the trim */
+    Sp edge, left;                                                 /* from the sheet's edge to the trim; at the left */
     bool text;                                                     /* between BT and ET */
     bool marked;
     const Struct *node;
@@ -21,6 +21,7 @@ typedef struct {
     Cast *cast; Face *face;
     Sp size, rise;
     int scale, gray;
+    const Ink *ink;                                                /* set in the place of gray */
     int64_t line_x, line_y;                                        /* where the line begins, 1/1000 pt */
     Sp pen_x, pen_y;                                               /* where the next glyph falls of itself */
     Open open;
@@ -77,11 +78,30 @@ static void mark(Content *c, const Item *item)
 
 static void set_gray(Content *c, int gray)
 {
-    if (c->gray == gray) return;
+    if (c->gray == gray && !c->ink) return;
     shut(c);
     put_milli(c->b, (gray * 1000 + 127) / 255);
     buf_put(c->b, S(" g\n"));
     c->gray = gray;
+    c->ink = NULL;
+}
+
+static void set_ink(Content *c, const Item *item)
+{
+    const Ink *ink = item->ink;
+    if (!ink || !c->p->facts->colour) {
+        set_gray(c, item->gray);
+        return;
+    }
+    if (c->ink == ink) return;
+    shut(c);
+    const uint8_t parts[] = {ink->c, ink->m, ink->y, ink->k};
+    for (int i = 0; i < 4; i++) {
+        put_milli(c->b, parts[i] * 10);
+        buf_byte(c->b, ' ');
+    }
+    buf_put(c->b, S("k\n"));
+    c->ink = ink;
 }
 
 static void set_rise(Content *c, Sp rise)
@@ -147,7 +167,7 @@ static void move(Content *c, Sp x, Sp y)
         c->line_x = c->line_y = 0;
         c->text = true;
     }
-    int64_t to_x = put_round(x + c->edge), to_y = put_round(c->height - y + c->edge);
+    int64_t to_x = put_round(x + c->left), to_y = put_round(c->height - y + c->edge);
     put_milli(c->b, to_x - c->line_x);
     buf_byte(c->b, ' ');
     put_milli(c->b, to_y - c->line_y);
@@ -285,7 +305,7 @@ static void put_glyphs(Content *c, const Item *item)
     Along along = {.x = item->x};
     int n = item->nglyphs - (item->hyphen && item->nglyphs > 0);
     c->face = embed_face(c->p, item->font);
-    set_gray(c, item->gray);
+    set_ink(c, item);
     mark(c, item);
     move(c, item->x, item->y);
     set_spacing(c, letter_space(c, item));
@@ -300,13 +320,32 @@ static void put_glyphs(Content *c, const Item *item)
     if (n < item->nglyphs) show(c, item, &item->glyphs[n], c->p->tags ? S("\u00AD") : S("-"), &along);
 }
 
+/* About the line's beginning (X, Y) a point goes to X + (y - Y), Y - (x - X); what is set within is forgotten after. */
+static void put_turned(Content *c, const Item *item)
+{
+    unmark(c);
+    leave_text(c);
+    const Content before = *c;
+    int64_t x = put_round(item->x + c->left), y = put_round(c->height - item->y + c->edge);
+    buf_put(c->b, S("q 0 -1 1 0 "));
+    put_milli(c->b, x - y);
+    buf_byte(c->b, ' ');
+    put_milli(c->b, x + y);
+    buf_put(c->b, S(" cm\n"));
+    put_glyphs(c, item);
+    unmark(c);
+    leave_text(c);
+    buf_put(c->b, S("Q\n"));
+    *c = before;
+}
+
 /* What is no text stands between text objects, in a sequence of its own: the place's left, low, width, height. */
 static void begin_shape(Content *c, const Item *item, int64_t box[4])
 {
     unmark(c);
     leave_text(c);
     mark(c, item);
-    int64_t left = put_round(item->x + c->edge), right = put_round(item->x + item->width + c->edge);
+    int64_t left = put_round(item->x + c->left), right = put_round(item->x + item->width + c->left);
     int64_t top = put_round(c->height - item->y + c->edge);
     int64_t low = put_round(c->height - item->y - item->height + c->edge);
     const int64_t found[] = {left, low, right - left, top - low};
@@ -325,7 +364,7 @@ static void put_rule(Content *c, const Item *item)
 {
     int64_t box[4];
     begin_shape(c, item, box);
-    set_gray(c, item->gray);
+    set_ink(c, item);
     put_operands(c, box, 4);
     buf_put(c->b, S("re f\n"));
     unmark(c);
@@ -350,8 +389,8 @@ static void put_image(Content *c, const Item *item)
 static void put_marks(Content *c, const Page *page)
 {
     enum { HAIR = 250, LENGTH = 12000, GAP = 3000 };               /* thousandths of a point */
-    int64_t edge = put_round(c->edge), bleed = put_round(c->p->facts->bleed);
-    int64_t across[] = {edge, edge + put_round(page->width)}, down[] = {edge, edge + put_round(page->height)};
+    int64_t edge = put_round(c->edge), left = put_round(c->left), bleed = put_round(c->p->facts->bleed);
+    int64_t across[] = {left, left + put_round(page->width)}, down[] = {edge, edge + put_round(page->height)};
     int64_t from = (bleed > GAP ? bleed : GAP);
     set_gray(c, 0);
     put_milli(c->b, HAIR);
@@ -380,10 +419,11 @@ static void put_anchors(Pdf *p, const Page *page, const Item *item)
 Str content_write(Pdf *p, const Page *page)
 {
     Buf b = buf_new(p->scratch);
-    Content c = {.p = p, .b = &b, .height = page->height, .scale = 1000, .edge = page_edge(p)};
+    Content c = {.p = p, .b = &b, .height = page->height, .scale = 1000,
+                 .edge = page_edge(p), .left = page_left(p, page)};
     for (const Item *item = page->items; item; item = item->next) {
         put_anchors(p, page, item);
-        if (item->kind == ITEM_GLYPHS && item->nglyphs > 0) put_glyphs(&c, item);
+        if (item->kind == ITEM_GLYPHS && item->nglyphs > 0) (item->turned ? put_turned : put_glyphs)(&c, item);
         if (item->kind == ITEM_RULE) put_rule(&c, item);
         if (item->kind == ITEM_IMAGE) put_image(&c, item);
     }

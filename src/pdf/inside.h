@@ -99,6 +99,7 @@ const char *tags_role(const Struct *);                             /* "H2" */
 /* ---- pages (content.c, link.c) */
 Str   content_write(Pdf *, const Page *);                          /* content stream, in scratch */
 Sp    page_edge(const Pdf *);                                      /* from the trim to the page's edge: bleed, room for marks */
+Sp    page_left(const Pdf *, const Page *);                        /* the same at its left, where it may be bound */
 void  link_write(Pdf *, const Page *, Buf *annots);                /* references to the page's link annotations */
 
 /* ---- sheets (impose.c): pages become forms, and at the end stand on sheets */

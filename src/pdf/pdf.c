@@ -38,14 +38,27 @@ Sp page_edge(const Pdf *p)
     return p->facts->bleed + (p->facts->marks ? PT(MARKS) : 0);
 }
 
+static bool is_bound(const Pdf *p) { return p->facts->outer && p->facts->bleed > 0; }
+
+/* A leaf is bound at the left of its recto, at the right of its verso. */
+static Sp side_edge(const Pdf *p, bool bound_here)
+{
+    return page_edge(p) - (is_bound(p) && bound_here && !p->facts->marks ? page_edge(p) : 0);
+}
+
+Sp page_left(const Pdf *p, const Page *page) { return side_edge(p, page->number % 2 == 1); }
+
 /* What is outside the trim is bleed, and nothing is outside the bleed. */
 static void put_boxes(Pdf *p, const Page *page, Buf *b)
 {
+    bool recto = page->number % 2 == 1;
     int64_t edge = put_round(page_edge(p)), bleed = put_round(p->facts->bleed);
+    int64_t left = put_round(page_left(p, page)), right = put_round(side_edge(p, !recto));
     int64_t width = put_round(page->width), height = put_round(page->height);
-    int64_t media[] = {0, 0, width + 2 * edge, height + 2 * edge};
-    int64_t trim[] = {edge, edge, edge + width, edge + height};
+    int64_t media[] = {0, 0, left + width + right, height + 2 * edge};
+    int64_t trim[] = {left, edge, left + width, edge + height};
     int64_t cut[] = {trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed};
+    if (is_bound(p)) cut[recto ? 0 : 2] = trim[recto ? 0 : 2];
     buf_put(b, S("/MediaBox"));
     put_box(b, media, 4);
     if (p->profile == PDF_ARCHIVE) return;
@@ -156,7 +169,7 @@ void pdf_close(Pdf *p)
 {
     assert(p->npages + p->nforms > 0);
     if (is_imposed(p)) impose_sheets(p);
-    if (p->profile == PDF_PRINT && p->npages % 2) {                /* a leaf has two sides */
+    if (p->profile == PDF_PRINT && !p->facts->single && p->npages % 2) {      /* a leaf has two sides */
         const Page blank = {.number = p->npages + 1, .width = p->width, .height = p->height};
         pdf_page(p, &blank);
     }

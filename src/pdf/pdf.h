@@ -21,7 +21,10 @@ typedef struct {
     Str icc;                                                       /* archive: another profile of sRGB than the writer's own */
     Str condition;                                                 /* print: registered name of the output condition; empty: "FOGRA39" */
     Sp bleed;
+    bool outer;                                                    /* print: no bleed at the spine */
+    bool colour;                                                   /* print: inks and pictures in their colours, as CMYK; else gray */
     bool x3;                                                       /* print: PDF/X-3:2002 in the place of PDF/X-1a:2001 */
+    bool single;                                                   /* print: a cover, not leaves: an odd number of pages stays odd */
     bool marks;                                                    /* print: crop marks, on a margin beyond the bleed */
     PdfSheets sheets;                                              /* print: imposed; without bleed and crop marks */
 } PdfFacts;

@@ -113,6 +113,8 @@ struct Press {
     bool built;                                                    /* all nodes are there */
     Outline *outline;
     Speaker speaker;
+    const Vendor *vendor;                                          /* NULL: none is named */
+    int bound;                                                     /* pages of the bound book; 0: not bound yet */
     Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
 };
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
@@ -222,6 +224,9 @@ void prelims_titlepage(Maker *, const Node *, Struct *);
 void prelims_part(Maker *, const Node *, Struct *);                /* the title page of a text in an anthology */
 void prelims_imprint(Maker *, const Node *, Struct *);
 void prelims_contents(Maker *);                                    /* a flow without matters */
+
+/* ---- the bound book (bind.c) */
+void bind_facts(const Press *, PdfFacts *);
 
 /* ---- furniture (furniture.c): running heads, folios, labels of source pages; what stands at the page's foot */
 void furniture_add(Press *, const Flow *, Page *, const PageMap *, Arena *);

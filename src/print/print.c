@@ -363,6 +363,18 @@ static void write_page(void *to, Page *page)
         pdf_page(w->sheets, page);
 }
 
+/* What the binder wants behind the last page. */
+static void write_blanks(Press *p, Writing *w)
+{
+    for (int n = w->number + 1; n <= p->bound; n++) {
+        const Page blank = {.number = n, .width = p->design.width, .height = p->design.height, .blank = true};
+        if (w->print)
+            pdf_page(w->print, &blank);
+        if (w->sheets)
+            pdf_page(w->sheets, &blank);
+    }
+}
+
 void print_impose(Press *p, Str path, PdfSheets sheets)
 {
     p->sheets_path = path;
@@ -377,6 +389,7 @@ void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei
     a.attachments = tei.n ? &source : NULL;
     b.root = NULL;
     b.outline = NULL;
+    bind_facts(p, &b);
     PdfFacts c = b;
     c.sheets = p->sheets;
     Writing w = {.press = p, .known = known};
@@ -387,6 +400,7 @@ void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei
         w.flow = &p->flows[i];
         set_flow(p, &p->flows[i], w.flow->number, known, write_page, &w);
     }
+    write_blanks(p, &w);
     if (w.archive)
         pdf_close(w.archive);
     if (w.print)

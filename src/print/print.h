@@ -3,6 +3,7 @@
 #define PRINT_H
 #include "book/book.h"
 #include "pdf/pdf.h"
+#include "vendor/vendor.h"
 
 typedef struct Press Press;
 /* Fonts, design, structure tree.  The book must not change afterwards. */
@@ -11,6 +12,9 @@ void   print_close(Press *);
 void   print_trim(const Press *, Sp *width, Sp *height);               /* the trim size of the design */
 /* One pass of the page loop: sets the book with the page numbers of `known` (NULL at first) and returns where all came to stand. */
 PageMap *print_measure(Press *, const PageMap *known);
+/* When the map is stable: how the book is bound by the vendor's rules (NULL: none); what is too narrow is said. */
+void   bind_book(Press *, const PageMap *, const Vendor *);
+int    bind_pages(const Press *);                                  /* of the bound book: blanks at its end are counted */
 /* After the map is stable: sets each chapter once more and streams it out.  An empty path leaves that PDF out.  `tei` is attached to the archive PDF. */
 /* print_write then writes the pages on sheets as well, to this path. */
 void   print_impose(Press *, Str path, PdfSheets);

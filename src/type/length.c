@@ -1,7 +1,9 @@
 /* length.c - lengths as people write them: "0.125in", "3 mm", "11pt"; and as messages show them. */
 #include "type/type.h"
 
-static const struct { const char *name; Sp one; } units[] = {{"pt", PT(1)}, {"mm", MM(1)}, {"in", PT(72)}};
+static const struct { const char *name; Sp many; int64_t are; } units[] = {
+    {"pt", PT(1), 1}, {"mm", PT(720), 254}, {"in", PT(72), 1},
+};
 
 /* The digits before the unit, in millionths; *at moves behind them. */
 static Number decimal(Str v, ptrdiff_t *at)
@@ -23,7 +25,7 @@ static Number decimal(Str v, ptrdiff_t *at)
     for (int k = places < 0 ? 0 : places; k < 6; k++)
         value *= 10;
     *at = i;
-    return (Number){value, digits > 0 && value < (int64_t)10000 * 1000000};
+    return (Number){value, digits > 0 && value < (int64_t)5000 * 1000000};
 }
 
 Length length_read(Str v)
@@ -35,7 +37,7 @@ Length length_read(Str v)
         return (Length){0, true};
     for (size_t i = 0; n.ok && i < sizeof units / sizeof *units; i++)
         if (str_eq(unit, str_of(units[i].name)))
-            return (Length){(n.value * units[i].one + 500000) / 1000000, true};
+            return (Length){(n.value * units[i].many / units[i].are + 500000) / 1000000, true};
     return (Length){0, false};
 }
 

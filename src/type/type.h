@@ -133,6 +133,7 @@ typedef struct {
    not part of Item.width.  An item without glyphs carries an anchor only. */
 typedef struct { uint32_t gid; Sp advance, dx, dy; int32_t cluster; } Glyph;
 typedef enum { ITEM_GLYPHS, ITEM_RULE, ITEM_IMAGE } ItemKind;
+typedef struct { uint8_t c, m, y, k; uint32_t rgb; } Ink;           /* per cent of ink; 0xRRGGBB on a screen */
 typedef struct Item Item;
 struct Item {
     Item *next;
@@ -143,6 +144,8 @@ struct Item {
     const Font *font;
     Sp size, rise;
     uint8_t gray;
+    bool turned;                                                   /* glyphs: a quarter turn clockwise about x, y */
+    const Ink *ink;                                                /* in the place of gray; NULL: gray */
     int scale;                                                     /* horizontal, 1/1000; 1000: as designed */
     Str text;                                                      /* what the glyphs say, spaces at line ends included */
     Glyph *glyphs; int nglyphs;

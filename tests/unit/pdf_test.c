@@ -147,6 +147,32 @@ static void marks(Arena *a, const char *folder)
     CHECK(has(file, "/GTS_PDFXVersion(PDF/X-3:2002)") && !has(file, "GTS_PDFXConformance"));
 }
 
+/* A cover: one page, inks, a line turned on the spine; and a page bound at its left, which bleeds at three sides. */
+static void cover(Arena *keep, const char *folder)
+{
+    static const Ink wine = {.c = 20, .m = 95, .y = 60, .k = 45, .rgb = 0x6B1F2E};
+    Arena *a = arena_open();
+    Diag *d = diag_open(a, NULL);
+    Made m = make(a, d);
+    PdfFacts facts = {.title = S("C"), .creator = S("Test"), .date = S("2026-01-31T00:00:00Z"), .bleed = PT(9),
+                      .outer = true, .single = true, .colour = true};
+    Page page = {.number = 1, .width = PT(400), .height = PT(600)};
+    Item *ground = new(a, Item, 1);
+    *ground = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .y = -PT(9), .width = PT(409), .height = PT(618), .ink = &wine};
+    append(&page, ground);
+    put(&m, &page, NULL, "Spine", PT(60), NULL, NULL);
+    page.last->turned = true;
+    Pdf *pdf = pdf_open(a, path_join(a, str_of(folder), S("k.pdf")), PDF_PRINT, &facts, d);
+    pdf_page(pdf, &page);
+    pdf_close(pdf);
+    out_commit(a);
+    Str file = file_load(keep, path_join(a, str_of(folder), S("k.pdf")), d, (Where){0}).bytes;
+    CHECK(has(file, "/MediaBox[0 0 409 618]/BleedBox[0 0 409 618]/TrimBox[0 9 400 609]"));
+    CHECK(has(file, "/Type/Pages/Count 1"));
+    type_close(m.t);
+    arena_close(a);
+}
+
 static void pictures(Arena *a)
 {
     Diag *d = diag_open(a, NULL);
@@ -176,11 +202,12 @@ int main(void)
     print(a, folder);
     broken_link(a, folder);
     marks(a, folder);
+    cover(a, folder);
     pictures(a);
-    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "m.pdf", "p.pdf"};
+    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "k.pdf", "m.pdf", "p.pdf"};
     if (getenv("KEEP")) puts(folder);
     else {
-        for (int i = 0; i < 5; i++) unlink(str_z(a, path_join(a, str_of(folder), str_of(names[i]))));
+        for (int i = 0; i < 6; i++) unlink(str_z(a, path_join(a, str_of(folder), str_of(names[i]))));
         rmdir(folder);
     }
     arena_close(a);
