@@ -156,6 +156,8 @@ bool compose_seen(const Node *n)
 {
     if (tei_tag(n) == TEI_CHARS)
         return str_trim(tei_content(n)).n > 0;
+    if (tei_kind(tei_tag(n)) & KIND_OMITTED)
+        return false;
     for (const Node *at = tei_first(n); at;) {
         Tag tag = tei_tag(at);
         if (tag == TEI_CHARS && str_trim(tei_content(at)).n > 0)
