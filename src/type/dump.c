@@ -30,7 +30,8 @@ static Line next_line(const Item *it)
 {
     while (it && !is_text(it)) it = it->next;
     Line l = {it, it};
-    while (l.end && (!is_text(l.end) || l.end->y == it->y)) l.end = l.end->next;
+    for (; it && (!is_text(it) || it->y == l.first->y); it = it->next)
+        if (is_text(it)) l.end = it->next;
     return l;
 }
 

@@ -161,29 +161,34 @@ typedef struct {
 } Piece;
 
 /* ---- foot.c: the notes of a flow as one stream of lines, of which each page takes the next */
-typedef struct { const Prose *prose; int line; Sp above, leading; } NoteLine;
+typedef struct { const Piece *piece; int line; Sp above, height; } NoteLine;   /* above: white before it */
 typedef struct {
     NoteLine *lines; int nlines;
     Sp *sum;                                                       /* height of the lines before */
     int *starts; int n;                                            /* the first line of each note; starts[n] == nlines */
     Sp rule;                                                       /* height of the rule's box above the notes */
+    Sp page;                                                       /* room that only an empty page has */
 } Feet;
 typedef struct { bool ok; int to; Sp height; int64_t cost; } Share;
 void  foot_add(Typesetter *, Arena *, Feet *, const Block *note, const Frame *);
 Sp    foot_height(const Feet *, int from, int to);                 /* with its rule; 0 without lines */
 /* Which lines, from `from` on, a page takes that calls the notes before number `called` and has `room` left: all of them,
-   or, where the page ends here, the last note's beginning. */
+   or, where the page ends here, as many as it can. */
 Share foot_share(const Feet *, int from, int called, Sp room, bool page_ends);
 int   foot_called(const Piece *, const Setting *, int line);       /* notes called before that line, counted in the flow */
-void  foot_set(Typesetter *, Arena *, Sink *, const Feet *, int from, int to, Sp x, Sp y, const Frame *);
+void  foot_set(Typesetter *, Arena *, Sink *, const Feet *, int from, int to, Sp x, Sp foot, const Frame *);
 
 typedef struct { Piece *pieces; int n; Feet feet; } Galley;
 Galley galley_read(Typesetter *, Arena *, const Block *, const Frame *);
 
-/* ---- page.c: which lines of which piece stand where */
-typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to; Sp at, end; bool with_head; } Step;
+/* ---- page.c: which lines of which piece stand where; piece -1: only notes */
+typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to, cut; Sp at, end; bool with_head; } Step;
 typedef struct { Step *s; int n; } Steps;
 Steps page_break(Typesetter *, const Galley *, const Frame *, int opening);
+
+/* ---- leaf.c: one line of a paragraph, an image, a rule or a row, its box's top at y */
+void leaf_line(Typesetter *, Arena *, Sink *, const Piece *, int setting, int line, Sp x, Sp y);
+void leaf_solid(Typesetter *, Arena *, Sink *, const Piece *, const Frame *, Sp x, Sp y, bool with_head);
 
 /* ---- tabular.c */
 int  tabular_pieces(Typesetter *, Arena *, const Block *, const Frame *, Piece **);   /* a piece a row */

@@ -22,14 +22,19 @@ static bool is_recto(int page)
     return page % 2 == 1;
 }
 
+static int group_of(const Leaf *m, const Step *st)
+{
+    return st->piece < 0 ? 0 : m->g->pieces[st->piece].group;
+}
+
 /* What a group lacks to whole lines is put above a heading, half above and half below other displays; at the foot
    of a page all of it above, so that feet stay level; never at the top of a page. */
 static void level_groups(const Leaf *m, Steps *steps)
 {
     for (int i = 0, j; i < steps->n; i = j) {
-        int group = m->g->pieces[steps->s[i].piece].group, page = steps->s[i].page;
+        int group = group_of(m, &steps->s[i]), page = steps->s[i].page;
         for (j = i + 1; j < steps->n && steps->s[j].page == page; j++)
-            if (m->g->pieces[steps->s[j].piece].group != group) break;
+            if (group_of(m, &steps->s[j]) != group) break;
         if (!group || steps->s[i].at == 0 || steps->s[i].from > 0) continue;
         const Piece *last = &m->g->pieces[steps->s[j - 1].piece];
         bool foot = j == steps->n || steps->s[j].page != page;
@@ -99,22 +104,28 @@ static Page *new_page(Leaf *m, int number, const void *mark)
     return m->last = p;
 }
 
-static void set_solid(Leaf *m, Sink *sink, const Piece *p, const Step *st, Sp x, Sp y)
+void leaf_solid(Typesetter *t, Arena *a, Sink *sink, const Piece *p, const Frame *f, Sp x, Sp y, bool with_head)
 {
     const Block *b = p->block;
     if (p->row) {
-        tabular_set(m->t, m->a, sink, p->row, x, y, st->with_head);
+        tabular_set(t, a, sink, p->row, x, y, with_head);
         return;
     }
-    Item *it = new(m->a, Item, 1);
+    Item *it = new(a, Item, 1);
     bool rule = b->kind == BLOCK_RULE;
-    Sp measure = m->f->measure - b->left - b->right, width = b->width ? b->width : measure, room = measure - width;
+    Sp measure = f->measure - b->left - b->right, width = b->width ? b->width : measure, room = measure - width;
     *it = (Item){.kind = rule ? ITEM_RULE : ITEM_IMAGE, .node = b->node, .x = x + b->left, .y = y, .width = width,
                  .height = b->height, .image = b->image};
     it->artifact = rule && !b->artifact ? ARTIFACT_LAYOUT : b->artifact;
     if (it->artifact) it->node = NULL;
     it->x += b->align == ALIGN_CENTER ? room / 2 : b->align == ALIGN_RIGHT ? room : 0;
     sink_put(sink, it);
+}
+
+void leaf_line(Typesetter *t, Arena *a, Sink *sink, const Piece *p, int setting, int line, Sp x, Sp y)
+{
+    const int32_t *breaks = p->prose->set.settings[setting].breaks;
+    line_set(t, a, sink, p->prose, line ? breaks[line - 1] : 0, breaks[line], line, x, y + p->leading * 3 / 4);
 }
 
 enum { LOOSE = 1000 };                                             /* 1/1000: a space twice as wide as it should be */
@@ -144,25 +155,22 @@ static void set_step(Leaf *m, const Step *st)
     Sink sink = {page->items, page->last};
     Sp y = m->f->top + st->at;
     if (p->kind == PIECE_SOLID) {
-        set_solid(m, &sink, p, st, page->left, y);
+        leaf_solid(m->t, m->a, &sink, p, m->f, page->left, y, st->with_head);
     } else {
-        const Setting *setting = &p->prose->set.settings[st->setting];
-        const int32_t *breaks = setting->breaks;
-        judge(m, p, setting);
+        judge(m, p, &p->prose->set.settings[st->setting]);
         for (int l = st->from; l < st->from + st->count; l++)
-            line_set(m->t, m->a, &sink, p->prose, l ? breaks[l - 1] : 0, breaks[l], l, page->left,
-                     y + (l - st->from) * p->leading + p->leading * 3 / 4);
+            leaf_line(m->t, m->a, &sink, p, st->setting, l, page->left, y + (l - st->from) * p->leading);
     }
     page->items = sink.first;
     page->last = sink.last;
 }
 
 /* Notes from line `from` to line `to` stand on the foot of the page, below a rule. */
-static void set_notes(Leaf *m, Page *page, int from, int to)
+static void set_notes(Leaf *m, Page *page, int from, int to, int cut)
 {
     Sink sink = {page->items, page->last};
-    Sp foot = m->f->top + m->f->lines * m->f->leading;
-    foot_set(m->t, m->a, &sink, &m->g->feet, from, to, page->left, foot - foot_height(&m->g->feet, from, to), m->f);
+    Sp foot = m->f->top + (m->f->lines - cut) * m->f->leading;
+    foot_set(m->t, m->a, &sink, &m->g->feet, from, to, page->left, foot, m->f);
     page->items = sink.first;
     page->last = sink.last;
 }
@@ -174,7 +182,7 @@ static void set_rest(Leaf *m, int from)
     while (from < feet->nlines) {
         int to = from + 1;
         while (to < feet->nlines && foot_height(feet, from, to + 1) <= m->f->lines * m->f->leading) to++;
-        set_notes(m, new_page(m, m->last->number + 1, m->last->last_mark), from, to);
+        set_notes(m, new_page(m, m->last->number + 1, m->last->last_mark), from, to, 0);
         from = to;
     }
 }
@@ -202,9 +210,11 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
             m->last->blank = !m->last->items;
             new_page(m, m->last->number + 1, m->last->last_mark);
         }
-        set_mark(m, st);
-        set_step(m, st);
-        if (i + 1 == steps.n || st[1].page != st->page) set_notes(m, m->last, st->notes_from, st->notes_to);
+        if (st->piece >= 0) {
+            set_mark(m, st);
+            set_step(m, st);
+        }
+        if (i + 1 == steps.n || st[1].page != st->page) set_notes(m, m->last, st->notes_from, st->notes_to, st->cut);
     }
     set_rest(m, steps.n ? steps.s[steps.n - 1].notes_to : 0);
     hand_over(m);

@@ -134,10 +134,10 @@ static void turn(Maker *m, State s, bool same_piece)
     }
 }
 
-/* White at the foot; above notes it is hardly seen. */
+/* White at the foot; above notes it is hardly seen, so there is no gain in a shorter page. */
 static int64_t ragged_cost(const Maker *m, const State *s, Sp end, Sp notes)
 {
-    Sp gap = (page_height(m, s) - end - notes) / m->f->leading;
+    Sp page = notes ? m->f->lines * m->f->leading : page_height(m, s), gap = (page - end - notes) / m->f->leading;
     return gap > 0 ? gap * gap * (notes ? COST_GAP : COST_RAGGED) : 0;
 }
 
@@ -208,9 +208,9 @@ static void place_whole(Maker *m, const Try *y, int rest, int fits)
     n.setting = -1;
     n.u = end + p->after;
     n.must = p->keep_next;
-    if (!turns || !notes.ok) {
+    if (!turns || !notes.ok || p->keep_next) {                      /* what is kept with it ends the page, and parts the note */
         reach_next(m, n);
-    } else if (!p->keep_next) {
+    } else {
         n.notes = notes.to;
         n.cost += notes.cost;
         turn(m, n, false);
@@ -286,8 +286,13 @@ static void place_solid(Maker *m, int32_t index, bool lax)
     State s = m->all.s[index];
     const Piece *p = &m->g->pieces[s.piece];
     Sp u0 = start_of(m, &s, p), head = s.u == 0 ? p->repeat : 0;
-    bool fits = u0 + head + p->height <= page_height(m, &s);
-    if (fits) fits = notes_to(m, &s, p, NULL, 1, u0 + head + p->height, false).ok;
+    bool fits = u0 + head + p->height <= page_height(m, &s), turns = false;
+    Share notes = {.ok = true};
+    if (fits) {
+        notes = notes_to(m, &s, p, NULL, 1, u0 + head + p->height, false);
+        turns = !notes.ok;
+        if (turns) notes = notes_to(m, &s, p, NULL, 1, u0 + head + p->height, true);
+    }
     if (!fits && !(lax && s.u == 0)) return;
     State n = follow(&s, index);
     n.piece++;
@@ -297,7 +302,13 @@ static void place_solid(Maker *m, int32_t index, bool lax)
     n.count = 1;
     n.placed_at = u0;
     n.with_head = head > 0;
-    reach_next(m, n);
+    if (!turns || p->keep_next) {
+        reach_next(m, n);
+        return;
+    }
+    n.notes = notes.to;
+    n.cost += notes.cost;
+    turn(m, n, false);
 }
 
 static void place_skip(Maker *m, int32_t index)
@@ -450,18 +461,28 @@ static int last_notes(const Maker *m, const Step *s)
     return to;
 }
 
+/* The way to a state has set something: lines of a piece, or notes that fill their page alone. */
+static bool has_step(const Maker *m, const State *s)
+{
+    return s->count > 0 || (s->past >= 0 && s->notes != m->all.s[s->past].notes && m->all.s[s->past].u == 0);
+}
+
 static Steps walk_back(const Maker *m, int32_t end)
 {
     int n = 0;
-    for (int32_t i = end; i >= 0; i = m->all.s[i].past) n += m->all.s[i].count > 0;
+    for (int32_t i = end; i >= 0; i = m->all.s[i].past) n += has_step(m, &m->all.s[i]);
     Steps out = {new(m->t->flow, Step, n), n};
     for (int32_t i = end; i >= 0; i = m->all.s[i].past) {
         const State *s = &m->all.s[i];
-        if (!s->count) continue;
+        if (!has_step(m, s)) continue;
+        const State *past = &m->all.s[s->past];
+        if (!s->count) {
+            out.s[--n] = (Step){.piece = -1, .page = past->page, .notes_from = past->notes, .cut = past->cut};
+            continue;
+        }
         const Piece *p = &m->g->pieces[s->placed];
         Sp height = p->kind == PIECE_TEXT ? s->count * p->leading : p->height + (s->with_head ? p->repeat : 0);
-        const State *past = &m->all.s[s->past];
-        out.s[--n] = (Step){s->placed, s->placed_setting, s->from, s->count, past->page, past->notes, 0, s->placed_at,
+        out.s[--n] = (Step){s->placed, s->placed_setting, s->from, s->count, past->page, past->notes, 0, past->cut, s->placed_at,
                             s->placed_at + height, s->with_head};
     }
     for (int i = 0; i < out.n; i++) {                               /* a page's notes end where the next page's begin */
