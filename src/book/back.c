@@ -50,6 +50,15 @@ Node *place_at_line(Node *parent, Str id)
     return ref;
 }
 
+Node *spots_open(Node *parent) { return make_typed(parent, TEI_SEG, "places"); }
+
+void spot_add(Node *seg, Str id, Str offsets)
+{
+    Node *ref = make_typed(seg, TEI_REF, "page");
+    tei_set_format(ref, ATT_TARGET, "#%.*s", STR(id));
+    tei_set(ref, ATT_N, offsets);
+}
+
 static bool is_colophon(const Node *n) { return str_eq(tei_get(n, ATT_TYPE), S("colophon")); }
 
 /* The last page of a book says how it was made. */
@@ -66,7 +75,8 @@ static void colophon_last(Making *m)
 void back_make(Making *m)
 {
     static const struct { unsigned bit; void (*make)(Making *); } rows[] = {
-        {APPARATUS_EMENDATIONS, emend_make},
+        {APPARATUS_TEXTS, account_make}, {APPARATUS_EMENDATIONS, emend_make}, {APPARATUS_CONCORDANCE, concord_make},
+        {APPARATUS_LEDGER, ledger_make},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (m->book->config->apparatus & rows[i].bit)

@@ -89,5 +89,10 @@ int      pages_count(const PageMap *);
 const PageFact *pages_at(const PageMap *, int page);
 int      pages_line(const PageMap *, Str id);                      /* the line of its page on which it begins; 0: unknown */
 Str      pages_label(const PageMap *, Str id);                     /* label of the page it stands on; empty: unknown (NULL map allowed) */
+/* The pages of many places, <seg type="places"> of <ref type="page" target="#BLOCK" n="12 340"/>: n are offsets in the
+   block, subtype="note" says that it is a note.  In order, each page once, a row of pages as one: "37–39", "431n".
+   Without a map each ref is a number from 1.  ref: the first of the range, whose target it leads to. */
+typedef struct { Str words; const Node *ref; } Folio;
+ptrdiff_t spots_read(Arena *, const Node *seg, const PageMap *, Folio **);
 bool     pages_equal(const PageMap *, const PageMap *, Str *first_difference);   /* an id or page label that moved */
 #endif

@@ -50,7 +50,13 @@ Node *apparatus_text(Making *, Node *div, const Piece *);          /* in it one 
 void  apparatus_words(Making *, Node *div, Str);                   /* a paragraph of ours */
 Node *apparatus_list(Node *div);                                   /* entries with hanging indents */
 Node *place_at_line(Node *parent, Str id);                         /* "37.12" in print: page and line of this id */
+Node *spots_open(Node *parent);                                    /* the pages of places, as book.h has them */
+void  spot_add(Node *seg, Str id, Str offsets);                    /* "12 340" in this block; empty: where it begins */
+void  apparatus_name(Node *into, Str name);                        /* "Author, *Title*" */
+void  account_make(Making *);
 void  emend_make(Making *);
+void  concord_make(Making *);
+void  ledger_make(Making *);
 bool  emend_listed(const Node *);                                  /* what an editor did, and the list of emendations says */
 Str   piece_title(Arena *, const Piece *);                         /* of a text, as its running heads have it */
 

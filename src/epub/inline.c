@@ -231,6 +231,23 @@ static void put_phrase(Writer *w, const Node *n, const char *class)
     put(w, "</span>");
 }
 
+/* The pages of an index are those of the print edition; each leads to its place. */
+static void put_places(Writer *w, const Node *seg)
+{
+    Folio *list = NULL;
+    ptrdiff_t n = spots_read(w->e->a, seg, w->e->map, &list);
+    put(w, "<span class=\"places\">");
+    for (ptrdiff_t i = 0; i < n; i++) {
+        put(w, i > 0 ? ", <a" : "<a");
+        put_attribute(w, "href", href_of(w->e, str_from(tei_get(list[i].ref, ATT_TARGET), 1)));
+        put(w, ">");
+        xhtml_text(w->b, list[i].words);
+        put(w, "</a>");
+    }
+    put(w, "</span>");
+    w->blank = n == 0 && w->blank;
+}
+
 static void put_plain(Writer *w, const Node *n, const char *open, const char *close)
 {
     put(w, open);
@@ -253,7 +270,12 @@ bool put_inline(Writer *w, const Node *n)
     case TEI_EMPH: put_plain(w, n, "<em", "</em>"); return true;
     case TEI_CODE: put_plain(w, n, "<code", "</code>"); return true;
     case TEI_FOREIGN: put_plain(w, n, "<i", "</i>"); return true;
-    case TEI_SEG: put_phrase(w, n, "said"); return true;
+    case TEI_SEG:
+        if (str_eq(tei_get(n, ATT_TYPE), S("places")))
+            put_places(w, n);
+        else
+            put_phrase(w, n, "said");
+        return true;
     case TEI_SUPPLIED: put_phrase(w, n, "supplied"); return true;
     case TEI_UNCLEAR: put_phrase(w, n, "unclear"); return true;
     case TEI_Q: put_phrase(w, n, "quoted"); return true;

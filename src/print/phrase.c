@@ -368,8 +368,14 @@ static void code(Phrase *p, const Node *n)
 }
 
 /* Whoever speaks in the midst of another's paragraph is seen to be another. */
+static void places(Phrase *p, const Node *seg);
+
 static void seg(Phrase *p, const Node *n)
 {
+    if (str_eq(tei_get(n, ATT_TYPE), S("places"))) {
+        places(p, n);
+        return;
+    }
     const Voice *v = book_voice(p->m->press->book, tei_get(n, ATT_RESP));
     const Face *voice = &p->m->press->design.looks[LOOK_VOICE].face;
     Face f = p->face;
@@ -432,6 +438,20 @@ static Wish wish_of(const Node *ref)
     return (Wish){str_from(tei_get(ref, ATT_TARGET), 1), -1, str_eq(tei_get(ref, ATT_SUBTYPE), S("line"))};
 }
 
+static void want_all(Maker *m, const Node *ref)
+{
+    Str id = str_from(tei_get(ref, ATT_TARGET), 1), rest = tei_get(ref, ATT_N);
+    if (m->press->built)
+        return;
+    if (rest.n == 0)
+        flow_wants(m, (Wish){id, -1, false});
+    while (rest.n > 0) {
+        Cut c = str_cut(rest, ' ');
+        flow_wants(m, (Wish){id, (ptrdiff_t)str_number(c.head).value, false});
+        rest = c.tail;
+    }
+}
+
 static Str label_of(Maker *m, Wish w)
 {
     Str label = pages_label(m->known, w.id);
@@ -468,6 +488,35 @@ static void page(Phrase *p, const Node *n)
     restore(p, s);
     p->begun = true;
     p->blank = p->broken = false;
+}
+
+/* The pages that an index names.  Each place has a node, for no pass knows how many ranges the next one makes of them;
+   nodes that stay empty are not written. */
+static void places(Phrase *p, const Node *seg)
+{
+    enum { GUESS = 12 };
+    Maker *m = p->m;
+    Folio *list = NULL;
+    ptrdiff_t n = spots_read(m->a, seg, m->known, &list), at = 0;
+    Saved s = save(p);
+    if (p->owed)
+        put_blank(p);
+    if (!m->known && n > GUESS)
+        n = GUESS;
+    for (const Node *ref = tei_first(seg); ref; ref = tei_next(ref), at++) {
+        want_all(m, ref);
+        Struct *home = compose_node(m, s.node, ROLE_LINK);
+        if (at >= n)
+            continue;
+        if (at > 0)
+            phrase_add(p, S(", "));
+        flush(p);
+        p->node = home;
+        p->link = tei_get(list[at].ref, ATT_TARGET);
+        p->describe = str_format(m->a, "page %.*s", STR(list[at].words));
+        phrase_add(p, list[at].words);
+        restore(p, s);
+    }
 }
 
 static void link(Phrase *p, const Node *n)

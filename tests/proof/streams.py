@@ -4,7 +4,8 @@ usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf [placed]
 Compared after NFKC, without white space and soft hyphens.  A note call is a token, its number in angle brackets.  Left
 out as furniture: contents, running heads and folios, labels of a source's pages, the marks and numbers of lists which the
 editions count themselves.  Where the manuscript has a place for a page number, the EPUB has nothing, and the PDF must
-have the label of the page on which its own destination lies.
+have the label of the page on which its own destination lies.  The pages of an index are taken from the EPUB,
+and the PDF must have the same; whether they are right is for apparatus.py to say.
 Where a book sets its notes at the foot of the page or behind chapters, `placed` as a fifth argument compares the PDF in two
 parts: the text without its notes, calls and their headings, and the notes, each of which must be there once, whole.
 Prints ok and FAIL lines, and for a difference what stands around it; exits 1 where there is one.
@@ -19,6 +20,7 @@ TEI, ID = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/XML/1998/namespac
 COUNTED = re.compile(r'\(?([0-9]{1,3}|[a-z]|[ivx]+)[.)]|[•◦▪–—]')
 IGNORED = dict.fromkeys(map(ord, '\u00ad\u200b\u200c\u200d\u2060\ufeff'))
 failed = 0
+indexed, groups = [], iter(())
 
 
 def say(good, text):
@@ -44,6 +46,9 @@ def reading(node, page):
     tag = node.tag.replace(TEI, '')
     if tag in OMITTED or tag == 'head' and node.get('type') == 'untitled':
         return
+    if tag == 'seg' and node.get('type') == 'places':
+        yield next(groups, '?')
+        return
     inner = ''.join(words(node, page))
     if tag == 'ref' and node.get('type') == 'page':
         inner = page(node)
@@ -64,6 +69,8 @@ def words(node, page):
 
 
 def manuscript(path, page=lambda ref: ''):
+    global groups
+    groups = iter(indexed)
     return plain(''.join(words(ET.parse(path).getroot(), page)))
 
 
@@ -74,6 +81,8 @@ def spoken(node):
     if 'pagebreak' in kinds or 'source-page' in classes:
         return
     inner = ''.join(said(node))
+    if 'places' in classes:
+        indexed.append(inner)
     if 'noteref' in kinds:
         yield call(inner)
     elif 'label' in classes and COUNTED.fullmatch(plain(inner)):
@@ -91,6 +100,7 @@ def said(node):
 
 
 def book(path):
+    indexed.clear()
     e = ebook.Ebook(path)
     bodies = (doc.find(ebook.HTML + 'body') for name, doc in e.docs.items() if name not in e.navs)
     return plain(''.join(''.join(spoken(body)) for body in bodies))
@@ -159,6 +169,8 @@ def paper_apart(path, heads):
 
 
 def compare_apart(name, tei_path, pdf_path):
+    global groups
+    groups = iter(indexed)
     text, notes, heads = apart(tei_path)
     printed, below = paper_apart(pdf_path, heads)
     compare(f'{name}, without notes', 'TEI', text, 'PDF', printed)
@@ -170,7 +182,8 @@ def compare_apart(name, tei_path, pdf_path):
 
 name, tei_path, epub_path, pdf_path, *placed = sys.argv[1:]
 printed, label = paper(pdf_path)
-compare(name, 'TEI', manuscript(tei_path), 'EPUB', book(epub_path))
+electronic = book(epub_path)
+compare(name, 'TEI', manuscript(tei_path), 'EPUB', electronic)
 if placed:
     compare_apart(name, tei_path, pdf_path)
 else:

@@ -1,0 +1,207 @@
+/* account.c - the note on the texts: for each where it came from, which file it is, and what was done with it, all of
+   it counted in the tree. */
+#include "book/inside.h"
+
+typedef struct {
+    ptrdiff_t joins, words;                                        /* paragraphs made whole; words among them */
+    ptrdiff_t capture, author, doubtful;                           /* corrections */
+    ptrdiff_t ellipses, supplied, omitted, unclear, gaps, links;
+    ptrdiff_t pages, marks, calls, found, notes;                   /* marks: quotation marks; notes: the editor's */
+    ptrdiff_t captions;
+} Deeds;
+
+/* ---- counting */
+/* Lines that no other line parts are one paragraph's own; a join bridges something. */
+static void count_joins(Arena *a, const Node *p, Deeds *d)
+{
+    Origin *from;
+    Mark m = arena_mark(a);
+    ptrdiff_t n = tei_origins(a, p, &from), joins = 0;
+    for (ptrdiff_t i = 1; i < n; i++)
+        joins += from[i].line != from[i - 1].line + 1;
+    arena_rewind(a, m);
+    if (joins == 0)
+        return;
+    d->joins += joins;
+    for (const Node *k = tei_first(p); k; k = tei_walk(k, p))
+        d->words += tei_is(k, TEI_LB) && str_eq(tei_get(k, ATT_BREAK), S("no"));
+}
+
+static void count_choice(const Node *n, Deeds *d)
+{
+    const Node *corr = tei_child(n, TEI_CORR);
+    Str cert = tei_get(corr, ATT_CERT);
+    if (!corr)
+        return;
+    d->author += str_eq(tei_get(corr, ATT_TYPE), S("author"));
+    d->capture += !str_eq(tei_get(corr, ATT_TYPE), S("author"));
+    d->doubtful += cert.n > 0 && !str_eq(cert, S("high"));
+}
+
+static void count_supplied(const Node *n, Deeds *d)
+{
+    if (str_eq(tei_get(n, ATT_REASON), S("lost-ellipsis")))
+        d->ellipses++;
+    else
+        d->supplied += emend_listed(n);
+}
+
+static void count_surplus(const Node *n, Deeds *d)
+{
+    Str reason = tei_get(n, ATT_REASON);
+    d->links += str_eq(reason, S("link"));
+    d->marks += str_eq(reason, S("quotation-mark"));
+    d->omitted += emend_listed(n) && !str_eq(reason, S("link"));
+}
+
+static void count_node(Arena *a, const Node *n, Deeds *d)
+{
+    switch (tei_tag(n)) {
+    case TEI_P: case TEI_ITEM: case TEI_L: count_joins(a, n, d); break;
+    case TEI_CHOICE:   count_choice(n, d); break;
+    case TEI_SUPPLIED: count_supplied(n, d); break;
+    case TEI_SURPLUS:  count_surplus(n, d); break;
+    case TEI_UNCLEAR:  d->unclear++; break;
+    case TEI_GAP:      d->gaps++; break;
+    case TEI_PB:       d->pages++; break;
+    case TEI_ORIG:     d->marks++; break;
+    case TEI_AB:       d->captions += str_eq(tei_get(n, ATT_SUBTYPE), S("caption")); break;
+    default: break;
+    }
+}
+
+static Deeds deeds_of(Making *m, const Piece *p)
+{
+    Deeds d = {0};
+    const Book *b = m->book;
+    for (const Node *n = p->node; n; n = tei_walk(n, p->node))
+        count_node(m->a, n, &d);
+    for (ptrdiff_t i = 0; i < b->nseries; i++) {
+        const NoteSeries *s = &b->series[i];
+        if (!str_eq(s->part, p->part->key))
+            continue;
+        if (str_eq(s->key, S("ed"))) {
+            d.notes += s->nbodies;
+        } else {
+            d.calls += s->ncalls;
+            d.found += s->nbodies;
+        }
+    }
+    return d;
+}
+
+/* ---- saying.  A sentence a fact, with its number; what did not happen is not mentioned. */
+static void say(Buf *b, ptrdiff_t n, const char *one, const char *many)
+{
+    if (n == 0)
+        return;
+    if (b->n > 0)
+        buf_byte(b, ' ');
+    Cut c = str_cut(str_of(n == 1 ? one : many), '%');
+    buf_put(b, c.head);
+    if (c.ok)
+        buf_int(b, n);
+    buf_put(b, c.tail);
+}
+
+static void say_corrections(Buf *b, const Deeds *d)
+{
+    say(b, d->capture, "One fault of the capture was corrected.", "% faults of the capture were corrected.");
+    say(b, d->author, "One error of the author was corrected.", "% errors of the author were corrected.");
+    say(b, d->doubtful, "One of the corrections is not certain.", "% of the corrections are not certain.");
+    say(b, d->ellipses, "One ellipsis that the capture had lost was supplied.",
+        "% ellipses that the capture had lost were supplied.");
+    say(b, d->supplied, "In one place a lost letter, mark or word was supplied.",
+        "In % places a lost letter, mark or word was supplied.");
+    say(b, d->omitted, "In one place something repeated or stray was left out.",
+        "In % places something repeated or stray was left out.");
+    say(b, d->unclear, "One reading is marked as doubtful.", "% readings are marked as doubtful.");
+    say(b, d->gaps, "One loss is marked.", "% losses are marked.");
+}
+
+static void say_layout(Buf *b, const Deeds *d)
+{
+    say(b, d->joins, "One paragraph that a break had cut was joined.", "% breaks within a paragraph were joined.");
+    say(b, d->words, "One of them cut a word.", "% of them cut a word.");
+    say(b, d->links, "One link, which led nowhere, is marked.", "% links, which led nowhere, are marked.");
+    say(b, d->pages, "One page number of the source’s edition stands in the margin.",
+        "% page numbers of the sources’ editions stand in the margin.");
+    say(b, d->marks > 0, "Quotation marks were set by their nesting.", "");
+    say(b, d->notes, "One note is the editor’s.", "% notes are the editor’s.");
+}
+
+static void say_notes(Arena *a, Buf *b, const Deeds *d)
+{
+    if (d->calls <= 1) {
+        say(b, d->calls, d->found ? "The note that the text calls is recovered."
+            : "The note that the text calls is not recovered.", "");
+        return;
+    }
+    Str found = d->found == 0 ? S("None") : d->found == d->calls ? S("All") : str_format(a, "%td", d->found);
+    say(b, 1, str_z(a, str_format(a, "%.*s of the %td notes that the text calls %s recovered.", STR(found), d->calls,
+        d->found < 2 ? "is" : "are")), "");
+}
+
+/* ---- what was left out, in its own words */
+static Str lines_of(Arena *a, const Node *block, const char *reason)
+{
+    Buf b = buf_new(a);
+    Str last = S("");
+    for (const Node *n = tei_first(block); n; n = tei_walk(n, block)) {
+        Str words = tei_is(n, TEI_SURPLUS) && str_eq(tei_get(n, ATT_REASON), str_of(reason))
+            ? str_trim(tei_content(tei_first(n))) : S("");
+        if (words.n == 0 || str_eq(words, last))
+            continue;
+        buf_format(&b, "%s“%.*s”", b.n ? " " : "", STR(words));
+        last = words;
+    }
+    return buf_str(&b);
+}
+
+static void left_out(Making *m, Node *sub, const Piece *p, const char *subtype, const char *words)
+{
+    Buf b = buf_new(m->a);
+    for (const Node *n = p->node; n; n = tei_walk(n, p->node)) {
+        if (!str_eq(tei_get(n, ATT_TYPE), S("left-out")) || !str_eq(tei_get(n, ATT_SUBTYPE), str_of(subtype)))
+            continue;
+        Str lines = lines_of(m->a, n, subtype);
+        buf_format(&b, "%s%.*s", b.n ? " " : "", STR(lines));
+    }
+    if (b.n > 0)
+        apparatus_words(m, sub, str_format(m->a, "%s: %.*s", words, STR(buf_str(&b))));
+}
+
+static void file_of(Making *m, Node *sub, const Piece *p)
+{
+    Str origin = p->part->origin;
+    bool stop = origin.n > 0 && !uni_is_punct((unsigned char)origin.s[origin.n - 1]);
+    apparatus_words(m, sub, str_format(m->a, "%.*s%s%sSource: the file %.*s of %lld lines, SHA-256 %.*s.", STR(origin),
+        stop ? "." : "", origin.n ? " " : "", STR(p->fragment.source_name), (long long)p->fragment.lf,
+        STR(p->part->sha256)));
+}
+
+static void account_text(Making *m, Node *div, const Piece *p)
+{
+    Node *sub = apparatus_text(m, div, p);
+    Deeds d = deeds_of(m, p);
+    Buf b = buf_new(m->a);
+    file_of(m, sub, p);
+    say_corrections(&b, &d);
+    say_layout(&b, &d);
+    say_notes(m->a, &b, &d);
+    if (b.n > 0)
+        apparatus_words(m, sub, buf_str(&b));
+    left_out(m, sub, p, "caption", "Captions of lost pictures, left out of the text");
+    left_out(m, sub, p, "link-list", "A list of links at its end, left out of the text");
+}
+
+void account_make(Making *m)
+{
+    Node *div = apparatus_open(m, "texts", "Note on the texts");
+    Node *first = tei_last(div);
+    for (ptrdiff_t i = 0; i < m->npieces; i++)
+        if (m->pieces[i].part->kind == PART_RAW)
+            account_text(m, div, &m->pieces[i]);
+    if (tei_last(div) == first)
+        tei_remove(div);
+}

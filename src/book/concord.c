@@ -1,0 +1,68 @@
+/* concord.c - the concordance: where in this book each page of a source's edition begins. */
+#include "book/inside.h"
+
+typedef struct { Str key; Node *row; ptrdiff_t n; } Row;
+
+static Str name_of(Making *m, Str ed)
+{
+    const Voice *work = book_voice(m->book, ed);
+    return work && work->name.n ? work->name : str_starts(ed, S("#")) ? str_from(ed, 1) : ed;
+}
+
+/* "*1937*" in a work's name is its title. */
+void apparatus_name(Node *into, Str name)
+{
+    bool italic = false;
+    while (name.n > 0) {
+        Cut c = str_cut(name, '*');
+        Node *n = italic ? make_text(into, TEI_HI, c.head) : into;
+        if (italic && n)
+            tei_set(n, ATT_REND, S("italic"));
+        if (!italic)
+            tei_chars(into, c.head);
+        italic = !italic;
+        name = c.tail;
+    }
+}
+
+static Row *row_of(Making *m, Table *rows, Node *list, const Piece *p, const Node *pb)
+{
+    Str ed = tei_get(pb, ATT_ED), key = ed.n ? ed : p->part->key;
+    Row *row = table_find(rows, key);
+    if (row)
+        return row;
+    row = new(m->a, Row, 1);
+    row->key = str_copy(m->a, str_starts(key, S("#")) ? str_from(key, 1) : key);
+    table_put(rows, str_copy(m->a, key), row);
+    row->row = make(list, TEI_ITEM, NULL);
+    tei_set_format(row->row, ATT_ID, "concordance.%.*s", STR(row->key));
+    apparatus_name(row->row, ed.n ? name_of(m, ed) : piece_title(m->a, p));
+    return row;
+}
+
+static void add_page(Row *row, const Node *pb)
+{
+    tei_chars(row->row, row->n++ > 0 ? S("; ") : S(". "));
+    Node *link = make_text(row->row, TEI_REF, tei_get(pb, ATT_N));
+    if (link)
+        tei_set_format(link, ATT_TARGET, "#%.*s", STR(tei_get(pb, ATT_ID)));
+    Str cert = tei_get(pb, ATT_CERT);
+    tei_chars(row->row, str_eq(cert, S("medium")) ? S(" (probably)") : str_eq(cert, S("low")) ? S(" (perhaps)") : S(""));
+    tei_chars(row->row, S(": "));
+    spot_add(spots_open(row->row), tei_get(pb, ATT_ID), S(""));
+}
+
+void concord_make(Making *m)
+{
+    Node *div = apparatus_open(m, "concordance", "Concordance of pages");
+    apparatus_words(m, div, S("Where a text was taken from the pages of a book, its page numbers stand in brackets in the "
+        "margin. Each is followed here, after a colon, by the page of this book on which it begins."));
+    Table *rows = table_new(m->a);
+    Node *list = apparatus_list(div);
+    for (ptrdiff_t i = 0; i < m->npieces; i++)
+        for (Node *n = m->pieces[i].node; n; n = tei_walk(n, m->pieces[i].node))
+            if (tei_is(n, TEI_PB) && tei_get(n, ATT_ID).n > 0 && tei_get(n, ATT_N).n > 0)
+                add_page(row_of(m, rows, list, &m->pieces[i], n), n);
+    if (table_count(rows) == 0)
+        tei_remove(div);
+}

@@ -1,0 +1,156 @@
+/* ledger.c - the ledger of permissions: whose words the book prints, how many, and whether they may be sold. */
+#include "book/inside.h"
+
+typedef struct { Str key, name; const Part *part; ptrdiff_t used, captured; } Row;
+typedef struct { Making *m; Row *rows; ptrdiff_t n, cap; ptrdiff_t book; Table *by_key; } Ledger;
+
+static Row *row_of(Ledger *l, Str key, Str name, const Part *part)
+{
+    Row *row = table_find(l->by_key, key);
+    if (row)
+        return row;
+    row = new(l->m->a, Row, 1);
+    *row = (Row){.key = str_copy(l->m->a, key), .name = name, .part = part};
+    table_put(l->by_key, row->key, row);
+    l->n++;
+    return row;
+}
+
+/* ---- counting.  A word of the capture that the book has, or has corrected, is used. */
+static ptrdiff_t words_in(const Node *top, int passed)
+{
+    ptrdiff_t n = 0;
+    bool in = false;
+    for (const Node *at = top; at;) {
+        bool over = tei_kind(tei_tag(at)) & passed || (tei_is(at, TEI_NOTE) && at != top)
+            || str_eq(tei_get(at, ATT_TYPE), S("note"));
+        Str s = tei_tag(at) == TEI_CHARS ? tei_content(at) : S("");
+        for (ptrdiff_t i = 0; i < s.n; i++) {
+            bool space = s.s[i] == ' ' || s.s[i] == '\n' || s.s[i] == '\t';
+            n += !space && !in;
+            in = !space;
+        }
+        if (tei_is(at, TEI_LB) && !str_eq(tei_get(at, ATT_BREAK), S("no")))
+            in = false;
+        at = over ? tei_skip(at, top) : tei_walk(at, top);
+    }
+    return n;
+}
+
+static Str work_of(const Node *block)
+{
+    for (const Node *n = block; n; n = tei_parent(n))
+        if (tei_get(n, ATT_CORRESP).n > 0)
+            return tei_get(n, ATT_CORRESP);
+    return S("");
+}
+
+static bool is_ours(const Node *block)
+{
+    for (const Node *n = block; n; n = tei_parent(n))
+        if (str_eq(tei_get(n, ATT_REND), S("headnote")) || str_eq(tei_get(n, ATT_TYPE), S("untitled")))
+            return true;
+    return false;
+}
+
+static void count_block(Ledger *l, Row *text, const Node *block)
+{
+    ptrdiff_t used = is_ours(block) ? 0 : words_in(block, KIND_OMITTED);
+    text->used += used;
+    text->captured += is_ours(block) ? 0 : words_in(block, KIND_ADDED);
+    Str work = work_of(block);
+    const Voice *v = work.n ? book_voice(l->m->book, work) : NULL;
+    if (v)
+        row_of(l, work, v->name, text->part)->used += used;
+}
+
+static void count_text(Ledger *l, const Piece *p)
+{
+    Row *row = row_of(l, p->part->key, piece_title(l->m->a, p), p->part);
+    for (const Node *n = p->node; n;) {
+        int kind = tei_kind(tei_tag(n));
+        bool block = (kind & KIND_LEAF) && !(kind & KIND_INLINE && !tei_is(tei_parent(n), TEI_CIT));
+        if (block)
+            count_block(l, row, n);
+        n = block ? tei_skip(n, p->node) : tei_walk(n, p->node);
+    }
+    l->book += row->used;
+}
+
+/* ---- writing */
+static Str grouped(Arena *a, ptrdiff_t n)
+{
+    if (n < 10000)
+        return str_format(a, "%td", n);
+    if (n < 1000000)
+        return str_format(a, "%td,%03td", n / 1000, n % 1000);
+    return str_format(a, "%td,%03td,%03td", n / 1000000, n / 1000 % 1000, n % 1000);
+}
+
+static Str share(Arena *a, ptrdiff_t part, ptrdiff_t whole)
+{
+    if (whole <= 0)
+        return S("–");
+    ptrdiff_t mill = (part * 1000 + whole / 2) / whole;
+    mill = mill > 1000 ? 1000 : mill;
+    return str_format(a, "%td.%td %%", mill / 10, mill % 10);
+}
+
+static Node *cell(Node *row, Str words)
+{
+    Node *c = make(row, TEI_CELL, NULL);
+    tei_chars(c, words);
+    return c;
+}
+
+static void head_row(Node *table)
+{
+    static const char *const titles[] = {"work and presumed holder", "words", "of its capture", "of the book", "status"};
+    Node *row = make(table, TEI_ROW, NULL);
+    tei_set(row, ATT_ROLE, S("label"));
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        tei_set_format(cell(row, str_of(titles[i])), ATT_ID, "ledger.head.%zu", i + 1);
+}
+
+static void add_row(Ledger *l, Node *table, const Row *r, const Row *text)
+{
+    Arena *a = l->m->a;
+    Node *row = make(table, TEI_ROW, NULL);
+    Node *first = make(row, TEI_CELL, NULL);
+    Str holder = r == text && r->part->holder.n ? r->part->holder : r->part->cleared ? S("the editor")
+        : S("[Holder: not yet ascertained]");
+    if (r != text)
+        tei_chars(first, S("in it: "));
+    apparatus_name(first, r->name.n ? r->name : r->key);
+    tei_chars(first, str_format(a, ". %.*s", STR(holder)));
+    Str words[] = {grouped(a, r->used), share(a, r->used, text->captured), share(a, r->used, l->book),
+                   r->part->cleared ? S("cleared") : S("not cleared")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        cell(row, words[i]);
+    Str key = str_starts(r->key, S("#")) ? str_from(r->key, 1) : r->key;
+    int n = 1;
+    for (Node *c = tei_first(row); c; c = tei_next(c))
+        tei_set_format(c, ATT_ID, "ledger.%.*s.%d", STR(key), n++);
+}
+
+void ledger_make(Making *m)
+{
+    Ledger l = {.m = m, .by_key = table_new(m->a)};
+    for (ptrdiff_t i = 0; i < m->npieces; i++)
+        count_text(&l, &m->pieces[i]);
+    Node *div = apparatus_open(m, "ledger", "Ledger of permissions");
+    apparatus_words(m, div, S("The words of each text that the book prints, headings included, as a share of what was captured "
+        "of it and of all texts in the book; below a compilation the works that it quotes at length. Nothing here is a "
+        "statement of law."));
+    Node *table = make(div, TEI_TABLE, NULL);
+    head_row(table);
+    const Row *text = NULL;
+    for (ptrdiff_t i = 0; i < table_count(l.by_key); i++) {
+        const Row *r = table_at(l.by_key, i, NULL);
+        text = str_starts(r->key, S("#")) ? text : r;
+        if (r->used > 0 && (text->part->kind == PART_RAW || text->part->rights.n > 0))
+            add_row(&l, table, r, text);
+    }
+    if (tei_next(tei_first(table)) == NULL)
+        tei_remove(div);
+}
