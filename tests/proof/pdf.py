@@ -291,7 +291,9 @@ class Places:
         goal = goal.get('/D') if isinstance(goal, dict) else goal
         if not goal or goal[0] not in self.index:
             return '?'
-        page = self.index[goal[0]]
+        return self.page_label(self.index[goal[0]])
+
+    def page_label(self, page):
         first, style = max(((n, s) for n, s in self.ranges if n <= page), key=lambda r: r[0], default=(0, {}))
         style = self.objects.dict(style)
         number = style.get('/St', 1) + page - first
