@@ -30,14 +30,30 @@ static void add_piece(Arena *a, Feet *f, const Piece *p, Sp *above)
     *above += p->after;
 }
 
+static void begin_note(Arena *a, Feet *f)
+{
+    if ((f->n & (f->n - 1)) == 0)
+        f->starts = arena_grow(a, f->starts, sizeof(int), _Alignof(int), f->n ? f->n + 1 : 0, f->n ? f->n * 2 + 1 : 2);
+    f->starts[f->n++] = f->nlines;
+}
+
+int foot_append(Arena *a, Feet *f, const Feet *more)
+{
+    for (int n = 0; n < more->n; n++) {
+        begin_note(a, f);
+        for (int i = more->starts[n]; i < more->starts[n + 1]; i++) add_line(a, f, more->lines[i]);
+        f->starts[f->n] = f->nlines;
+    }
+    f->page = more->n ? more->page : f->page;
+    return more->n;
+}
+
 /* Notes that a note calls stand below it, as parts of it. */
 void foot_add(Typesetter *t, Arena *a, Feet *f, const Block *note, const Frame *frame)
 {
     Galley g = galley_read(t, a, note, frame);
     Sp above = 0;
-    if ((f->n & (f->n - 1)) == 0)
-        f->starts = arena_grow(a, f->starts, sizeof(int), _Alignof(int), f->n ? f->n + 1 : 0, f->n ? f->n * 2 + 1 : 2);
-    f->starts[f->n++] = f->nlines;
+    begin_note(a, f);
     for (int i = 0; i < g.n; i++) add_piece(a, f, &g.pieces[i], &above);
     for (int i = 0; i < g.feet.nlines; i++) add_line(a, f, g.feet.lines[i]);
     f->starts[f->n] = f->nlines;

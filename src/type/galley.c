@@ -14,6 +14,7 @@ static Piece *add_piece(Reader *r, Piece piece)
         g->pieces = pieces;
         r->cap = cap;
     }
+    piece.plates = g->nplates;
     g->pieces[g->n] = piece;
     return &g->pieces[g->n++];
 }
@@ -65,6 +66,22 @@ static void read_block(Reader *r, const Block *b)
                 add_notes(r, &rows[i], p);
             add_piece(r, rows[i]);
         }
+        return;
+    }
+    case BLOCK_COLUMNS:
+        piece.kind = PIECE_COLUMNS;
+        piece.columns = column_read(r->t, r->a, b, r->frame);
+        piece.leading = column_leading(piece.columns);
+        piece.nnotes = foot_append(r->a, &r->g->feet, column_feet(piece.columns));
+        add_piece(r, piece);
+        return;
+    case BLOCK_PLATE: {
+        Galley *plate = new(r->a, Galley, 1);
+        *plate = galley_read(r->t, r->a, b->inside, r->frame);
+        piece.kind = PIECE_PLATE;
+        piece.plate = plate;
+        add_piece(r, piece);
+        r->g->nplates++;
         return;
     }
     case BLOCK_PAGE:

@@ -144,13 +144,18 @@ void sink_put(Sink *, Item *);
 void line_set(Typesetter *, Arena *, Sink *, const Prose *, int from, int to, int line, Sp x, Sp y);
 
 /* ---- galley.c: blocks as pieces, the units a page is made of */
-typedef enum { PIECE_TEXT, PIECE_SOLID, PIECE_SKIP, PIECE_TURN } PieceKind;   /* TURN: a new page or recto */
+typedef enum { PIECE_TEXT, PIECE_SOLID, PIECE_SKIP, PIECE_TURN, PIECE_COLUMNS, PIECE_PLATE } PieceKind;   /* TURN: a new page or recto */
 typedef struct Row Row;
+typedef struct Columns Columns;
+typedef struct Galley Galley;
 typedef struct {
     PieceKind kind;
     const Block *block;
     Prose *prose;                                                  /* TEXT */
     Row *row;                                                      /* SOLID: of a table; NULL: an image or a rule */
+    Columns *columns;                                              /* COLUMNS */
+    const Galley *plate;                                           /* PLATE */
+    int plates;                                                    /* before it in the flow */
     Sp leading, before, after, height;
     Sp repeat;                                                     /* a table's head, set again where this row begins a page */
     int group;                                                     /* neighbours off the grid, which are whole lines only together; 0: on it */
@@ -171,6 +176,7 @@ typedef struct {
 } Feet;
 typedef struct { bool ok; int to; Sp height; int64_t cost; } Share;
 void  foot_add(Typesetter *, Arena *, Feet *, const Block *note, const Frame *);
+int   foot_append(Arena *, Feet *, const Feet *more);              /* gives how many notes */
 Sp    foot_height(const Feet *, int from, int to);                 /* with its rule; 0 without lines */
 /* Which lines, from `from` on, a page takes that calls the notes before number `called` and has `room` left: all of them,
    or, where the page ends here, as many as it can. */
@@ -178,8 +184,17 @@ Share foot_share(const Feet *, int from, int called, Sp room, bool page_ends);
 int   foot_called(const Piece *, const Setting *, int line);       /* notes called before that line, counted in the flow */
 void  foot_set(Typesetter *, Arena *, Sink *, const Feet *, int from, int to, Sp x, Sp foot, const Frame *);
 
-typedef struct { Piece *pieces; int n; Feet feet; } Galley;
+struct Galley { Piece *pieces; int n, nplates; Feet feet; };
 Galley galley_read(Typesetter *, Arena *, const Block *, const Frame *);
+
+/* ---- column.c: what stands in columns, as lines of the grid */
+Columns    *column_read(Typesetter *, Arena *, const Block *, const Frame *);
+const Feet *column_feet(const Columns *);                          /* the notes that are called in it */
+int         column_lines(const Columns *);
+Sp          column_leading(const Columns *);
+int         column_fill(const Columns *, int from, int k);         /* the line after columns of k lines each that begin with line `from` */
+int         column_balance(const Columns *, int from, int most);   /* the least k with which all the rest stands; 0: more than `most` */
+void        column_set(Typesetter *, Arena *, Sink *, const Columns *, int from, int k, const Frame *, Sp x, Sp y);
 
 /* ---- page.c: which lines of which piece stand where; piece -1: only notes */
 typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to, cut; Sp at, end; bool with_head; } Step;

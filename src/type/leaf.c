@@ -148,13 +148,47 @@ static void judge(Leaf *m, const Piece *p, const Setting *s)
               STR(head), (s->worst + 1000) / 10);
 }
 
+static Sp plate_height(const Galley *g)
+{
+    Sp height = 0;
+    for (int i = 0; i < g->n; i++) {
+        const Piece *p = &g->pieces[i];
+        height += (i ? p->before : 0) + p->height + (i + 1 < g->n ? p->after : 0);
+        if (p->kind == PIECE_TEXT) height += p->prose->set.settings[p->prose->set.best].nlines * p->leading;
+    }
+    return height;
+}
+
+/* An image and its caption in the middle of the page. */
+static void set_plate(Leaf *m, const Galley *g, Sink *sink)
+{
+    Page *page = m->last;
+    Sp y = m->f->top, all = m->f->lines * m->f->leading, room = all - plate_height(g);
+    page->plate = true;
+    if (room > 0) y += room / 2;
+    for (int i = 0; i < g->n; i++) {
+        const Piece *p = &g->pieces[i];
+        y += i ? p->before : 0;
+        if (p->kind == PIECE_SOLID) leaf_solid(m->t, m->a, sink, p, m->f, page->left, y, false);
+        y += p->height;
+        int n = p->kind == PIECE_TEXT ? p->prose->set.settings[p->prose->set.best].nlines : 0;
+        for (int l = 0; l < n; l++, y += p->leading) leaf_line(m->t, m->a, sink, p, p->prose->set.best, l, page->left, y);
+        y += p->after;
+    }
+    foot_set(m->t, m->a, sink, &g->feet, 0, g->feet.nlines, page->left, m->f->top + all, m->f);
+}
+
 static void set_step(Leaf *m, const Step *st)
 {
     Page *page = m->last;
     const Piece *p = &m->g->pieces[st->piece];
     Sink sink = {page->items, page->last};
     Sp y = m->f->top + st->at;
-    if (p->kind == PIECE_SOLID) {
+    if (p->kind == PIECE_PLATE) {
+        set_plate(m, p->plate, &sink);
+    } else if (p->kind == PIECE_COLUMNS) {
+        column_set(m->t, m->a, &sink, p->columns, st->from, st->setting, m->f, page->left + p->block->left, y);
+    } else if (p->kind == PIECE_SOLID) {
         leaf_solid(m->t, m->a, &sink, p, m->f, page->left, y, st->with_head);
     } else {
         judge(m, p, &p->prose->set.settings[st->setting]);
@@ -204,6 +238,7 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
         new_page(m, m->opening, mark);
     }
     m->last->opening = true;
+    int noted = 0;
     for (int i = 0; i < steps.n; i++) {
         const Step *st = &steps.s[i];
         while (m->last->number < st->page) {
@@ -214,9 +249,11 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
             set_mark(m, st);
             set_step(m, st);
         }
-        if (i + 1 == steps.n || st[1].page != st->page) set_notes(m, m->last, st->notes_from, st->notes_to, st->cut);
+        if (i + 1 < steps.n && st[1].page == st->page) continue;
+        set_notes(m, m->last, st->notes_from, st->notes_to, st->cut);
+        if (st->notes_to > noted) noted = st->notes_to;
     }
-    set_rest(m, steps.n ? steps.s[steps.n - 1].notes_to : 0);
+    set_rest(m, noted);
     hand_over(m);
 }
 

@@ -6,6 +6,8 @@
      a paragraph that fits, in each of its lengths          -> the next piece, further down
      its first lines, the page being full                   -> the same piece on the next page
      a turn of the page before the piece                    -> the same piece at the top of the next page
+     columns, as far as there is room                       -> the next piece, or the same on the next page
+     a plate                                                -> the next piece here; the page after this is the plate's
 
    with a price for what a reader would see: a page that ends above its neighbour, a paragraph set in another length
    than its best, a hyphen at the foot.  A widow, an orphan, a heading without text, a hyphen from recto to verso have
@@ -29,12 +31,13 @@ enum { SHORT_END = 5 };
 
 typedef struct {
     int32_t piece, line, page, past;                               /* past: the state before, -1 none */
-    int8_t setting, cut;
+    int16_t setting; int8_t cut;                                   /* setting: of columns, their lines */
+    int16_t plates;                                                /* set so far */
     int32_t notes;                                                 /* the first line of notes on this page */
     bool must;                                                     /* the piece may not be parted from the one before */
     Sp u;
     int64_t cost;
-    int32_t placed, from, count; int8_t placed_setting;            /* on the way: lines from, from + 1, … */
+    int32_t placed, from, count; int16_t placed_setting;          /* on the way: lines from, from + 1, … */
     Sp placed_at;
     bool with_head;
 } State;
@@ -78,7 +81,8 @@ static void states_put(Arena *a, States *all, State s)
 static bool same_state(const State *a, const State *b)
 {
     return a->piece == b->piece && a->page == b->page && a->u == b->u && a->line == b->line &&
-           a->setting == b->setting && a->cut == b->cut && a->must == b->must && a->notes == b->notes;
+           a->setting == b->setting && a->cut == b->cut && a->must == b->must && a->notes == b->notes &&
+           a->plates == b->plates;
 }
 
 /* States are found again by a table of their indices, emptied for each piece. */
@@ -119,11 +123,21 @@ static void reach_next(Maker *m, State s)
     reach(m, &m->next, s);
 }
 
-/* The next page's top.  A verso opens a spread and may choose to be cut; a recto takes what its verso chose. */
-static void turn(Maker *m, State s, bool same_piece)
+/* Plates that wait take the pages from this one on. */
+static void set_plates(const Maker *m, State *s)
+{
+    int passed = s->piece < m->g->n ? m->g->pieces[s->piece].plates : m->g->nplates;
+    for (; s->plates < passed; s->plates++) {
+        s->page++;
+        if (is_recto(s->page)) s->cut = 0;                          /* beside a plate nothing need be level */
+    }
+}
+
+/* The top of a page.  A verso opens a spread and may choose to be cut; a recto takes what its verso chose. */
+static void land(Maker *m, State s, bool same_piece)
 {
     int64_t cost = s.cost;
-    s.page++;
+    set_plates(m, &s);
     s.u = 0;
     for (int cut = is_recto(s.page) ? s.cut : 0; cut < CUTS; cut++) {
         if (!is_recto(s.page)) s.cost = cost + cut * cut * COST_CUT;
@@ -132,6 +146,12 @@ static void turn(Maker *m, State s, bool same_piece)
         else reach_next(m, s);
         if (is_recto(s.page)) return;
     }
+}
+
+static void turn(Maker *m, State s, bool same_piece)
+{
+    s.page++;
+    land(m, s, same_piece);
 }
 
 /* White at the foot; above notes it is hardly seen, so there is no gain in a shorter page. */
@@ -182,7 +202,7 @@ static State lay(const Maker *m, const Try *y, int count)
     n.placed = s->piece;
     n.from = s->line;
     n.count = count;
-    n.placed_setting = (int8_t)y->setting;
+    n.placed_setting = (int16_t)y->setting;
     n.placed_at = y->u0;
     return n;
 }
@@ -232,7 +252,7 @@ static int64_t place_part(Maker *m, const Try *y, int rest, int count)
     State n = lay(m, y, count);
     n.cost += price;
     n.line += count;
-    n.setting = (int8_t)y->setting;
+    n.setting = (int16_t)y->setting;
     n.must = false;
     n.notes = notes.to;
     turn(m, n, true);
@@ -329,11 +349,47 @@ static void place_turn(Maker *m, int32_t index)
     s.piece++;
     s.must = false;
     if (s.u > 0 || s.page == m->opening) s.page++;
+    set_plates(m, &s);
     if (recto && !is_recto(s.page)) s.page++;
     s.u = 0;
     s.cut = 0;
     s.notes = m->g->feet.n ? m->g->feet.starts[m->g->pieces[s.piece - 1].note] : 0;
     reach_next(m, s);
+}
+
+/* Columns as far as this page has room, level where they end on it. */
+static void place_columns(Maker *m, int32_t index, bool lax)
+{
+    State s = m->all.s[index];
+    const Piece *p = &m->g->pieces[s.piece];
+    Sp u0 = start_of(m, &s, p);
+    int all = column_lines(p->columns), fits = (int)((page_height(m, &s) - u0) / p->leading);
+    int k = column_balance(p->columns, s.line, fits);
+    State n = follow(&s, index);
+    bool ends = k > 0 && notes_to(m, &s, p, NULL, 1, u0 + k * p->leading, false).ok;
+    if (!ends) k = fits < 1 && lax && s.u == 0 ? 1 : fits;
+    if (k < 1 || (!ends && k < p->keep_lines && !lax)) return;
+    int to = ends ? all : column_fill(p->columns, s.line, k);
+    n.placed = s.piece;
+    n.from = s.line;
+    n.count = to - s.line;
+    n.placed_setting = (int16_t)k;
+    n.placed_at = u0;
+    n.must = ends && p->keep_next;
+    n.line = to == all ? 0 : to;
+    n.piece += to == all;
+    n.u = u0 + k * p->leading + p->after;
+    if (ends) reach_next(m, n);
+    else turn(m, n, to < all);
+}
+
+/* A plate waits for the next page, unless this one is still empty. */
+static void place_plate(Maker *m, int32_t index)
+{
+    State n = follow(&m->all.s[index], index);
+    n.piece++;
+    if (n.u == 0 && n.piece > 1 && !n.must) land(m, n, false);
+    else reach_next(m, n);
 }
 
 static void place(Maker *m, int32_t index, bool lax)
@@ -343,8 +399,10 @@ static void place(Maker *m, int32_t index, bool lax)
     if (kind == PIECE_TEXT) place_text(m, index, lax);
     else if (kind == PIECE_SOLID) place_solid(m, index, lax);
     else if (kind == PIECE_SKIP) place_skip(m, index);
+    else if (kind == PIECE_COLUMNS) place_columns(m, index, lax);
+    else if (kind == PIECE_PLATE) place_plate(m, index);
     else place_turn(m, index);
-    if (s.line > 0 || kind == PIECE_TURN || kind == PIECE_SKIP || (s.must && !lax)) return;
+    if (s.line > 0 || kind == PIECE_TURN || kind == PIECE_SKIP || kind == PIECE_PLATE || (s.must && !lax)) return;
     Share notes = notes_to(m, &s, &m->g->pieces[s.piece], NULL, 0, s.u, true);
     if ((s.u == 0 && !notes.height) || !notes.ok) return;
     State n = follow(&s, index);
@@ -451,7 +509,11 @@ static int32_t best_end(const Maker *m)
 
 /* ---- the cheapest way, from the front */
 
-/* On the last page all notes that are left, as far as they fit. */
+static bool is_plate(const Maker *m, const Step *s)
+{
+    return s->piece >= 0 && m->g->pieces[s->piece].kind == PIECE_PLATE;
+}
+
 static int last_notes(const Maker *m, const Step *s)
 {
     const Feet *f = &m->g->feet;
@@ -461,35 +523,62 @@ static int last_notes(const Maker *m, const Step *s)
     return to;
 }
 
-/* The way to a state has set something: lines of a piece, or notes that fill their page alone. */
-static bool has_step(const Maker *m, const State *s)
+static Step plate_step(const Maker *m, int nth, int page)
 {
-    return s->count > 0 || (s->past >= 0 && s->notes != m->all.s[s->past].notes && m->all.s[s->past].u == 0);
+    int i = 0;
+    while (m->g->pieces[i].kind != PIECE_PLATE || m->g->pieces[i].plates != nth) i++;
+    return (Step){.piece = i, .page = page, .count = 1};
+}
+
+static Sp height_of(const State *s, const Piece *p)
+{
+    if (p->kind == PIECE_TEXT) return s->count * p->leading;
+    if (p->kind == PIECE_COLUMNS) return s->placed_setting * p->leading;
+    return p->height + (s->with_head ? p->repeat : 0);
+}
+
+/* What the way to a state has set, back to front: plates, before them lines of a piece, or notes that fill their page
+   alone.  Gives how many steps; with `out` they are put before its end. */
+static int steps_to(const Maker *m, const State *s, Step *end)
+{
+    static const State origin;
+    const State *past = s->past >= 0 ? &m->all.s[s->past] : &origin;
+    int n = s->plates - past->plates;
+    for (int k = 0; k < n && end; k++) end[-1 - k] = plate_step(m, s->plates - 1 - k, s->page - 1 - k);
+    bool notes = s->past >= 0 && s->notes != past->notes && past->u == 0;
+    if (!s->count && !notes) return n;
+    n++;
+    if (end && s->count)
+        end[-n] = (Step){s->placed, s->placed_setting, s->from, s->count, past->page, past->notes, 0, past->cut,
+                         s->placed_at, s->placed_at + height_of(s, &m->g->pieces[s->placed]), s->with_head};
+    else if (end)
+        end[-n] = (Step){.piece = -1, .page = past->page, .notes_from = past->notes, .cut = past->cut};
+    return n;
+}
+
+/* A page's notes end where the next page's begin; on the last one stand all that are left, as far as they fit. */
+static void share_notes(const Maker *m, Steps *steps)
+{
+    for (int i = 0; i < steps->n; i++) {
+        Step *s = &steps->s[i];
+        int k = i + 1;
+        while (k < steps->n && (steps->s[k].page == s->page || is_plate(m, &steps->s[k]))) k++;
+        if (!is_plate(m, s)) s->notes_to = k < steps->n ? steps->s[k].notes_from : last_notes(m, s);
+    }
 }
 
 static Steps walk_back(const Maker *m, int32_t end)
 {
     int n = 0;
-    for (int32_t i = end; i >= 0; i = m->all.s[i].past) n += has_step(m, &m->all.s[i]);
-    Steps out = {new(m->t->flow, Step, n), n};
-    for (int32_t i = end; i >= 0; i = m->all.s[i].past) {
-        const State *s = &m->all.s[i];
-        if (!has_step(m, s)) continue;
-        const State *past = &m->all.s[s->past];
-        if (!s->count) {
-            out.s[--n] = (Step){.piece = -1, .page = past->page, .notes_from = past->notes, .cut = past->cut};
-            continue;
-        }
-        const Piece *p = &m->g->pieces[s->placed];
-        Sp height = p->kind == PIECE_TEXT ? s->count * p->leading : p->height + (s->with_head ? p->repeat : 0);
-        out.s[--n] = (Step){s->placed, s->placed_setting, s->from, s->count, past->page, past->notes, 0, past->cut, s->placed_at,
-                            s->placed_at + height, s->with_head};
-    }
-    for (int i = 0; i < out.n; i++) {                               /* a page's notes end where the next page's begin */
-        int k = i + 1;
-        while (k < out.n && out.s[k].page == out.s[i].page) k++;
-        out.s[i].notes_to = k < out.n ? out.s[k].notes_from : last_notes(m, &out.s[i]);
-    }
+    State last = m->all.s[end];
+    last.page++;                                                    /* plates behind the text */
+    set_plates(m, &last);
+    int rest = last.plates - m->all.s[end].plates;
+    for (int32_t i = end; i >= 0; i = m->all.s[i].past) n += steps_to(m, &m->all.s[i], NULL);
+    Steps out = {new(m->t->flow, Step, n + rest), n + rest};
+    for (int k = 0; k < rest; k++) out.s[n + k] = plate_step(m, last.plates - rest + k, last.page - rest + k);
+    for (int32_t i = end; i >= 0; i = m->all.s[i].past) n -= steps_to(m, &m->all.s[i], out.s + n);
+    share_notes(m, &out);
     return out;
 }
 

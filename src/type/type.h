@@ -86,7 +86,14 @@ struct Run {
     Sp width;
     Where at;
 };
-typedef enum { BLOCK_PARA, BLOCK_SKIP, BLOCK_RULE, BLOCK_IMAGE, BLOCK_TABLE, BLOCK_PAGE, BLOCK_RECTO } BlockKind;
+typedef enum {
+    BLOCK_PARA, BLOCK_SKIP, BLOCK_RULE, BLOCK_IMAGE, BLOCK_TABLE,
+    BLOCK_PAGE, BLOCK_RECTO,                                       /* what follows begins a page, a recto */
+    BLOCK_COLUMNS,                                                 /* `inside` in `cols` columns, `width` apart, filled one after the other and level at
+                                                                      their end; on the grid of `leading`; for an index */
+    BLOCK_PLATE                                                    /* `inside`, an image and its caption, in the middle of a page of its own: the next;
+                                                                      meanwhile the text goes on */
+} BlockKind;
 typedef enum { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT } Align;
 typedef enum { ARTIFACT_NONE, ARTIFACT_HEADER, ARTIFACT_FOOTER, ARTIFACT_LAYOUT } Artifact;
 typedef struct { Block *blocks; int span; bool head; Struct *node; } Cell;
@@ -102,13 +109,14 @@ struct Block {
     int beside; Sp beside_indent;                                  /* the lines up to this one, but the first, stand beside an initial */
     Sp before, after;                                              /* whole multiples of the leading in sum, see page.c */
     Sp leading;                                                    /* 0: the frame's */
-    Sp height, width;                                              /* SKIP, RULE (thickness, length), IMAGE */
+    Sp height, width;                                              /* SKIP, RULE (thickness, length), IMAGE; COLUMNS: white between */
     int keep_lines;                                                /* lines that must stay together at the block's start and end; 0: 2 */
     bool keep;                                                     /* the whole block on one page */
     bool keep_next;                                                /* with the next block's first lines (headings) */
     const void *mark;                                              /* for running heads: the caller's, handed back in Page.first_mark/last_mark */
     Str image;                                                     /* IMAGE: path */
-    Cell *cells; int rows, cols;                                   /* TABLE */
+    Cell *cells; int rows, cols;                                   /* TABLE; COLUMNS: cols */
+    const Block *inside;                                           /* COLUMNS, PLATE */
     Where at;
 };
 
@@ -166,6 +174,7 @@ struct Page {
     Str block; ptrdiff_t offset;                                   /* the first reflowable text on it; empty: none */
     bool blank;                                                    /* put in by a recto */
     bool opening;                                                  /* the flow begins here: no running head */
+    bool plate;                                                    /* an image fills it: no running head, no folio */
 };
 /* Sets one flow (a chapter) from the page `number` on.  Pages and items live in `a`, and stay valid while the
    blocks do. */

@@ -404,6 +404,74 @@ static void notes_of_headings_and_rows_stand_on_their_page(Shop *s)
     CHECK(late < 24);                                               /* of 180 */
 }
 
+/* Entries of one to three lines below letters of their own, in two columns that begin amid a page. */
+static void columns_are_filled_in_order_and_end_level(Shop *s)
+{
+    for (int entries = 1; entries < 160; entries += 9) {
+        Blocks all = {0}, inside = {0};
+        Buf want = buf_new(s->a), got = buf_new(s->a);
+        add(s, &all, S("An index"));
+        for (int i = 0; i < entries; i++) {
+            bool letter = i % 7 == 0;
+            Block *b = add(s, &inside, letter ? S("A letter") : prose_of(s, 1 + (int)draw(s, 14)));
+            *b = (Block){.runs = b->runs, .align = ALIGN_LEFT, .hang = PT(10), .keep_next = letter, .before = letter && i ? PT(14) : 0};
+            b->runs->block = str_format(s->a, "%s%d", letter ? "letter" : "e", i);
+            buf_put(&want, b->runs->text);
+        }
+        Block *columns = add(s, &all, S(""));
+        *columns = (Block){.kind = BLOCK_COLUMNS, .cols = 2, .width = PT(14), .inside = inside.first};
+        add(s, &all, S("After it."))->runs->block = S("after");
+        Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+        Sp ends[2] = {0, 0}, after = 0;
+        for (const Page *p = pages; p; p = p->next) {
+            const Item *last = NULL;
+            ends[0] = ends[1] = 0;
+            for (const Item *it = p->items; it; last = it, it = it->next) {
+                bool right = it->x > p->left + PT(125);
+                CHECK_INT((it->y - s->frame.top - s->frame.leading * 3 / 4) % s->frame.leading, 0);
+                CHECK(it->y <= s->frame.top + s->frame.lines * s->frame.leading);
+                if (str_eq(it->block, S("after"))) after = it->y;
+                if (it->block.n < 2 || it->block.s[0] == 'a' || it->block.s[0] == 'b') continue;
+                buf_put(&got, it->text);
+                ends[right] = it->y;
+                if (last && str_starts(last->block, S("letter"))) CHECK(it->y > last->y);   /* no letter ends a column */
+            }
+        }
+        CHECK(str_eq(buf_str(&got), buf_str(&want)));
+        Sp step = ends[0] < ends[1] ? ends[1] - ends[0] : ends[0] - ends[1];
+        CHECK(entries < 2 || step <= 5 * s->frame.leading);         /* what is kept together is no higher */
+        CHECK(after > ends[0] || ends[0] == 0);
+        no_line_of_a_paragraph_is_alone(pages);
+    }
+}
+
+static void a_plate_has_a_page_of_its_own_and_the_text_goes_on(Shop *s)
+{
+    Blocks all = {0}, plate = {0}, second = {0};
+    Block *image = add(s, &plate, S(""));
+    *image = (Block){.kind = BLOCK_IMAGE, .height = PT(200), .artifact = ARTIFACT_LAYOUT, .next = NULL};
+    add(s, &plate, S("What it shows."))->runs->block = S("caption");
+    Block *last = add(s, &second, S(""));
+    *last = (Block){.kind = BLOCK_IMAGE, .height = PT(100), .artifact = ARTIFACT_LAYOUT, .next = NULL};
+    add(s, &all, prose_of(s, 60))->runs->block = S("before");
+    *add(s, &all, S("")) = (Block){.kind = BLOCK_PLATE, .inside = plate.first};
+    fill(s, &all, 20);
+    *add(s, &all, S("")) = (Block){.kind = BLOCK_PLATE, .inside = second.first};
+    Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL), *text = NULL, *end = p;
+    CHECK(!p->plate && lines_of(p, S("p0")) > 0);
+    CHECK(last_line(p) >= s->frame.top + (s->frame.lines - 3) * s->frame.leading);
+    CHECK(p->next->plate && p->next->items->kind == ITEM_IMAGE);
+    CHECK_STR(p->next->last->block, S("caption"));
+    Sp above = p->next->items->y - s->frame.top;
+    CHECK_INT(above, (s->frame.lines * s->frame.leading - PT(214)) / 2);
+    CHECK(!p->next->next->plate);
+    for (; end->next; end = end->next) {
+        end->items = end->plate ? NULL : end->items;
+        text = end;
+    }
+    CHECK(end->plate && end->items->height == PT(100) && !text->plate);
+}
+
 /* What no design foresees is set somehow, and all of it. */
 static void nothing_is_lost_where_nothing_fits(Shop *s)
 {
@@ -468,6 +536,8 @@ int main(void)
     a_note_longer_than_a_page_goes_on_over_pages(&s);
     a_note_may_hold_a_table_and_call_a_note(&s);
     notes_of_headings_and_rows_stand_on_their_page(&s);
+    columns_are_filled_in_order_and_end_level(&s);
+    a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
     nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
     CHECK_INT(diag_total(d), 0);
