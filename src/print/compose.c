@@ -322,9 +322,11 @@ static void set_matter(Maker *m, const Matter *matter)
         m->level = matter->heading->level;
     Headline *h = compose_headline(m);
     h->title = matter->short_title.n ? matter->short_title : matter->title;
+    h->text = press_text(m->press->book, matter);
     m->flush = true;
     m->chapter = matter->kind == MATTER_CHAPTER;
-    m->opens = m->chapter && matter->heading && matter->heading->untitled;
+    bool after_title = follows_title(m->press->book, matter - m->press->book->matters);
+    m->opens = m->chapter && (after_title || (matter->heading && matter->heading->untitled));
     m->lang = matter->lang.n ? matter->lang : m->press->book->config->lang;
     compose_anchor(m, matter->id);
     Ctx c = {.look = matter->kind == MATTER_APPARATUS || matter->kind == MATTER_INDEX ? LOOK_NOTEROW : LOOK_TEXT};

@@ -27,19 +27,46 @@ static void leaf(Maker *m, const Node *n, Ctx c)
     }
 }
 
+/* The lines that open a letter, and those that close it, stand close together; after the greeting the text is flush. */
+static void part_of_letter(Maker *m, const Node *n, Ctx c, LookId look)
+{
+    Block *before = m->last;
+    compose_leaf(m, n, c, look, ROLE_P);
+    Block *first = compose_after(m, before);
+    if (!first)
+        return;
+    bool follows = before && before == m->closing && look == LOOK_CLOSER;
+    first->before = follows ? 0 : first->before;
+    if (look == LOOK_CLOSER)
+        m->closing = m->last;
+    m->flush = look == LOOK_SALUTE || look == LOOK_OPENER;
+    if (m->flush)
+        m->last->keep_next = true;
+}
+
+static void letter(Maker *m, const Node *n, Ctx c)
+{
+    Ctx in = c;
+    in.alone = true;
+    part_of_letter(m, n, in, rows[tei_tag(n)].look);
+}
+
 /* Lines of code: each `lb` ends one. */
 static void ab(Maker *m, const Node *n, Ctx c)
 {
-    if (str_eq(tei_get(n, ATT_TYPE), S("code")))
-        compose_leaf(m, n, c, LOOK_CODE, ROLE_P);
-    else if (str_eq(tei_get(n, ATT_TYPE), S("ornament")))
-        compose_leaf(m, n, c, LOOK_ORNAMENT, ROLE_P);
-    else if (str_eq(tei_get(n, ATT_TYPE), S("standfirst")))
-        compose_leaf(m, n, c, LOOK_STANDFIRST, ROLE_P);
-    else if (str_eq(tei_get(n, ATT_TYPE), S("imprint")))
-        compose_leaf(m, n, c, LOOK_SOURCE, ROLE_P);
-    else
-        leaf(m, n, c);
+    static const struct { const char *type; LookId look; } kinds[] = {
+        {"code", LOOK_CODE}, {"ornament", LOOK_ORNAMENT}, {"standfirst", LOOK_STANDFIRST}, {"imprint", LOOK_SOURCE},
+        {"byline", LOOK_PARTBY}, {"dateline", LOOK_OPENER}, {"opener", LOOK_OPENER}, {"salute", LOOK_SALUTE},
+        {"closer", LOOK_CLOSER}, {"signed", LOOK_CLOSER}, {"trailer", LOOK_CLOSER}, {"epigraph", LOOK_EPIGRAPH},
+        {"bibl", LOOK_SOURCE},
+    };
+    Str type = tei_get(n, ATT_TYPE);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(type, str_of(kinds[i].type))) {
+            part_of_letter(m, n, c, kinds[i].look);
+            return;
+        }
+    leaf(m, n, c);
 }
 
 static bool is_line(const Node *n) { return n && tei_is(n, TEI_L); }
@@ -65,12 +92,23 @@ static void verse_line(Maker *m, const Node *n, Ctx c)
     b->keep_next = is_line(next) && (!is_line(tei_prev(n)) || !is_line(tei_next(next)));
 }
 
+/* A paragraph that ends with a colon. */
+static bool announces(const Block *b)
+{
+    const Run *last = b->runs;
+    while (last && last->next)
+        last = last->next;
+    return b->kind == BLOCK_PARA && last && str_ends(last->text, S(":"));
+}
+
 /* ---- boxes: space before and after, whatever is in them */
 static void add_space(Maker *m, Block *before, Sp above, Sp below)
 {
     Block *first = compose_after(m, before);
     if (!first)
         return;
+    if (before && above > 0 && announces(before))
+        before->keep_next = true;
     if (before && above > 0 && before->after >= above)             /* one space between two boxes */
         above = 0;
     first->before += above;
@@ -126,6 +164,7 @@ static void cit(Maker *m, const Node *n, Ctx c)
     compose_anchor(m, tei_get(n, ATT_ID));
     for (const Node *i = tei_first(n); i; i = tei_next(i)) {
         in.left = c.left + (tei_is(i, TEI_BIBL) ? l->left : 0);
+        in.right = c.right + (tei_is(i, TEI_BIBL) ? l->right : 0);
         if (tei_is(i, TEI_BIBL) && m->last != before)
             m->last->keep_next = true;
         element_set(m, i, in);
@@ -435,15 +474,18 @@ static const PdfImage *picture(Press *p, Str path, Where asked)
     return seen;
 }
 
-/* As large as it is at 300 dots an inch, but within the measure, and leaving a quarter of the page to the words. */
-static void size_picture(Maker *m, Block *b)
+/* As large as it is at 300 dots an inch, but within the measure, and leaving a quarter of the page to the words; a
+   plate leaves room for a caption only, and is as large as it can be. */
+static void size_picture(Maker *m, Block *b, bool plate)
 {
     const Design *d = &m->press->design;
     const PdfImage *seen = picture(m->press, b->image, b->at);
     if (!seen->ok)
         return;
     Sp width = PT(seen->width) * 72 / 300, tallest = d->lines * d->leading * 3 / 4;
-    if (width > d->measure)
+    if (plate)
+        tallest = (d->lines - 4) * d->leading;
+    if (width > d->measure || plate)
         width = d->measure;
     if (width * seen->height / seen->width > tallest)
         width = tallest * seen->width / seen->height;
@@ -451,25 +493,38 @@ static void size_picture(Maker *m, Block *b)
     b->height = width * seen->height / seen->width;
 }
 
+static void turn_page(Maker *m)
+{
+    Block *b = new(m->a, Block, 1);
+    *b = (Block){.kind = BLOCK_PAGE, .artifact = ARTIFACT_LAYOUT};
+    compose_append(m, b);
+}
+
 static void figure(Maker *m, const Node *n, Ctx c)
 {
+    bool plate = str_eq(tei_get(n, ATT_PLACE), S("plate"));
     Ctx in = c;
+    if (plate)
+        turn_page(m);
     const Node *graphic = tei_child(n, TEI_GRAPHIC), *desc = tei_child(n, TEI_FIGDESC);
     compose_anchor(m, tei_get(n, ATT_ID));
     in.parent = compose_node_of(m, n, c.parent, ROLE_FIGURE);
     in.parent->alt = desc ? tei_reading(m->press->a, desc) : S("");
     if (graphic) {
+        Align align = m->press->design.looks[LOOK_CAPTION].align == ALIGN_CENTER ? ALIGN_CENTER : ALIGN_LEFT;
         Block *b = new(m->a, Block, 1);
-        *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = ALIGN_LEFT, .keep = true, .at = tei_where(n),
+        *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = align, .keep = true, .at = tei_where(n),
             .keep_next = tei_child(n, TEI_HEAD) != NULL,
             .image = path_join(m->a, m->press->book->config->dir, tei_get(graphic, ATT_URL)),
             .before = m->press->design.leading / 2, .after = m->press->design.leading / 2};
-        size_picture(m, b);
+        size_picture(m, b, plate);
         compose_append(m, b);
     }
     for (const Node *i = tei_first(n); i; i = tei_next(i))
         if (!tei_is(i, TEI_GRAPHIC) && !tei_is(i, TEI_FIGDESC))
             element_set(m, i, in);
+    if (plate)
+        turn_page(m);
 }
 
 static void milestone(Maker *m, const Node *n, Ctx c)
@@ -520,13 +575,13 @@ static const Row rows[TEI_MAX] = {
     [TEI_SP] = {speech, LOOK_SPEECH, ROLE_DIV},
     [TEI_SPEAKER] = {lead, 0, 0},
     [TEI_STAGE] = {leaf, LOOK_STAGE, ROLE_P},
-    [TEI_OPENER] = {leaf, LOOK_OPENER, ROLE_P},
-    [TEI_CLOSER] = {leaf, LOOK_CLOSER, ROLE_P},
+    [TEI_OPENER] = {letter, LOOK_OPENER, ROLE_P},
+    [TEI_CLOSER] = {letter, LOOK_CLOSER, ROLE_P},
     [TEI_BYLINE] = {leaf, LOOK_PARTBY, ROLE_P},
-    [TEI_DATELINE] = {leaf, LOOK_OPENER, ROLE_P},
-    [TEI_SALUTE] = {leaf, LOOK_TEXT, ROLE_P},
-    [TEI_SIGNED] = {leaf, LOOK_CLOSER, ROLE_P},
-    [TEI_TRAILER] = {leaf, LOOK_CLOSER, ROLE_P},
+    [TEI_DATELINE] = {letter, LOOK_OPENER, ROLE_P},
+    [TEI_SALUTE] = {letter, LOOK_SALUTE, ROLE_P},
+    [TEI_SIGNED] = {letter, LOOK_CLOSER, ROLE_P},
+    [TEI_TRAILER] = {letter, LOOK_CLOSER, ROLE_P},
     [TEI_EPIGRAPH] = {box, LOOK_EPIGRAPH, ROLE_BLOCKQUOTE},
     [TEI_ARGUMENT] = {box, LOOK_STANDFIRST, ROLE_DIV},
     [TEI_NOTE] = {apparatus_note, LOOK_NOTE, ROLE_NOTE},
@@ -553,8 +608,8 @@ void element_set(Maker *m, const Node *n, Ctx c)
         compose_anchor(m, tei_get(n, ATT_ID));
         return;
     }
-    m->opens = m->opens && (tag == TEI_P || tag == TEI_HEAD || tag == TEI_DIV || tag == TEI_AB || tag == TEI_ARGUMENT ||
-        tag == TEI_EPIGRAPH || tag == TEI_BYLINE || tag == TEI_OPENER || tag == TEI_DATELINE || tag == TEI_CHARS);
+    bool other = tag == TEI_LIST || tag == TEI_TABLE || tag == TEI_LG || tag == TEI_SP;
+    m->opens = m->opens && !other && tag != TEI_FIGURE && tag != TEI_MILESTONE;
     if (tag == TEI_CHARS || !rows[tag].act) {
         Struct *p = compose_seen(n) ? compose_node(m, c.parent, ROLE_P) : NULL;
         if (p)

@@ -183,7 +183,8 @@ static Str head_words(Maid *m, const Flow *f)
         return speaker;
     if (words == HEAD_BOOK)
         return c->short_title.n ? c->short_title : c->title;
-    return words != HEAD_TEXT && h && h->title.n ? h->title : f->verso;
+    Str text = h && h->text.n ? h->text : f->verso;
+    return words != HEAD_TEXT && h && h->title.n ? h->title : text;
 }
 
 static void drop_folio(Maid *m)

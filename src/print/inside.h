@@ -33,7 +33,7 @@ typedef struct {
     LOOK(NOTEHEAD2, "notehead2") LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle")       \
     LOOK(AUTHOR, "author") LOOK(EDITION, "edition") LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint")           \
     LOOK(TOC1, "toc1") LOOK(TOC2, "toc2") LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio")            \
-    LOOK(MARGIN, "margin") LOOK(INITIAL, "initial") LOOK(LINENUMBER, "linenumber")
+    LOOK(MARGIN, "margin") LOOK(INITIAL, "initial") LOOK(SALUTE, "salute") LOOK(LINENUMBER, "linenumber")
 typedef enum {
 #define LOOK(id, name) LOOK_##id,
     LOOKS
@@ -75,7 +75,7 @@ typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
 typedef struct Headline Headline;
 struct Headline {                                                  /* a running head that a block sets */
     Headline *next;                                                /* in the flow */
-    Str title;                                                     /* recto */
+    Str title, text;                                               /* of the chapter | of its text, or who speaks in it */
     Str call, last;                                                /* of a note: its call's id; of a row of notes, the last's */
 };
 typedef struct {
@@ -137,12 +137,14 @@ typedef struct {
     Str label; Sp label_width;                                     /* a list's mark of our making, and the room for it */
     bool flush;                                                    /* the next paragraph has no indent */
     bool chapter, opens;                                           /* in a chapter | its first paragraph is to come */
+    const Block *closing;                                          /* the last line of a letter's close */
     bool runs_on;                                                  /* the next heading stands amid the page */
     const Node **kept; int nkept, capkept;                         /* notes for the end of the chapter */
     int level;                                                     /* of the chapter's heading */
     bool at_foot; Str sign;                                        /* of the note that is being set where it is called */
     int sign_page, signs;                                          /* signs given on this page */
 } Maker;
+Str     press_text(const Book *, const Matter *);                  /* what the running head calls the text of a matter */
 Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
 Struct *compose_node(Maker *, Struct *parent, Role);
 Headline *compose_headline(Maker *);                               /* the next block bears it */

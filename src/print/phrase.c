@@ -155,6 +155,12 @@ static void put_french(Phrase *p, Str piece, ptrdiff_t scalars)
     Str head = str_sub(piece, 0, at), tail = str_from(piece, at);
     put_word(p, head, utf8_count(head));
     put_space(p, space);
+    ptrdiff_t close = str_find(tail, S("»"));
+    if (close > 0 && !is_space_before(tail, close)) {              /* "Non!»": one before each */
+        put_word(p, str_sub(tail, 0, close), utf8_count(str_sub(tail, 0, close)));
+        put_space(p, S(FIRM));
+        tail = str_from(tail, close);
+    }
     put_word(p, tail, utf8_count(tail));
 }
 

@@ -50,7 +50,7 @@ void print_trim(const Press *p, Sp *width, Sp *height)
 }
 
 /* ---- flows */
-static Str verso_of(const Book *b, const Matter *m)
+Str press_text(const Book *b, const Matter *m)
 {
     if (m->voice.n)
         return m->voice;
@@ -96,7 +96,7 @@ static void add_matter(Press *p, ptrdiff_t at)
     const Matter *before = at > 0 ? m - 1 : NULL;
     f->recto = m->opens == OPENS_RECTO || !before || before->kind == MATTER_TEXT_TITLE || (!m->front && before->front);
     f->furniture = furniture_of(m->kind);
-    f->verso = verso_of(p->book, m);
+    f->verso = press_text(p->book, m);
 }
 
 /* Notes that stand where they are called leave nothing for the end of the book. */

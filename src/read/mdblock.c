@@ -80,6 +80,13 @@ static Str picture_file(Page *p, Str url)
     return at.n ? path_join(p->a, at, url) : url;
 }
 
+/* "{plate}" behind a picture: it has a page to itself. */
+static bool is_plate(Md *after)
+{
+    return after && cmark_node_get_type(after) == CMARK_NODE_TEXT
+        && str_eq(str_trim(str_of(cmark_node_get_literal(after))), S("{plate}"));
+}
+
 static void figure(Page *p, Md *image, Node *into, Str id)
 {
     Where at = md_where(p, image);
@@ -90,6 +97,8 @@ static void figure(Page *p, Md *image, Node *into, Str id)
         return;
     }
     Node *fig = tei_add(into, TEI_FIGURE, at), *desc;
+    if (is_plate(cmark_node_next(image)))
+        tei_set(fig, ATT_PLACE, S("plate"));
     tei_set(tei_add(fig, TEI_GRAPHIC, at), ATT_URL, file);
     if (title.n)
         tei_chars(tei_add(fig, TEI_HEAD, at), title);
@@ -105,7 +114,7 @@ static void paragraph(Page *p, Md *n, Node *into, Tag tag)
     Str id = md_take_id(p, n);
     Md *only = cmark_node_first_child(n), *after = only ? cmark_node_next(only) : NULL;
     bool alone = only && (!after || (!cmark_node_next(after) && cmark_node_get_type(after) == CMARK_NODE_TEXT
-        && *cmark_node_get_literal(after) == 0));
+        && (*cmark_node_get_literal(after) == 0 || is_plate(after))));
     if (alone && cmark_node_get_type(only) == CMARK_NODE_IMAGE) {
         figure(p, only, into, id);
         return;

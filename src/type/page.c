@@ -24,7 +24,7 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, SLOTS = 1024, MANY = 8192 };
 #define COST_DEAR        ((int64_t)200000000)                      /* a setting, a way not worth following */
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
-#define COST_BROKEN_KEEP ((int64_t)50000000000)                    /* widow, orphan, stranded heading */
+#define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
 #define COST_EXTRA_LINE  ((int64_t)6000000)                        /* a line more above a heading */
 #define COST_SHORT_END   ((int64_t)60000000)                       /* fewer than SHORT_END lines on the last page */
 enum { SHORT_END = 5 };
@@ -175,6 +175,7 @@ static int64_t setting_cost(const Piece *p, int setting)
 {
     const Settings *set = &p->prose->set;
     if (setting == set->best) return 0;
+    if (p->block->align != ALIGN_JUSTIFY) return COST_DEAR;         /* a verse turned over for nothing is seen */
     return COST_SETTING + set->settings[setting].demerits - set->settings[set->best].demerits;
 }
 
@@ -445,12 +446,30 @@ static void drop_dead(Maker *m, int n)
     arena_rewind(a, mark);
 }
 
+/* A heading at the foot of a page is cheap until the text after it does not fit. */
+static bool owes(const Maker *m, const State *s)
+{
+    if (!s->must || s->piece >= m->g->n) return false;
+    const Piece *p = &m->g->pieces[s->piece];
+    Sp least = p->kind == PIECE_TEXT ? p->keep_lines * p->leading : p->height;
+    return start_of(m, s, p) + least > page_height(m, s);
+}
+
+/* The cheapest state that can pay what it owes. */
+static int64_t safe_cost(const Maker *m)
+{
+    for (int i = 0; i < m->next.n; i++)
+        if (!owes(m, &m->next.s[i])) return m->next.s[i].cost;
+    return m->next.n ? m->next.s[0].cost : 0;
+}
+
 /* The states waiting for the next piece become the ones in hand: the cheapest of them. */
 static void advance(Maker *m)
 {
     qsort(m->next.s, (size_t)m->next.n, sizeof(State), by_cost);
     int keep = 0;
-    while (keep < m->next.n && keep < STATES && m->next.s[keep].cost <= m->next.s[0].cost + 2 * COST_DEAR) keep++;
+    int64_t dear = safe_cost(m) + 2 * COST_DEAR;
+    while (keep < m->next.n && keep < STATES && m->next.s[keep].cost <= dear) keep++;
     if (m->all.n > m->full) drop_dead(m, keep);
     m->begin = m->all.n;
     forget(&m->all);
@@ -479,8 +498,7 @@ static void place_all(Maker *m, bool lax)
 
 static void solve(Maker *m, int number)
 {
-    bool spread = !is_recto(number);
-    for (int cut = 0; cut < (spread ? CUTS : 1); cut++)
+    for (int cut = 0; cut < CUTS; cut++)                            /* a recto, too: it faces another chapter's end */
         reach_next(m, (State){.page = number, .past = -1, .placed = -1, .setting = -1, .cut = (int8_t)cut,
                               .cost = cut * cut * COST_CUT, .u = m->f->sink * m->f->leading});
     advance(m);
