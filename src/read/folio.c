@@ -4,7 +4,7 @@
 /* What a printer sets at the edge of each page and a scanner takes for text: page numbers alone on a line, and running
    heads, with a number or next to one.  The numbers must count up, a page's length apart; a running head must recur. */
 
-typedef struct { Str key; int n, numbered, near, cut, feeds, first; bool heads; } Head;
+typedef struct { Str key; int n, numbered, counted, near, cut, feeds, capitals, first; bool heads; } Head;   /* how often; counted: a page's number is in it */
 typedef struct { Survey *v; Table *heads; Head **head; Counts counts; } Search;                                     /* head: by row */
 
 static bool is_dash(uint32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == '.' || c == '~' || c == '_' || c == '*' || c == '|' || c == ' '; }
@@ -131,10 +131,9 @@ static void read_row(Search *s, int i)
         *h = (Head){.key = key, .first = i};
         table_put(s->heads, key, h);
     }
-    int prev = neighbour(v, i, -1), next = neighbour(v, i, 1);
     h->n++;
+    h->capitals += capitals;
     h->numbered += in_front + behind > 0;
-    h->near += (prev >= 0 && is_bare_number(&v->row[prev])) || (next >= 0 && is_bare_number(&v->row[next]));
     h->cut += cuts(v, i);
     h->feeds += r->feed;
     s->head[i] = h;
@@ -145,8 +144,15 @@ static void read_row(Search *s, int i)
 static bool is_page_long(const Search *s, const Run *r)
 {
     const Count *c = s->counts.at;
-    int lines = c[r->to].row - c[r->from].row, pages = r->last - r->first;
-    return pages > 0 && lines >= pages * 8 && lines <= pages * 120;
+    int lines = c[r->to].row - c[r->from].row, pages = r->last - r->first, close = 0, n = 0;
+    for (int i = r->from, before = -1; i <= r->to; i++) {          /* the entries of a list of contents stand close */
+        if (!c[i].meant)
+            continue;
+        close += before >= 0 && c[i].row - before < 5;
+        n++;
+        before = c[i].row;
+    }
+    return pages > 0 && lines >= pages * 8 && lines <= pages * 120 && close * 6 <= n;
 }
 
 /* Numbers of sections count up too, but no sentence is cut by them. */
@@ -219,7 +225,8 @@ static bool is_running(const Head *h)
 {
     if (h->n < 2)
         return false;
-    return (h->numbered * 2 > h->n && h->cut * 4 >= h->n) || (h->n >= 3 && (h->near * 2 > h->n || h->feeds * 2 > h->n || (h->cut * 3 > h->n && h->cut >= 2)));
+    return h->counted * 2 > h->n || (h->n >= 3 && (h->near * 2 > h->n || h->feeds * 2 > h->n ||
+           (h->cut * 3 > h->n && h->cut >= 2 && h->capitals * 2 > h->n)));
 }
 
 /* The same words as a running head, a few letters of which were misread. */
@@ -236,6 +243,11 @@ static const Head *like_head(const Search *s, const Head *h, Head *const *known,
 
 static Head **known_heads(const Search *s, int *n)
 {
+    for (int i = 0; i < s->v->n; i++)
+        if (s->head[i]) {
+            s->head[i]->counted += s->v->row[i].role == ROLE_FOLIO;
+            s->head[i]->near += is_near_folio(s->v, i);
+        }
     ptrdiff_t all = table_count(s->heads);
     Head **known = new(s->v->a, Head *, all + 1);
     *n = 0;

@@ -78,13 +78,26 @@ static void captions(Survey *v)
             S("two short lines together, like others in this text"), "caption", "");
         take(v, p, p + 1, ROLE_CAPTION);
     }
+}
+
+static bool is_held(const Survey *v, int p)
+{
+    const Row *r = &v->row[v->para[p].last];
+    return r->s.s[r->s.n - 1] == ']';
+}
+
+/* [Illustration: …]: up to its closing bracket, which may be some paragraphs further on. */
+void form_pictures(Survey *v)
+{
     for (int p = 0; p < v->npara; p++) {
-        Str s = head(v, p)->s;
-        bool held = s.n > 12 && s.s[0] == '[' && v->row[v->para[p].last].s.s[v->row[v->para[p].last].s.n - 1] == ']';
-        if (is_free(v, p) && held && str_starts(str_from(s, 1), S("Illustration"))) {
-            say(v, p, p, 94, S("stands for a picture"), "caption", "");
-            take(v, p, p, ROLE_CAPTION);
-        }
+        int last = p;
+        if (!is_free(v, p) || !str_starts(head(v, p)->s, S("[Illustration")))
+            continue;
+        while (last + 1 < v->npara && last < p + 6 && !is_held(v, last))
+            last++;
+        last = is_held(v, last) ? last : p;
+        say(v, p, last, 94, S("stands for a picture"), "caption", "");
+        take(v, p, last, ROLE_CAPTION);
     }
 }
 

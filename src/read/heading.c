@@ -3,15 +3,12 @@
 /* Headings.  What speaks for one and against it is added up: short, no stop at its end, capitals, in the middle, empty
    lines around, its number one of a sequence, its first word one that begins others, its words in the list of contents. */
 
-enum { SIGN_CAPITALS = 1, SIGN_MIDDLE = 2, SIGN_SPACE = 4, SIGN_NUMBER = 8, SIGN_WORD = 16, SIGN_NAMED = 32, SIGN_PLAIN = 64 };
 typedef struct { int score, signs, number, kind; bool label; } Look;   /* label: nothing but a word and a number */
 typedef struct { Survey *v; Look *look; bool *named, *called; Table *starts, *lines; } Search;
 
 static const Row *head(const Survey *v, int p) { return &v->row[v->para[p].first]; }
 
 /* ---- numbers that count headings */
-
-enum { KIND_NONE, KIND_ROUND, KIND_STOP, KIND_ROMAN, KIND_PARAGRAPH, KIND_WORD, KIND_ALONE, KINDS };
 
 static Str word_at(Str s, ptrdiff_t at)
 {
@@ -28,18 +25,26 @@ static Str without_stop(Str s)
     return s;
 }
 
+static bool is_one_of(Str s, const char *const *words)
+{
+    for (int i = 0; words[i]; i++) {
+        ptrdiff_t n = (ptrdiff_t)strlen(words[i]), k = 0;
+        while (k < n && k < s.n && (s.s[k] | 32) == words[i][k])
+            k++;
+        if (k == n && s.n == n)
+            return true;
+    }
+    return false;
+}
+
 static const char *const ordinals[] = {"one", "first", "two", "second", "three", "third", "four", "fourth", "five", "fifth", "six", "sixth",
     "seven", "seventh", "eight", "eighth", "nine", "ninth", "ten", "tenth", "eleven", "eleventh", "twelve", "twelfth", NULL};
 
 static int spelt(Str s)
 {
-    for (int i = 0; ordinals[i]; i++) {
-        ptrdiff_t n = (ptrdiff_t)strlen(ordinals[i]), k = 0;
-        while (k < n && k < s.n && (s.s[k] | 32) == ordinals[i][k])
-            k++;
-        if (k == n && s.n == n)
+    for (int i = 0; ordinals[i]; i++)
+        if (is_one_of(s, (const char *const[]){ordinals[i], NULL}))
             return i / 2 + 1;
-    }
     return 0;
 }
 
@@ -60,8 +65,10 @@ static bool word_number(Str s, Look *l)
     l->kind = KIND_WORD;
     ptrdiff_t behind = at + number.n;
     l->label = behind + 1 >= s.n;
-    if (!l->label && s.s[behind] == ' ' && !uni_is_upper(measure_start(str_from(s, behind))))
+    uint32_t next = measure_start(str_from(s, behind + (behind < s.n && strchr(".:,;-", s.s[behind]))));
+    if (!l->label && uni_is_lower(next))
         return false;                                              /* `From the first days` */
+    first = without_stop(first);
     return l->number && l->number < 400 && first.n > 2 && uni_is_upper((unsigned char)s.s[0]) && uni_is_letter((unsigned char)first.s[first.n - 1]);
 }
 
@@ -122,6 +129,13 @@ static void count_kind(Search *x, int kind)
     }
 }
 
+static bool is_label(Str s)
+{
+    static const char *const labels[] = {"chapter", "chap", "part", "book", "section", "sect", "letter", "volume", "vol", "canto", "act", "scene",
+        "article", "lecture", "essay", "appendix", "stave", "fytte", "kapitel", "chapitre", "livre", "buch", "teil", "capitulo", NULL};
+    return is_one_of(s, labels);
+}
+
 /* What stands over the parts of a book that are not counted. */
 static bool is_named_part(Str s)
 {
@@ -129,14 +143,7 @@ static bool is_named_part(Str s)
         "footnotes", "bibliography", "foreword", "afterword", "glossary", "postscript", "errata", "dedication", "acknowledgments", "acknowledgements",
         "introductory", "finale", "abstract", "references", "postscript", "interlude", NULL};
     s = without_stop(s);
-    for (int i = 0; parts[i]; i++) {
-        ptrdiff_t n = (ptrdiff_t)strlen(parts[i]), k = 0;
-        while (k < n && k < s.n && (s.s[k] | 32) == parts[i][k])
-            k++;
-        if (k == n && s.n == n)
-            return uni_is_upper((unsigned char)s.s[0]);
-    }
-    return false;
+    return s.n && uni_is_upper((unsigned char)s.s[0]) && is_one_of(s, parts);
 }
 
 /* ---- what recurs */
@@ -228,7 +235,7 @@ static int weigh_start(Str words, int nwords, int signs)
     uint32_t c = measure_start(words), raw = words.n ? (unsigned char)words.s[0] : ' ';
     if (raw == '{' || (raw == '[' && !(signs & SIGN_NAMED)))
         return -9;
-    if (uni_is_lower(c))
+    if (uni_is_lower(c) || raw == '-' || str_starts(words, S("\xE2\x80\x94")))
         return -7;
     bool quoted = raw == '"' || raw == '\'' || str_starts(words, S("\xE2\x80\x98")) || str_starts(words, S("\xE2\x80\x9C"));
     bool numbered = signs & (SIGN_NUMBER | SIGN_WORD);
@@ -304,7 +311,8 @@ static int signs_of(const Search *x, int p)
         middle += measure_centred(v, &v->row[i]);
     }
     const int *n = x->look[p].kind == KIND_WORD ? table_find(x->starts, first_letters(measure_words(head(v, p)))) : NULL;
-    signs &= n && *n < 2 && x->look[p].number != 1 ? ~SIGN_WORD : ~0;
+    if (n && *n < 3 && !is_label(first_letters(measure_words(head(v, p)))))
+        signs &= ~(SIGN_WORD | SIGN_NUMBER);
     signs |= letters >= 3 && uppers * 20 >= letters * 19 ? SIGN_CAPITALS : 0;
     signs |= middle == q->last - q->first + 1 ? SIGN_MIDDLE : 0;
     signs |= q->before > v->usual && q->before < 9 ? SIGN_SPACE : 0;
@@ -330,7 +338,7 @@ static int weigh(const Search *x, int p)
     score -= right ? 5 : 0;
     score -= x->called[q->first] && !numbered ? 3 : 0;
     score -= v->wrapped && q->last - q->first > 0 && !(signs & (SIGN_CAPITALS | SIGN_MIDDLE | SIGN_NAMED | SIGN_NUMBER)) ? 4 : 0;
-    return score - (v->wrapped && !(signs & ~SIGN_PLAIN));
+    return score - (v->wrapped && !signs);
 }
 
 /* If the surest headings of a text have a look in common, what lacks it is less likely one. */

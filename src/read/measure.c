@@ -278,7 +278,9 @@ void measure_lines(Survey *v)
 bool measure_centred(const Survey *v, const Row *r)
 {
     int room = v->measure - r->width, off = r->indent - v->margin - room / 2;
-    return v->wrapped && r->indent >= v->margin + 4 && r->width * 10 < v->measure * 8 && off >= -4 && off <= 4;
+    bool level = (r > v->row && r->before == 0 && r[-1].indent == r->indent && r[-1].width != r->width) ||
+                 (r + 1 < v->row + v->n && r->after == 0 && r[1].indent == r->indent && r[1].width != r->width);
+    return !level && v->wrapped && r->indent >= v->margin + 4 && r->width * 10 < v->measure * 8 && off >= -4 && off <= 4;
 }
 
 /* ---- paragraphs */

@@ -8,7 +8,8 @@ typedef struct { int signs, kind, n, before, strength, rank; bool below[LOOKS]; 
 
 static int find_look(Look *look, int *n, const Heading *h)
 {
-    int signs = h->signs & ~32;                                    /* whether the contents name it is no matter of looks */
+    int signs = h->signs & ~SIGN_NAMED;                            /* what it is called is no matter of looks */
+    signs &= h->kind == KIND_WORD ? ~0 : ~SIGN_WORD;
     for (int k = 0; k < *n; k++)
         if (look[k].signs == signs && look[k].kind == h->kind)
             return k;
@@ -20,7 +21,7 @@ static int find_look(Look *look, int *n, const Heading *h)
 
 static int strength(const Look *l)
 {
-    return (l->signs & 16 ? 6 : 0) + (l->signs & 8 ? 3 : 0) + (l->signs & 1 ? 2 : 0) + (l->signs & 2 ? 2 : 0) + l->before / (l->n ? l->n : 1) * 2;
+    return (l->signs & SIGN_WORD ? 6 : 0) + (l->signs & SIGN_NUMBER ? 3 : 0) + (l->signs & SIGN_CAPITALS ? 2 : 0) + (l->signs & SIGN_MIDDLE ? 2 : 0) + l->before / (l->n ? l->n : 1) * 2;
 }
 
 static bool text_between(const Survey *v, int a, int b)

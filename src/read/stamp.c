@@ -118,11 +118,31 @@ static Looks look(const Survey *v, const Form *f)
     return l;
 }
 
+/* p. pg. page pag. S. f.: else it is a figure, a plate, a sidenote … unless it comes as often as pages do. */
+static bool says_page(Str key)
+{
+    for (ptrdiff_t i = 1; i < key.n; i++)
+        if (uni_is_letter((unsigned char)key.s[i]) && !uni_is_letter((unsigned char)key.s[i - 1]) && key.s[i] != 'N')
+            if ((key.s[i] | 32) == 'p' || (i + 1 < key.n && !uni_is_letter((unsigned char)key.s[i + 1])))
+                return true;
+    return false;
+}
+
+static bool is_page_long(const Survey *v, const Form *f)
+{
+    const Stamp *a = &f->hit.at[0], *b = &f->hit.at[f->hit.n - 1];
+    ptrdiff_t bytes = text_line(v->text, b->row + 1).s - text_line(v->text, a->row + 1).s;
+    int pages = b->number - a->number;
+    return pages > 0 && bytes >= 500 * pages && bytes <= 6000 * pages;
+}
+
 static bool marks_pages(const Survey *v, const Form *f)
 {
     int n = f->hit.n;
     Looks l = look(v, f);
     bool round = f->key.s[0] == '(';
+    if (f->lettered && !says_page(f->key) && !is_page_long(v, f))
+        return false;
     if (f->lettered && !round)
         return n >= 2 && l.placed * 5 >= n * 4 && (l.rising + l.twice) * 5 >= (n - 1) * 3;
     if (f->lettered)

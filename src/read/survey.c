@@ -67,6 +67,7 @@ static void look(Survey *v)
     folio_find(v);
     form_signs(v);
     measure_paragraphs(v);
+    form_pictures(v);
     bool *named = new(v->a, bool, v->n + 1);
     front_find(v, named);
     noting_find(v);

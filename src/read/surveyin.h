@@ -64,6 +64,9 @@ bool lexicon_is_common(const Lexicon *, Str word);                 /* one of the
 
 typedef struct { int from, to, first, last; } NoteRun;             /* a series of calls; from, to: rows */
 
+/* What a heading looks like, and what counts it. */
+enum { SIGN_CAPITALS = 1, SIGN_MIDDLE = 2, SIGN_SPACE = 4, SIGN_NUMBER = 8, SIGN_WORD = 16, SIGN_NAMED = 32 };
+enum { KIND_NONE, KIND_ROUND, KIND_STOP, KIND_ROMAN, KIND_PARAGRAPH, KIND_WORD, KIND_ALONE, KINDS };
 typedef struct { int first, last, signs, kind, sure, before, rank; Str why; } Heading;   /* first, last: rows */
 
 typedef struct {
@@ -110,6 +113,7 @@ void folio_find(Survey *);                                         /* folio.c: b
 void stamp_find(Survey *);                                      /* stamp.c: {p. 12} [Pg 12] … */
 void noting_find(Survey *);                                        /* noting.c: calls of notes */
 void gloss_find(Survey *);                                         /* gloss.c: their bodies */
+void form_pictures(Survey *);                                      /* form.c: [Illustration: …] */
 void form_signs(Survey *);                                         /* form.c: emphasis, tokens */
 void form_find(Survey *);                                          /* captions, ornaments, verse, lists, quotations */
 void front_find(Survey *, bool *named);                            /* front.c: title page, contents; named: rows whose words the contents have */
