@@ -51,7 +51,7 @@ def weave(tool, text, marks, out):
         sha = next(l for l in f if l.startswith('source ')).split()[-1]
     name = os.path.basename(text)
     with open(marks) as f, open(os.path.join(out, 'a.marks'), 'w') as g:
-        g.write(f.read())
+        g.writelines(l for l in f if not l.startswith('ednote '))   # an editor's notes are not of the text
     with open(os.path.join(out, 'book.yaml'), 'w') as f:
         f.write(f'title: A\nlanguage: en\nidentifier: urn:uuid:00000000-0000-4000-8000-000000000001\ndate: 2026\nkind: anthology\n'
                 f'parts:\n- {{key: a, file: {name}, sha256: {sha}, marks: a.marks, title: A}}\n')
