@@ -93,7 +93,7 @@ void form_pictures(Survey *v)
         int last = p;
         if (!is_free(v, p) || !str_starts(head(v, p)->s, S("[Illustration")))
             continue;
-        while (last + 1 < v->npara && last < p + 6 && !is_held(v, last))
+        while (is_free(v, last + 1) && last < p + 6 && !is_held(v, last) && !v->para[last + 1].cut_before)
             last++;
         last = is_held(v, last) ? last : p;
         say(v, p, last, 94, S("stands for a picture"), "caption", "");

@@ -222,6 +222,7 @@ void front_find(Survey *v, bool *named)
             break;
     }
     v->title = v->para[first].first + 1;
+    take(v, first, ROLE_FRONT);
     if (last > first && last < v->npara)
         title_page(v, first, last);
 }

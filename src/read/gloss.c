@@ -128,6 +128,20 @@ static int matched(const Search *x, int kind, int *all)
     return n;
 }
 
+/* A call in it: then it is text, whatever it begins with. */
+static bool has_call(const Survey *v, int p)
+{
+    int low = 0, high = v->calls.n;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (v->calls.at[middle].row < v->para[p].first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < v->calls.n && v->calls.at[low].row <= v->para[p].last;
+}
+
 /* ---- saying it */
 
 static void take(Survey *v, int first, int last)
@@ -158,6 +172,8 @@ static int last_para(const Search *x, const Gloss *g, const Gloss *next)
         if (v->row[v->para[p].last].s.s[v->row[v->para[p].last].s.n - 1] == ']')
             return p;
     bool ends = !next || next->call < 0 || v->calls.at[next->call].row > v->para[g->para].first || next->number != g->number + 1;
+    for (int p = g->para + 1; !ends && p < next->para; p++)
+        ends = has_call(v, p) || v->para[p].role != ROLE_NONE;
     return ends || next->para > g->para + 6 ? g->para : next->para - 1;
 }
 
@@ -181,7 +197,7 @@ static void numbered(Survey *v)
     Search x = {.v = v};
     for (int p = 0; p < v->npara; p++) {
         Gloss g = {.para = p, .call = -1};
-        if (v->para[p].role == ROLE_NONE && read_label(v->a, measure_words(&v->row[v->para[p].first]), &g))
+        if (v->para[p].role == ROLE_NONE && !has_call(v, p) && read_label(v->a, measure_words(&v->row[v->para[p].first]), &g))
             ADD(v->a, &x.found) = g;
     }
     for (int kind = 0; kind < LABELS; kind++) {
@@ -207,7 +223,7 @@ static Str sign_of(Str s)
 {
     if (s.n > 3 && s.s[0] == '[' && s.s[2] == ']' && ((s.s[1] >= 'A' && s.s[1] <= 'Z') || s.s[1] == '*'))
         return str_sub(s, 0, 3);
-    if (str_starts(s, S("[Footnote ")) && s.n > 13 && s.s[11] == ':')
+    if (str_starts(s, S("[Footnote ")) && s.n > 13 && s.s[11] == ':' && (s.s[10] == '*' || uni_is_letter((unsigned char)s.s[10])))
         return str_sub(s, 10, 1);
     ptrdiff_t n = str_starts(s, S("\xE2\x80\xA0")) || str_starts(s, S("\xE2\x80\xA1")) ? 3 : s.n && s.s[0] == '*';
     bool words = n && s.n > n + 1 && (s.s[n] == ' ' || uni_is_upper((unsigned char)s.s[n])) && s.s[n + 1] != '*';
@@ -248,7 +264,7 @@ static void signed_(Survey *v)
     ptrdiff_t used = 0;
     for (int p = 0; p < v->npara; p++) {
         Para *q = &v->para[p];
-        Str s = measure_words(&v->row[q->first]), sign = q->role == ROLE_NONE ? sign_of(s) : S("");
+        Str s = measure_words(&v->row[q->first]), sign = q->role == ROLE_NONE && !has_call(v, p) ? sign_of(s) : S("");
         if (!sign.n)
             continue;
         bool footnote = s.s[0] == '[' && sign.n == 1;

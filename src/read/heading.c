@@ -381,6 +381,9 @@ static int last_of(const Search *x, int p)
     int next = p + 1;
     if (next >= v->npara || v->para[next].role != ROLE_NONE)
         return p;
+    for (int i = v->para[p].last + 1; i < v->para[next].first; i++)
+        if (v->row[i].role != ROLE_BLANK)
+            return p;
     const Row *r = head(v, next);
     bool runs_on = !v->wrapped && v->para[next].before == 0 && uni_is_lower(measure_start(r->s)) && !measure_is_closed(v, &v->para[p]) &&
                    v->para[next].width < 110 && !measure_is_closed(v, &v->para[next]);

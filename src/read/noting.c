@@ -52,7 +52,7 @@ static void add(Survey *v, Counts *l, int form, int row, ptrdiff_t from, ptrdiff
 static void read_odd(Survey *v, Counts *l, int form, int row)
 {
     Str s = text_line(v->text, row + 1);
-    for (ptrdiff_t i = 1; i < s.n; i++) {
+    for (ptrdiff_t i = v->row[row].at + v->row[row].skip + 1; i < s.n; i++) {
         ptrdiff_t k = i, digits = 0;
         if (!(is_digit(s.s[i]) || s.s[i] == 'l' || s.s[i] == 'I' || s.s[i] == 'O'))
             continue;
@@ -146,9 +146,9 @@ static int settle(Counts *l, Runs *runs)
     }
     for (int k = 0; k < runs->n; k++) {
         const Run *r = &runs->at[k];
-        bool lone = r->n < 2 || r->last - r->first + 1 > 3 * r->n;
+        bool lone = r->n < 2 || r->last - r->first + 1 > 3 * r->n, high = lone && r->first > 99;
         bool weak = r->n < 3 && l->at[r->from].weight < 60;
-        if ((lone && (l->at[r->from].weight < 60 || taken < 10)) || weak)
+        if ((lone && (l->at[r->from].weight < 60 || taken < 10)) || weak || high)
             forget(l, r);
         else
             kept += r->n;
@@ -217,8 +217,10 @@ static void say_calls(Survey *v, Counts *l, const Runs *runs, int form, int *nse
             r.from++;
         while (r.to >= r.from && !l->at[r.to].meant)
             r.to--;
-        if (r.from > r.to)
+        if (r.from > r.to || l->at[r.to].row == last_row) {        /* all of it on the line where another series ended */
+            forget(l, &r);
             continue;
+        }
         r.first = l->at[r.from].meant;
         r.last = l->at[r.to].meant;
         say_series(&x, &r, ++*nseries, last_row);
