@@ -493,19 +493,9 @@ static void size_picture(Maker *m, Block *b, bool plate)
     b->height = width * seen->height / seen->width;
 }
 
-static void turn_page(Maker *m)
+static void picture_and_words(Maker *m, const Node *n, Ctx c, bool plate)
 {
-    Block *b = new(m->a, Block, 1);
-    *b = (Block){.kind = BLOCK_PAGE, .artifact = ARTIFACT_LAYOUT};
-    compose_append(m, b);
-}
-
-static void figure(Maker *m, const Node *n, Ctx c)
-{
-    bool plate = str_eq(tei_get(n, ATT_PLACE), S("plate"));
     Ctx in = c;
-    if (plate)
-        turn_page(m);
     const Node *graphic = tei_child(n, TEI_GRAPHIC), *desc = tei_child(n, TEI_FIGDESC);
     compose_anchor(m, tei_get(n, ATT_ID));
     in.parent = compose_node_of(m, n, c.parent, ROLE_FIGURE);
@@ -523,8 +513,24 @@ static void figure(Maker *m, const Node *n, Ctx c)
     for (const Node *i = tei_first(n); i; i = tei_next(i))
         if (!tei_is(i, TEI_GRAPHIC) && !tei_is(i, TEI_FIGDESC))
             element_set(m, i, in);
+}
+
+/* A plate stands on a page of its own, and the text goes on before it. */
+static void figure(Maker *m, const Node *n, Ctx c)
+{
+    bool plate = str_eq(tei_get(n, ATT_PLACE), S("plate"));
+    Block *first = m->first, *last = m->last;
     if (plate)
-        turn_page(m);
+        m->first = m->last = NULL;
+    picture_and_words(m, n, c, plate);
+    if (!plate)
+        return;
+    Block *b = new(m->a, Block, 1);
+    *b = (Block){.kind = BLOCK_PLATE, .inside = m->first, .at = tei_where(n)};
+    m->first = first;
+    m->last = last;
+    if (b->inside)
+        compose_append(m, b);
 }
 
 static void milestone(Maker *m, const Node *n, Ctx c)

@@ -409,6 +409,8 @@ void furniture_add(Press *p, const Flow *f, Page *page, const PageMap *known, Ar
     margin_labels(&m);
     number_verses(&m);
     follow_source(&m);
+    if (page->plate)
+        return;
     if (f->furniture == FURNITURE_NONE)
         return;
     if (page->opening)

@@ -138,7 +138,7 @@ def compare(name, one, this, two, that):
 
 # ---- notes that do not stand where the manuscript has them
 def apart(path):
-    """The manuscript's text without notes and their headings, the notes one by one, and the headings."""
+    """The manuscript's text without notes, captions and headings of notes; the notes and captions; the headings."""
     root = ET.parse(path).getroot()
     notes, heads = [], {'Notes'}
     for div in (d for d in root.iter(TEI + 'div') if (d.get('type') or '').startswith('notes')):
@@ -148,6 +148,10 @@ def apart(path):
                 ref.text, ref[:] = '', []
             notes.append(plain(''.join(words(note, lambda ref: ''))))
             div.remove(note)
+    for figure in root.iter(TEI + 'figure'):                       # a plate has a page of its own, and so have its words
+        for head in figure.findall(TEI + 'head'):
+            notes.append(plain(''.join(words(head, lambda id: ''))))
+            figure.remove(head)
     for parent in root.iter():
         for head in [h for h in parent if h.tag == TEI + 'head']:
             if plain(''.join(words(head, lambda ref: ''))) in heads:
@@ -159,7 +163,7 @@ def paper_apart(path, heads):
     """The same of the PDF, its notes as one string."""
     text, notes = [], []
     for roles, run in (r for p in pdf.read(path)[1] for r in p.runs):
-        if 'Note' in roles:
+        if 'Note' in roles or 'Figure' in roles:
             notes.append('' if 'Lbl' in roles else run)
         elif 'contents' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(run)):
             continue
