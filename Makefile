@@ -25,7 +25,7 @@ endif
 else
 
 OUT      := dist/obj/$(mode)
-PKGS      = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n yaml-0.1 libcmark-gfm libdeflate nettle libjpeg libpng
+PKGS      = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n yaml-0.1 libcmark-gfm libdeflate nettle libjpeg libpng cairo librsvg-2.0
 PKGCFLAGS = $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
 PKGLIBS   = $(shell pkg-config --libs $(PKGS))
 
@@ -57,7 +57,7 @@ $(OUT)/flags.mk: Makefile
 	@mkdir -p $(@D)
 	@pkg-config --exists $(PKGS) || { echo "libraries are missing: run 'make setup' first" >&2; exit 1; }
 	@{ echo 'CPPFLAGS := -Isrc -Itests/unit -D_GNU_SOURCE $(PKGCFLAGS)'; \
-	   echo 'LDLIBS := $(PKGLIBS) -lcmark-gfm-extensions -lhpdf -lhyphen -lz'; \
+	   echo 'LDLIBS := $(PKGLIBS) -lcmark-gfm-extensions -lhpdf -lhyphen -lzint -lz'; \
 	   echo '# $(CC) $(CFLAGS) $(LDFLAGS)'; } > $@.new
 	@cmp -s $@.new $(OUT)/flags.seen || cp $@.new $(OUT)/flags.seen
 	@mv $@.new $@

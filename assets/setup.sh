@@ -5,8 +5,9 @@ set -e
 build='gcc libc6-dev make pkg-config
        libxml2-dev libzip-dev libharfbuzz-dev libicu-dev libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
        libdeflate-dev nettle-dev libhpdf-dev libhyphen-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev
+       libcairo2-dev librsvg2-dev libzint-dev
        hyphen-en-us hyphen-en-gb hyphen-fr hyphen-de fonts-linuxlibertine fonts-ebgaramond fonts-texgyre fonts-noto-core'
-test='locales time python3 libxml2-utils jing qpdf poppler-utils mupdf-tools ghostscript unzip zip
+test='locales time python3 libxml2-utils jing qpdf poppler-utils mupdf-tools ghostscript unzip zip zbar-tools
       epubcheck default-jre-headless chromium hyperfine clang-tidy'
 
 root=; [ "$(id -u)" = 0 ] || root='sudo env DEBIAN_FRONTEND=noninteractive'

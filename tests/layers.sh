@@ -6,7 +6,7 @@
 #  - a file name stands once in all of src; lines of code end at column 120
 LC_ALL=C awk '
 BEGIN {
-    own["libxml"] = "tei"; own["hpdf"] = own["png"] = own["jpeglib"] = "pdf"; own["zip"] = own["libdeflate"] = own["nettle"] = "pack"
+    own["libxml"] = "tei"; own["hpdf"] = own["png"] = own["jpeglib"] = own["cairo"] = own["librsvg"] = "pdf"; own["zint"] = "print"; own["zip"] = own["libdeflate"] = own["nettle"] = "pack"
     own["hb"] = own["harfbuzz"] = own["hyphen"] = "type"; own["cmark"] = own["yaml"] = "read"; own["unicode"] = "base"
     own["sanitizer"] = "base"
     split("assert ctype errno fcntl float inttypes limits locale math setjmp signal stdalign stdarg stdbool stddef stdint stdio " \

@@ -146,8 +146,50 @@ static int write_image(Pdf *p, Facts f, Str data)
     return object;
 }
 
+/* Black takes all that the three colours have in common, so that no place has more ink than 200 per cent. */
+static Str inks(Arena *a, const Pixels *from)
+{
+    ptrdiff_t row = (ptrdiff_t)from->width * 4;
+    uint8_t *out = new(a, uint8_t, (row + 1) * from->height), *to = out;
+    const uint8_t *rgb = from->rgb;
+    for (int y = 0; y < from->height; y++) {
+        *to++ = 2;
+        for (int x = 0; x < from->width; x++, rgb += 3, to += 4) {
+            int most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
+            most = most > rgb[2] ? most : rgb[2];
+            for (int i = 0; i < 3; i++) to[i] = (uint8_t)(most - rgb[i]);
+            to[3] = (uint8_t)(255 - most);
+        }
+    }
+    for (uint8_t *at = out + (row + 1) * (from->height - 1); at > out; at -= row + 1)
+        for (ptrdiff_t x = row; x > 0; x--) at[x] = (uint8_t)(at[x] - at[x - row - 1]);
+    return (Str){(const char *)out, (row + 1) * from->height};
+}
+
+static int embed_inks(Pdf *p, Str path)
+{
+    Mark m = arena_mark(p->scratch);
+    Loaded file = file_load(p->scratch, path, p->d, (Where){.file = p->path});
+    Pixels from = file.ok ? decode_bytes(p->scratch, file.bytes) : (Pixels){0};
+    int number = -1;
+    if (from.width > 0 && (int64_t)from.width * from.height <= PIXELS) {
+        Buf b = buf_new(p->scratch);
+        int object = object_reserve(p->objects);
+        buf_format(&b, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceCMYK"
+                       "/DecodeParms<</Predictor 15/Colors 4/Columns %d>>", from.width, from.height, from.width);
+        object_stream(p->objects, object, buf_str(&b), inks(p->scratch, &from));
+        number = p->images->n++;
+        buf_format(&p->images->resources, "/I%d %d 0 R", number, object);
+    } else if (file.ok) {
+        diag(p->d, IMAGE_UNREADABLE, (Where){.file = path}, "'%.*s'", STR(path_base(path)));
+    }
+    arena_rewind(p->scratch, m);
+    return number;
+}
+
 static int embed(Pdf *p, Str path)
 {
+    if (p->profile == PDF_PRINT && p->facts->colour) return embed_inks(p, path);
     Mark m = arena_mark(p->scratch);
     Loaded file = file_load(p->scratch, path, p->d, (Where){.file = p->path});
     Facts f = file.ok ? facts_of(file.bytes) : (Facts){0};

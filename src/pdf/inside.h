@@ -86,6 +86,12 @@ int     image_find(Pdf *, Str path);                               /* number of 
 int     image_count(const Pdf *);
 void    image_close(Pdf *, Buf *resources);
 
+typedef struct { int width, height; uint8_t *rgb; } Pixels;        /* width 0: it cannot be read */
+Pixels  decode_bytes(Arena *, Str);
+struct _cairo_surface;
+Pixels  decode_surface(Arena *, struct _cairo_surface *);
+Str     decode_versions(Arena *);                                  /* "cairo 1.16.0, librsvg 2.54.7" */
+
 /* ---- structure (tags.c): ISO 32000-1, 14.7 and 14.8 */
 Tags *tags_open(Pdf *);
 int   tags_content(Pdf *, const Struct *);                         /* a piece of it begins on the page in hand: its MCID */

@@ -1,4 +1,5 @@
 /* pdf.h - finished pages in, one PDF file out.  Door to libharu, used as an object writer only.
+   Pictures by libjpeg, libpng and librsvg; and a page may become a picture itself, by cairo.
    Archive profile: PDF 1.7, tagged, links, outline, page labels, meant to be PDF/A-3a and PDF/UA-1 (ISO 19005-3, ISO 14289-1).
    Print profile: gray, no tags, no links, no outline, an even number of pages, meant to be PDF/X-1a:2001 (ISO 15930-1). */
 #ifndef PDF_H
@@ -39,4 +40,6 @@ Str  pdf_versions(Arena *);
 /* A picture's size in pixels, to plan its place with; a message at `asked` where it is no gray or RGB JPEG and no PNG. */
 typedef struct { int width, height; bool ok; } PdfImage;
 PdfImage pdf_image(Arena *, Str path, Diag *, Where asked);
+PdfImage pdf_artwork(Arena *, Str path, Diag *, Where asked);      /* of a cover: it may be an SVG as well */
+Str pdf_picture(Arena *, const Page *, int width, int height, Diag *);    /* a JPEG in sRGB, so many pixels */
 #endif

@@ -230,6 +230,36 @@ void prelims_contents(Maker *);                                    /* a flow wit
 /* ---- the bound book (bind.c) */
 void bind_facts(const Press *, PdfFacts *);
 
+PdfFacts print_facts(Press *, const char *edition);
+
+/* ---- the cover (cover.c), how it looks (boards.c), its bars (barcode.c) */
+typedef struct { const char *name; Ink ground, tone; } Palette;
+typedef struct {
+    Press *press;
+    Arena *a;
+    Page page;                                                     /* back, spine and front in one; or the front alone */
+    Item *fresh;                                                   /* first of those put last */
+    const Palette *palette;
+    const Ink *ink;                                                /* of what is put; NULL: the face's gray */
+    Str art_path; PdfImage art; bool finished;                     /* finished: a front with its words in it */
+    Str isbn;
+    Sp safety, spine_safety, box_width, box_height, box_edge;
+    bool spine_text;
+} Cover;
+void cover_ink(Cover *, const Ink *);
+Sp   cover_width(Cover *, Face, Str);
+void cover_line(Cover *, Face, Str, Align, Sp x, Sp y, Sp width);  /* y: the baseline */
+void cover_turn(Cover *);                                          /* the line put last reads downwards */
+void cover_rule(Cover *, Sp x, Sp y, Sp width, Sp height, const Ink *, uint8_t gray);
+void cover_image(Cover *, Str path, Sp x, Sp y, Sp width, Sp height);
+Sp   cover_paragraph(Cover *, Face, Str, Align, Sp x, Sp y, Sp width, Sp leading, bool measure_only);   /* its height */
+const Palette *boards_palette(const Config *);
+int  boards_ink(const Config *);
+void boards_front(Cover *, Sp x, Sp width, Sp height, Sp bleed);
+void boards_spine(Cover *, Sp x, Sp width, Sp height);
+void boards_back(Cover *, Sp width, Sp height);
+void barcode_put(Cover *, Str isbn, Sp x, Sp y, Sp width, Sp height);
+
 /* ---- furniture (furniture.c): running heads, folios, labels of source pages; what stands at the page's foot */
 void furniture_add(Press *, const Flow *, Page *, const PageMap *, Arena *);
 #endif

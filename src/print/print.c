@@ -334,7 +334,7 @@ static Str identifier_for(const Config *c, const char *edition)
     return c->identifier;
 }
 
-static PdfFacts facts_of(Press *p, const char *edition)
+PdfFacts print_facts(Press *p, const char *edition)
 {
     const Config *c = p->book->config;
     Str author = people(p, "aut");
@@ -385,7 +385,7 @@ void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei
 {
     Attachment source = {.name = tei_name, .mime = S("application/tei+xml"), .relationship = S("Source"),
         .description = S("The manuscript, TEI P5"), .bytes = tei};
-    PdfFacts a = facts_of(p, "archive"), b = facts_of(p, "print");
+    PdfFacts a = print_facts(p, "archive"), b = print_facts(p, "print");
     a.attachments = tei.n ? &source : NULL;
     b.root = NULL;
     b.outline = NULL;

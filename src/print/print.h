@@ -15,6 +15,18 @@ PageMap *print_measure(Press *, const PageMap *known);
 /* When the map is stable: how the book is bound by the vendor's rules (NULL: none); what is too narrow is said. */
 void   bind_book(Press *, const PageMap *, const Vendor *);
 int    bind_pages(const Press *);                                  /* of the bound book: blanks at its end are counted */
+/* The cover, of a bound book: its measures by the vendor's rules, in messages what is missing for them (ok: false). */
+typedef struct {
+    Sp width, height, spine, bleed, safety, spine_safety, box_width, box_height, box_edge;   /* width, height: the trim's */
+    const Rule *paper;
+    Str isbn;                                                      /* of the printed edition; empty: none, no bars */
+    int ink;                                                       /* most ink anywhere, per cent */
+    bool spine_text, ok;
+} CoverFacts;
+CoverFacts cover_measure(Press *);
+void   cover_write(Press *, const CoverFacts *, Str path);
+Str    cover_front(Press *, int *width, int *height);              /* a JPEG, 1600 x 2560; a finished front as wide as it is */
+Str    barcode_versions(Arena *);
 /* After the map is stable: sets each chapter once more and streams it out.  An empty path leaves that PDF out.  `tei` is attached to the archive PDF. */
 /* print_write then writes the pages on sheets as well, to this path. */
 void   print_impose(Press *, Str path, PdfSheets);

@@ -48,6 +48,9 @@ int         font_width(const Font *, uint32_t glyph);              /* advance in
 Str         font_subset(Arena *, const Font *, const uint8_t *used, int nglyphs);  /* keeps glyph ids; bare CFF table or a TrueType file; used[g] != 0 */
 Str         font_bytes(const Font *);                              /* the whole file, for an EPUB */
 bool        font_has(const Font *, const char *feature);           /* "sups": whether it substitutes glyphs by this feature */
+/* A glyph's outline in font units, y upwards; a contour ends where the next begins, and is closed. */
+typedef struct { void (*move)(void *, double x, double y), (*line)(void *, double x, double y), (*curve)(void *, const double at[6]); } Pen;
+void        font_outline(const Font *, uint32_t glyph, const Pen *, void *to);
 uint32_t    font_unicode(const Font *, uint32_t glyph);            /* a scalar that the cmap maps to it, or UNI_NONE */
 
 enum { FEAT_SMCP = 1, FEAT_C2SC = 2, FEAT_ONUM = 4, FEAT_LNUM = 8, FEAT_TNUM = 16, FEAT_SUPS = 32, FEAT_NOLIGA = 64 };

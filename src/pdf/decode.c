@@ -1,0 +1,154 @@
+/* decode.c - a picture's file in, its pixels out: JPEG, PNG and, for artwork, SVG; door to librsvg.  A drawing may draw on
+   nothing but itself: it is given no address, so no other file can be found from it. */
+#include "pdf/inside.h"
+#include <assert.h>
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <jpeglib.h>
+#include <cairo.h>
+#include <librsvg/rsvg.h>
+
+/* ---- JPEG.  libjpeg leaves by error_exit, which must not return. */
+typedef struct { struct jpeg_error_mgr base; jmp_buf out; } Escape;
+
+static void escape(j_common_ptr any) { longjmp(((Escape *)any->err)->out, 1); }
+static void say_nothing(j_common_ptr any) { (void)any; }
+
+static Pixels decode_jpeg(Arena *a, Str bytes)
+{
+    struct jpeg_decompress_struct from = {0};
+    Escape err;
+    Pixels *volatile p = new(a, Pixels, 1);
+    from.err = jpeg_std_error(&err.base);
+    err.base.error_exit = escape;
+    err.base.output_message = say_nothing;
+    if (setjmp(err.out) == 0) {
+        jpeg_create_decompress(&from);
+        jpeg_mem_src(&from, (const unsigned char *)bytes.s, (unsigned long)bytes.n);
+        jpeg_read_header(&from, TRUE);
+        from.out_color_space = JCS_RGB;
+        from.dct_method = JDCT_ISLOW;
+        jpeg_start_decompress(&from);
+        uint8_t *rgb = new(a, uint8_t, (ptrdiff_t)from.output_width * from.output_height * 3);
+        while (from.output_scanline < from.output_height) {
+            uint8_t *row = rgb + (ptrdiff_t)from.output_scanline * from.output_width * 3;
+            jpeg_read_scanlines(&from, &row, 1);
+        }
+        *p = (Pixels){(int)from.output_width, (int)from.output_height, rgb};
+        jpeg_finish_decompress(&from);
+    }
+    jpeg_destroy_decompress(&from);
+    return *p;
+}
+
+/* ---- PNG, on white where it is transparent */
+static Pixels decode_png(Arena *a, Str bytes)
+{
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    if (!png_image_begin_read_from_memory(&image, bytes.s, (size_t)bytes.n))
+        return (Pixels){0};
+    image.format = PNG_FORMAT_RGB;
+    png_color white = {255, 255, 255};
+    uint8_t *rgb = new(a, uint8_t, (ptrdiff_t)image.width * image.height * 3);
+    bool good = png_image_finish_read(&image, &white, rgb, (png_int_32)image.width * 3, NULL);
+    Pixels p = {(int)image.width, (int)image.height, rgb};
+    png_image_free(&image);
+    return good ? p : (Pixels){0};
+}
+
+/* ---- SVG */
+enum { DRAWN = 2400 };                                             /* pixels across: 300 to the inch on a page of 8 */
+static bool is_drawing(Str bytes) { return str_find(str_sub(bytes, 0, 4096), S("<svg")) >= 0; }
+
+typedef struct { RsvgHandle *handle; double width, height; } Drawing;
+
+static Drawing open_drawing(Str bytes)
+{
+    Drawing d = {.handle = rsvg_handle_new_from_data((const guint8 *)bytes.s, (gsize)bytes.n, NULL)};
+    RsvgRectangle view = {0};
+    gboolean has_width, has_height, has_view;
+    RsvgLength width, height;
+    if (!d.handle || rsvg_handle_get_intrinsic_size_in_pixels(d.handle, &d.width, &d.height))
+        return d;
+    rsvg_handle_get_intrinsic_dimensions(d.handle, &has_width, &width, &has_height, &height, &has_view, &view);
+    d.width = has_view ? view.width : 0;
+    d.height = has_view ? view.height : 0;
+    return d;
+}
+
+static int drawn_height(const Drawing *d)
+{
+    double h = d->width > 0 && d->height > 0 ? DRAWN * d->height / d->width + 0.5 : 0;
+    return h >= 1 && h <= 4 * DRAWN ? (int)h : 0;
+}
+
+/* Cairo's pixel is a word 0xXXRRGGBB. */
+static uint8_t *unpack(Arena *a, const unsigned char *data, int stride, int width, int height)
+{
+    uint8_t *rgb = new(a, uint8_t, (ptrdiff_t)width * height * 3), *to = rgb;
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            uint32_t v;
+            memcpy(&v, data + (ptrdiff_t)y * stride + (ptrdiff_t)x * 4, 4);
+            *to++ = (uint8_t)(v >> 16), *to++ = (uint8_t)(v >> 8), *to++ = (uint8_t)v;
+        }
+    return rgb;
+}
+
+Pixels decode_surface(Arena *a, cairo_surface_t *s)
+{
+    cairo_surface_flush(s);
+    int width = cairo_image_surface_get_width(s), height = cairo_image_surface_get_height(s);
+    return (Pixels){width, height, unpack(a, cairo_image_surface_get_data(s), cairo_image_surface_get_stride(s), width, height)};
+}
+
+static Pixels decode_svg(Arena *a, Str bytes)
+{
+    Drawing d = open_drawing(bytes);
+    int height = d.handle ? drawn_height(&d) : 0;
+    Pixels p = {0};
+    if (height > 0) {
+        cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, DRAWN, height);
+        cairo_t *c = cairo_create(s);
+        RsvgRectangle all = {0, 0, DRAWN, height};
+        cairo_set_source_rgb(c, 1, 1, 1);
+        cairo_paint(c);
+        if (rsvg_handle_render_document(d.handle, c, &all, NULL))
+            p = decode_surface(a, s);
+        cairo_destroy(c);
+        cairo_surface_destroy(s);
+    }
+    if (d.handle)
+        g_object_unref(d.handle);
+    return p;
+}
+
+Pixels decode_bytes(Arena *a, Str bytes)
+{
+    if (str_starts(bytes, S("\xFF\xD8\xFF")))
+        return decode_jpeg(a, bytes);
+    if (str_starts(bytes, S("\x89PNG\r\n\x1A\n")))
+        return decode_png(a, bytes);
+    return is_drawing(bytes) ? decode_svg(a, bytes) : (Pixels){0};
+}
+
+PdfImage pdf_artwork(Arena *a, Str path, Diag *d, Where asked)
+{
+    Loaded file = file_load(a, path, d, asked);
+    if (!file.ok || !is_drawing(file.bytes))
+        return file.ok ? pdf_image(a, path, d, asked) : (PdfImage){0};
+    Drawing drawing = open_drawing(file.bytes);
+    int height = drawing.handle ? drawn_height(&drawing) : 0;
+    if (drawing.handle)
+        g_object_unref(drawing.handle);
+    if (height == 0)
+        diag(d, IMAGE_UNREADABLE, asked, "'%.*s'", STR(path_base(path)));
+    return (PdfImage){DRAWN, height, height > 0};
+}
+
+Str decode_versions(Arena *a)
+{
+    return str_format(a, "cairo %s, librsvg %d.%d.%d", cairo_version_string(), LIBRSVG_MAJOR_VERSION, LIBRSVG_MINOR_VERSION,
+        LIBRSVG_MICRO_VERSION);
+}
