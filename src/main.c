@@ -7,7 +7,7 @@ typedef struct {
     const Config *config;
     Diag *d;
     Str dir;                                                       /* of the products */
-    Product products[8]; int n;
+    Product products[12]; int n;
 } Work;
 
 static bool is_clean(const Work *w) { return diag_count(w->d, ERROR) == 0; }
@@ -16,6 +16,7 @@ static bool is_clean(const Work *w) { return diag_count(w->d, ERROR) == 0; }
 static const struct Edition { unsigned bit; const char *suffix; } editions[] = {
     {EDITION_EPUB, ".epub"}, {EDITION_ARCHIVE, "-archive.pdf"}, {EDITION_PRINT, "-print.pdf"},
     {EDITION_TEI, ".tei.xml"}, {EDITION_ONIX, ".onix.xml"}, {EDITION_WEB, "-web"},
+    {EDITION_COVER, "-cover.pdf"}, {EDITION_FRONT, "-cover.jpg"},
 };
 enum { EDITIONS = sizeof editions / sizeof *editions };
 
@@ -23,7 +24,8 @@ static unsigned wanted(const Config *c)
 {
     return (c->want_epub ? EDITION_EPUB : 0u) | (c->want_archive ? EDITION_ARCHIVE : 0u) |
            (c->want_print ? EDITION_PRINT : 0u) | (c->want_tei ? EDITION_TEI : 0u) |
-           (c->want_web ? EDITION_WEB : 0u) | (c->want_onix ? EDITION_ONIX : 0u);
+           (c->want_web ? EDITION_WEB : 0u) | (c->want_onix ? EDITION_ONIX : 0u) |
+           (c->want_cover ? EDITION_COVER | EDITION_FRONT : 0u);
 }
 
 /* The path of a product, or nothing where it is not to be written. */
@@ -41,13 +43,30 @@ static Str product(Work *w, unsigned bit)
 }
 
 /* ---- stages */
-static void write_tei(Work *w, Str tei, Str path)
+static void write_file(Work *w, Str bytes, Str path)
 {
     if (path.n == 0)
         return;
     Out *out = out_open(w->a, path);
-    out_put(out, tei);
+    out_put(out, bytes);
     out_close(out);
+}
+
+/* The front is the e-book's cover as well, unless book.yaml names a finished one. */
+static Str write_cover(Work *w, Press *press)
+{
+    if (!w->config->want_cover)
+        return S("");
+    CoverFacts facts = cover_measure(press);
+    Str path = product(w, EDITION_COVER), front_path = product(w, EDITION_FRONT);
+    bool in_epub = w->config->cover.n == 0 && (w->config->want_epub && w->o->only & EDITION_EPUB);
+    int width, height;
+    progress_say("cover");
+    if (path.n > 0 && is_clean(w))
+        cover_write(press, &facts, path);
+    Str front = front_path.n > 0 || in_epub ? cover_front(press, &width, &height) : S("");
+    write_file(w, front, front_path);
+    return in_epub ? front : S("");
 }
 
 /* What is made of the finished book for others than readers of pages: the web site, the message for the shops. */
@@ -72,9 +91,10 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
     dir_make(w->dir);
     book_tei(book, &tei);
     Str epub = product(w, EDITION_EPUB), archive = product(w, EDITION_ARCHIVE), print = product(w, EDITION_PRINT);
+    Str front = write_cover(w, press);
     if (epub.n > 0) {
         progress_say("e-book");
-        epub_write(book, map, epub, w->o->assets, w->d);
+        epub_write(book, map, front, epub, w->o->assets, w->d);
     }
     if (archive.n + print.n > 0) {
         progress_say("pages");
@@ -84,7 +104,7 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
         }
         print_write(press, map, archive, print, buf_str(&tei), str_format(w->a, "%.*s.tei.xml", STR(c->name)));
     }
-    write_tei(w, buf_str(&tei), product(w, EDITION_TEI));
+    write_file(w, buf_str(&tei), product(w, EDITION_TEI));
     write_shops(w, book, press, map);
     /* a record of some editions only would not be the book's */
     if ((w->o->only & wanted(c)) == wanted(c) && is_clean(w))
@@ -99,10 +119,12 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
 /* Sets the pages of a book that has printed editions, until the page numbers agree with themselves. */
 static void set_and_write(Work *w, const Book *book, bool write)
 {
-    bool paged = wanted(w->config) & (EDITION_ARCHIVE | EDITION_PRINT);
+    bool paged = wanted(w->config) & (EDITION_ARCHIVE | EDITION_PRINT | EDITION_COVER);
     progress_say("setting");
     Press *press = paged ? print_open(w->a, book, w->o->assets, w->d) : NULL;
     const PageMap *map = press && is_clean(w) ? pages_settle(w->a, press, w->config, w->o, w->d) : NULL;
+    if (map && w->config->want_cover && is_clean(w))
+        cover_measure(press);                                      /* what it lacks is said in time */
     if (write && is_clean(w))
         write_all(w, book, press, map);
     if (press)

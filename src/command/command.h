@@ -9,7 +9,7 @@
 typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_SURVEY, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
 typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF } Format;
 enum { EDITION_EPUB = 1, EDITION_PRINT = 2, EDITION_ARCHIVE = 4, EDITION_TEI = 8, EDITION_WEB = 16,
-       EDITION_ONIX = 32, EDITION_ALL = 63 };
+       EDITION_ONIX = 32, EDITION_COVER = 64, EDITION_FRONT = 128, EDITION_ALL = 255 };   /* the front comes with the cover */
 typedef struct {
     Asked asked;                                                   /* ASKED_WRONG: the fault is said, exit status 2 */
     Str book;                                                      /* BOOKDIR, BOOK.tei.xml, TEXT, DIR of `new` or CODE of `explain` */

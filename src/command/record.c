@@ -32,7 +32,8 @@ void record_write(Arena *a, const Config *c, const Options *o, const Product *pr
     Arena *mine = arena_open();
     Buf b = buf_new(mine);
     buf_put(&b, S("catchword " BOOK_VERSION "\n\nmade with\n"));
-    Str made[] = {tei_versions(a), read_versions(a), type_versions(a), pdf_versions(a), pack_versions(a)};
+    Str made[] = {tei_versions(a), read_versions(a), type_versions(a), pdf_versions(a), pack_versions(a),
+        barcode_versions(a)};
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
         for (Cut k = str_line(made[i]); k.head.n > 0; k = str_line(k.tail))
             buf_format(&b, "  %.*s\n", STR(k.head));

@@ -42,11 +42,13 @@ static void pack(Edition *e, Str path, Str css, const Face *faces)
     zip_write(z);
 }
 
-void epub_write(const Book *book, const PageMap *map, Str path, Str assets_dir, Diag *d)
+void epub_write(const Book *book, const PageMap *map, Str front, Str path, Str assets_dir, Diag *d)
 {
     Edition e = edition_open(book, map, PLATFORM_EPUB, d);
     if (e.config->cover.n)
-        picture_find(&e, e.config->cover, e.config->at);
+        e.cover = picture_find(&e, e.config->cover, e.config->at);
+    else if (front.n)
+        e.cover = picture_add(&e, S("the front of the cover"), front);
     for (ptrdiff_t i = 0; i < e.ndocs; i++)
         e.docs[i].xhtml = xhtml_write(&e, &e.docs[i]);
     Loaded css = file_load(e.a, path_join(e.a, assets_dir, S("epub.css")), d, (Where){.file = S("epub.css")});

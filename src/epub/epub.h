@@ -2,8 +2,9 @@
 #ifndef EPUB_H
 #define EPUB_H
 #include "book/book.h"
-/* map: the print pages for the page list; NULL: none.  assets_dir: stylesheet.  The product is written through base's out_*. */
-void epub_write(const Book *, const PageMap *map, Str path, Str assets_dir, Diag *);
+/* map: the print pages for the page list; NULL: none.  front: a JPEG for its cover, where book.yaml names no file; empty:
+   none.  assets_dir: stylesheet.  The product is written through base's out_*. */
+void epub_write(const Book *, const PageMap *map, Str front, Str path, Str assets_dir, Diag *);
 /* The same as a static web site in the folder `dir`: a page for each document, contents, search, notes in the margin. */
 void web_write(const Book *, const PageMap *map, Str dir, Str assets_dir, Diag *);
 /* ONIX for Books 3.0: a message for the shops about the e-book and the print book; width and height of the trim in whole

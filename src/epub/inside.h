@@ -29,6 +29,7 @@ typedef struct {
     PageMark **pages; ptrdiff_t npages;
     Table *pictures;                                               /* url -> Picture */
     Str identifier, page_source;
+    const Picture *cover;                                          /* NULL: none */
     int nfaces;                                                    /* fonts in the container, fonts/1.otf … */
 } Edition;
 
@@ -50,6 +51,7 @@ typedef struct { Str href, media, bytes; } Face;
 Face *typeface_read(Edition *, int *n, Buf *css);                  /* appends the rules to css; a message for each that cannot go */
 
 /* picture.c */
+const Picture *picture_add(Edition *, Str url, Str bytes);
 const Picture *picture_find(Edition *, Str url, Where asked);      /* loads it once; NULL after a message */
 
 /* nav.c, opf.c */

@@ -149,9 +149,8 @@ static void put_metadata(const Edition *e, Buf *b, bool paged)
     put_accessibility(e, b, paged);
     put_claim(c, b);
     put_meta(b, "dcterms:modified", NULL, c->modified);
-    if (c->cover.n && table_find(e->pictures, c->cover))
-        buf_format(b, "<meta name=\"cover\" content=\"%.*s\"/>\n", STR(((const Picture *)table_find(e->pictures,
-            c->cover))->id));
+    if (e->cover)
+        buf_format(b, "<meta name=\"cover\" content=\"%.*s\"/>\n", STR(e->cover->id));
     buf_put(b, S("</metadata>\n"));
 }
 
@@ -173,11 +172,10 @@ static void put_manifest(const Edition *e, Buf *b)
         buf_format(b, "<item id=\"doc-%d\" href=\"%.*s\" media-type=\"application/xhtml+xml\"/>\n", (int)i + 1,
             STR(e->docs[i].file));
     for (ptrdiff_t i = 0; i < table_count(e->pictures); i++) {
-        Str url;
-        const Picture *p = table_at(e->pictures, i, &url);
+        const Picture *p = table_at(e->pictures, i, NULL);
         buf_format(b, "<item id=\"%.*s\" href=\"%.*s\" media-type=\"%.*s\"%s/>\n", STR(p->id), STR(p->href),
             STR(p->media),
-                   str_eq(url, e->config->cover) ? " properties=\"cover-image\"" : "");
+                   p == e->cover ? " properties=\"cover-image\"" : "");
     }
     for (int i = 0; i < e->config->nepub_fonts && e->nfaces == e->config->nepub_fonts; i++)
         put_font(e, b, i);

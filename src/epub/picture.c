@@ -19,6 +19,17 @@ static const char *extension(Str media)
         ? "gif" : "svg";
 }
 
+const Picture *picture_add(Edition *e, Str url, Str bytes)
+{
+    Picture *p = new(e->a, Picture, 1);
+    int number = (int)table_count(e->pictures) + 1;
+    Str media = media_of(bytes);
+    *p = (Picture){.media = media, .bytes = bytes, .id = str_format(e->a, "image-%d", number),
+                   .href = str_format(e->a, "images/%d.%s", number, extension(media))};
+    table_put(e->pictures, url, p);
+    return p;
+}
+
 const Picture *picture_find(Edition *e, Str url, Where asked)
 {
     Picture *p = table_find(e->pictures, url);
@@ -32,12 +43,5 @@ const Picture *picture_find(Edition *e, Str url, Where asked)
     Str media = file.ok ? media_of(file.bytes) : (Str){0};
     if (file.ok && !media.n)
         diag(e->diag, EPUB_IMAGE, asked, "'%.*s' is no JPEG, PNG, GIF or SVG", STR(url));
-    if (!media.n)
-        return NULL;
-    p = new(e->a, Picture, 1);
-    int number = (int)table_count(e->pictures) + 1;
-    *p = (Picture){.media = media, .bytes = file.bytes, .id = str_format(e->a, "image-%d", number),
-                   .href = str_format(e->a, "images/%d.%s", number, extension(media))};
-    table_put(e->pictures, url, p);
-    return p;
+    return media.n ? picture_add(e, url, file.bytes) : NULL;
 }

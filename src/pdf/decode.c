@@ -1,5 +1,5 @@
-/* decode.c - a picture's file in, its pixels out: JPEG, PNG and, for artwork, SVG; door to librsvg.  A drawing may draw on
-   nothing but itself: it is given no address, so no other file can be found from it. */
+/* decode.c - a picture's file in, its pixels out: JPEG, PNG and, for artwork, SVG; door to librsvg.  A drawing may draw
+   on nothing but itself: it is given no address, so no other file can be found from it. */
 #include "pdf/inside.h"
 #include <assert.h>
 #include <png.h>
@@ -100,7 +100,8 @@ Pixels decode_surface(Arena *a, cairo_surface_t *s)
 {
     cairo_surface_flush(s);
     int width = cairo_image_surface_get_width(s), height = cairo_image_surface_get_height(s);
-    return (Pixels){width, height, unpack(a, cairo_image_surface_get_data(s), cairo_image_surface_get_stride(s), width, height)};
+    int stride = cairo_image_surface_get_stride(s);
+    return (Pixels){width, height, unpack(a, cairo_image_surface_get_data(s), stride, width, height)};
 }
 
 static Pixels decode_svg(Arena *a, Str bytes)
@@ -149,6 +150,6 @@ PdfImage pdf_artwork(Arena *a, Str path, Diag *d, Where asked)
 
 Str decode_versions(Arena *a)
 {
-    return str_format(a, "cairo %s, librsvg %d.%d.%d", cairo_version_string(), LIBRSVG_MAJOR_VERSION, LIBRSVG_MINOR_VERSION,
-        LIBRSVG_MICRO_VERSION);
+    return str_format(a, "cairo %s, librsvg %d.%d.%d", cairo_version_string(), LIBRSVG_MAJOR_VERSION,
+        LIBRSVG_MINOR_VERSION, LIBRSVG_MICRO_VERSION);
 }

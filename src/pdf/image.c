@@ -146,7 +146,20 @@ static int write_image(Pdf *p, Facts f, Str data)
     return object;
 }
 
-/* Black takes all that the three colours have in common, so that no place has more ink than 200 per cent. */
+/* Black takes all that the three colours have in common; what is above the limit, the colours give back. */
+static void ink_of(const uint8_t *rgb, uint8_t *to)
+{
+    enum { LIMIT = PDF_INK * 255 / 100 };
+    int most = rgb[0] > rgb[1] ? rgb[0] : rgb[1], sum = 0;
+    most = most > rgb[2] ? most : rgb[2];
+    for (int i = 0; i < 3; i++) {
+        to[i] = (uint8_t)(most > 0 ? (most - rgb[i]) * 255 / most : 0);
+        sum += to[i];
+    }
+    to[3] = (uint8_t)(255 - most);
+    for (int i = 0; i < 3 && sum + to[3] > LIMIT; i++) to[i] = (uint8_t)(to[i] * (LIMIT - to[3]) / sum);
+}
+
 static Str inks(Arena *a, const Pixels *from)
 {
     ptrdiff_t row = (ptrdiff_t)from->width * 4;
@@ -154,12 +167,7 @@ static Str inks(Arena *a, const Pixels *from)
     const uint8_t *rgb = from->rgb;
     for (int y = 0; y < from->height; y++) {
         *to++ = 2;
-        for (int x = 0; x < from->width; x++, rgb += 3, to += 4) {
-            int most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
-            most = most > rgb[2] ? most : rgb[2];
-            for (int i = 0; i < 3; i++) to[i] = (uint8_t)(most - rgb[i]);
-            to[3] = (uint8_t)(255 - most);
-        }
+        for (int x = 0; x < from->width; x++, rgb += 3, to += 4) ink_of(rgb, to);
     }
     for (uint8_t *at = out + (row + 1) * (from->height - 1); at > out; at -= row + 1)
         for (ptrdiff_t x = row; x > 0; x--) at[x] = (uint8_t)(at[x] - at[x - row - 1]);

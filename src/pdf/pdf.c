@@ -183,5 +183,6 @@ void pdf_close(Pdf *p)
 
 Str pdf_versions(Arena *a)
 {
-    return str_format(a, "libharu %.*s, %.*s, %.*s", STR(object_version()), STR(image_versions(a)), STR(decode_versions(a)));
+    return str_format(a, "libharu %.*s, %.*s, %.*s", STR(object_version()), STR(image_versions(a)),
+                      STR(decode_versions(a)));
 }

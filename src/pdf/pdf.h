@@ -24,6 +24,7 @@ typedef struct {
     Sp bleed;
     bool outer;                                                    /* print: no bleed at the spine */
     bool colour;                                                   /* print: inks and pictures in their colours, as CMYK; else gray */
+#define PDF_INK 230                                                /* most ink of such a picture, all four together, per cent */
     bool x3;                                                       /* print: PDF/X-3:2002 in the place of PDF/X-1a:2001 */
     bool single;                                                   /* print: a cover, not leaves: an odd number of pages stays odd */
     bool marks;                                                    /* print: crop marks, on a margin beyond the bleed */

@@ -1,5 +1,5 @@
-/* raster.c - a page in, a picture of it out: the front of a cover, as shops and e-readers want it; door to cairo.  Glyphs
-   are drawn by their outlines, pictures by their pixels. */
+/* raster.c - a page in, a picture of it out: the front of a cover, as shops and e-readers want it; door to cairo.
+   Glyphs are drawn by their outlines, pictures by their pixels. */
 #include "pdf/inside.h"
 #include <assert.h>
 #include <stdlib.h>

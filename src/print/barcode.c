@@ -1,9 +1,9 @@
-/* barcode.c - an ISBN as bars: EAN-13 (ISO/IEC 15420), each bar a rule in black, on a white box with its quiet zones; door
-   to libzint, which knows the code. */
+/* barcode.c - an ISBN as bars: EAN-13 (ISO/IEC 15420), each bar a rule in black, on a white box with its quiet zones;
+   door to libzint, which knows the code. */
 #include "print/inside.h"
 #include <zint.h>
 
-#define MODULE (PT(96) / 100)                                      /* 1/75 inch: whole dots of every printer; size 103 % */
+#define MODULE (PT(96) / 100)                                      /* 1/75 inch: whole dots everywhere; 103 % */
 enum { MODULES = 95, QUIET_LEFT = 11, QUIET_RIGHT = 7, GUARD = 5 };
 typedef struct { bool bar[MODULES]; bool ok; } Bars;
 

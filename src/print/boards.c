@@ -25,11 +25,12 @@ const Palette *boards_palette(const Config *c)
 
 static int sum(const Ink *i) { return i->c + i->m + i->y + i->k; }
 
-/* Artwork has no more than 200 per cent, by the way in which it is made into inks. */
 int boards_ink(const Config *c)
 {
     const Palette *p = boards_palette(c);
-    return sum(&p->ground) > sum(&p->tone) ? sum(&p->ground) : sum(&p->tone);
+    int ground = sum(&p->ground), tone = sum(&p->tone), art = c->cover.n + c->cover_art.n > 0 ? PDF_INK : 0;
+    ground = ground > tone ? ground : tone;
+    return ground > art ? ground : art;
 }
 
 /* ---- words */
@@ -51,6 +52,19 @@ static Sp widest_word(Cover *c, Face face, Str text)
     return widest;
 }
 
+/* The narrowest measure with no more lines: so none of them is a lonely word. */
+static Sp balance(Cover *c, Face face, Str text, Sp width, Sp leading)
+{
+    Sp high = cover_paragraph(c, face, text, ALIGN_LEFT, 0, 0, width, leading, true);
+    Sp least = widest_word(c, face, text);
+    for (Sp next = width * 19 / 20; next > least; next = next * 19 / 20) {
+        if (cover_paragraph(c, face, text, ALIGN_LEFT, 0, 0, next, leading, true) > high)
+            break;
+        width = next;
+    }
+    return width;
+}
+
 /* A title as large as it can be in so much room; returns where it ends. */
 static Sp put_title(Cover *c, Str title, Sp x, Sp y, Sp width, Sp room)
 {
@@ -60,9 +74,11 @@ static Sp put_title(Cover *c, Str title, Sp x, Sp y, Sp width, Sp room)
         Face face = face_of(c, LOOK_TITLE, PT(sizes[i]));
         if (i < last && widest_word(c, face, title) > width)
             continue;
-        Sp leading = PT(sizes[i]) * 11 / 10, high = cover_paragraph(c, face, title, ALIGN_LEFT, x, y, width, leading, true);
+        Sp leading = PT(sizes[i]) * 11 / 10;
+        Sp high = cover_paragraph(c, face, title, ALIGN_LEFT, x, y, width, leading, true);
         if (high > room && i < last)
             continue;
+        width = balance(c, face, title, width, leading);
         return y + cover_paragraph(c, face, title, ALIGN_LEFT, x, y, width, leading, false);
     }
     return y;
@@ -89,7 +105,9 @@ static Str short_title(const Config *k) { return k->short_title.n ? k->short_tit
 /* ---- the initial: of the first word that is no article */
 static Str initial(Cover *c, Str title)
 {
-    static const char *const articles[] = {"The", "A", "An", "Der", "Die", "Das", "Ein", "Eine", "Le", "La", "Les", "Un", "Une"};
+    static const char *const articles[] = {
+        "The", "A", "An", "Der", "Die", "Das", "Ein", "Eine", "Le", "La", "Les", "Un", "Une",
+    };
     Cut k = str_cut(title, ' ');
     for (size_t i = 0; k.ok && i < sizeof articles / sizeof *articles; i++)
         if (str_eq(k.head, str_of(articles[i]))) {
@@ -135,8 +153,10 @@ static void put_words(Cover *c, Sp x, Sp width, Sp height, Sp foot)
     cover_line(c, face_of(c, LOOK_AUTHOR, PT(13)), author(c), ALIGN_LEFT, left, y, measure);
     cover_rule(c, left, y + PT(12), PT(40), PT(5) / 2, &accent, 0);
     y = put_title(c, k->title, left, y + PT(36), measure, foot - y - PT(110));
+    Face below = face_of(c, LOOK_SUBTITLE, PT(16));
     if (k->subtitle.n > 0)
-        cover_paragraph(c, face_of(c, LOOK_SUBTITLE, PT(16)), k->subtitle, ALIGN_LEFT, left, y + PT(8), measure, PT(21), false);
+        cover_paragraph(c, below, k->subtitle, ALIGN_LEFT, left, y + PT(8),
+                        balance(c, below, k->subtitle, measure, PT(21)), PT(21), false);
     Sp last = height - (margin * 9 / 10 > c->safety ? margin * 9 / 10 : c->safety);
     if (foot == height && k->publisher.n > 0)
         cover_line(c, face_of(c, LOOK_PUBLISHER, PT(11)), k->publisher, ALIGN_LEFT, left, last, measure);
@@ -180,7 +200,8 @@ void boards_spine(Cover *c, Sp x, Sp width, Sp height)
     size = size > PT(18) ? PT(18) : size;
     if (!c->spine_text || size < PT(7))
         return;
-    Face title = face_of(c, LOOK_TITLE, size), small = face_of(c, LOOK_AUTHOR, size * 3 / 4 > PT(6) ? size * 3 / 4 : PT(6));
+    Face title = face_of(c, LOOK_TITLE, size);
+    Face small = face_of(c, LOOK_AUTHOR, size * 3 / 4 > PT(6) ? size * 3 / 4 : PT(6));
     Str names[] = {people(c, "aut", ""), short_title(k), k->publisher};
     Sp wide[3];
     for (int i = 0; i < 3; i++)
@@ -221,22 +242,33 @@ static void put_box(Cover *c, Sp x, Sp y, Sp width, Sp height)
         barcode_put(c, c->isbn, x, y, width, height);
 }
 
+/* What a description says as far as there is room for it, in whole sentences and as large as it can be. */
+static void put_description(Cover *c, Str text, Sp x, Sp y, Sp width, Sp room)
+{
+    Face face = face_of(c, LOOK_TEXT, PT(11));
+    for (Sp leading = PT(31) / 2; text.n > 0;) {
+        face.size = leading * 71 / 100;
+        if (cover_paragraph(c, face, text, ALIGN_LEFT, x, y, width, leading, true) <= room) {
+            cover_paragraph(c, face, text, ALIGN_LEFT, x, y, width, leading, false);
+            return;
+        }
+        if (leading > PT(12)) {
+            leading -= PT(3) / 2;
+            continue;
+        }
+        for (text.n--; text.n > 0 && !(text.s[text.n - 1] == '.' && text.s[text.n] == ' ');)
+            text.n--;
+    }
+}
+
 void boards_back(Cover *c, Sp width, Sp height)
 {
     const Config *k = c->press->book->config;
-    Sp margin = width / 8 > c->safety ? width / 8 : c->safety, measure = width - 2 * margin, y = height / 9;
+    Sp margin = width / 9 > c->safety ? width / 9 : c->safety, measure = width - 2 * margin, y = height / 9;
     Sp box_x = width - c->box_edge - c->box_width, box_y = height - c->box_edge - c->box_height;
-    cover_rule(c, margin, y - PT(14), PT(40), PT(5) / 2, &accent, 0);
-    y = put_title(c, short_title(k), margin, y, measure, PT(60)) + PT(10);
-    Face face = face_of(c, LOOK_TEXT, PT(11));
-    for (Sp leading = PT(31) / 2; k->description.n > 0 && leading >= PT(11); leading -= PT(3) / 2) {
-        face.size = leading * 71 / 100;
-        bool fits = y + cover_paragraph(c, face, k->description, ALIGN_LEFT, margin, y, measure, leading, true) < box_y - PT(16);
-        if (!fits && leading - PT(3) / 2 >= PT(11))
-            continue;
-        cover_paragraph(c, face, k->description, ALIGN_LEFT, margin, y, measure, leading, false);
-        break;
-    }
+    cover_rule(c, margin, y + PT(12), PT(40), PT(5) / 2, &accent, 0);
+    y = put_title(c, short_title(k), margin, y + PT(36), measure, PT(50)) + PT(12);
+    put_description(c, k->description, margin, y, measure, box_y - PT(16) - y);
     Sp last = height - (margin * 9 / 10 > c->safety ? margin * 9 / 10 : c->safety);
     Sp room = box_x - margin - PT(12);
     Face press = face_of(c, LOOK_PUBLISHER, PT(10));

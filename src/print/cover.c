@@ -108,14 +108,15 @@ static Sp said(const Vendor *v, RuleKind kind, Sp otherwise)
 static Sp settle_spine(Press *p, const Rule *paper)
 {
     const Config *c = p->book->config;
-    Sp reckoned = vendor_spine(p->vendor, paper, p->bound), own = c->print.spine, off = own > reckoned ? own - reckoned : reckoned - own;
+    Sp reckoned = vendor_spine(p->vendor, paper, p->bound), own = c->print.spine;
+    Sp off = own > reckoned ? own - reckoned : reckoned - own;
     Str width = length_text(p->a, reckoned);
     if (own > 0 && off > PT(9) / 2)
         diag(p->d, SPINE_DIFFERS, c->print.spine_at, "%.*s, where %d pages of '%.*s' come to %.*s (%.*s)",
             STR(length_text(p->a, own)), p->bound, STR(paper->name), STR(width), STR(vendor_says(p->a, paper)));
     else if (own == 0 && !c->print.reckoned && !vendor_confirmed(p->vendor, paper))
-        diag(p->d, SPINE_UNCONFIRMED, c->print.vendor_at, "%d pages of '%.*s' come to %.*s (%.*s)", p->bound, STR(paper->name),
-            STR(width), STR(vendor_says(p->a, paper)));
+        diag(p->d, SPINE_UNCONFIRMED, c->print.vendor_at, "%d pages of '%.*s' come to %.*s (%.*s)", p->bound,
+            STR(paper->name), STR(width), STR(vendor_says(p->a, paper)));
     return own > 0 ? own : reckoned;
 }
 
@@ -157,12 +158,12 @@ CoverFacts cover_measure(Press *p)
 static Cover begin(Press *p)
 {
     const Config *c = p->book->config;
-    Cover cover = {.press = p, .a = arena_open(), .palette = boards_palette(c), .finished = c->cover.n > 0, .safety = PT(18)};
+    Cover cover = {.press = p, .a = arena_open(), .palette = boards_palette(c), .safety = PT(18)};
     Str art = c->cover.n > 0 ? c->cover : c->cover_art;
     if (art.n > 0) {
         cover.art_path = path_join(p->a, c->dir, art);
         cover.art = pdf_artwork(p->a, cover.art_path, p->d, c->at);
-        cover.finished = cover.finished && cover.art.ok;
+        cover.finished = c->cover.n > 0 && cover.art.ok;
     }
     return cover;
 }
@@ -186,8 +187,9 @@ void cover_write(Press *p, const CoverFacts *f, Str path)
     facts.outer = facts.marks = false;
     facts.bleed = f->bleed;
     facts.single = facts.colour = true;
-    boards_front(&c, f->width + f->spine, f->width, f->height, f->bleed);
-    cover_rule(&c, -f->bleed, -f->bleed, f->width + f->spine + f->bleed, f->height + 2 * f->bleed, &c.palette->ground, 0);
+    Sp over = f->bleed + PT(1);                                    /* no edge of the ground on the edge of the sheet */
+    boards_front(&c, f->width + f->spine, f->width, f->height, over);
+    cover_rule(&c, -over, -over, f->width + f->spine + over, f->height + 2 * over, &c.palette->ground, 0);
     boards_spine(&c, f->width, f->spine, f->height);
     boards_back(&c, f->width, f->height);
     Pdf *pdf = pdf_open(p->a, path, PDF_PRINT, &facts, p->d);
@@ -206,7 +208,7 @@ Str cover_front(Press *p, int *width, int *height)
         *width = (int)((int64_t)HIGH * c.art.width / c.art.height);
     Sp wide = p->design.width, high = wide * *height / *width;
     c.page = (Page){.number = 1, .width = wide, .height = high};
-    boards_front(&c, 0, wide, high, 0);
+    boards_front(&c, 0, wide, high, PT(1));
     Str jpeg = pdf_picture(p->a, &c.page, *width, *height, p->d);
     arena_close(c.a);
     return jpeg;

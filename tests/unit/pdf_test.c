@@ -186,6 +186,30 @@ static void pictures(Arena *a)
     CHECK_INT(diag_total(d), 2);
 }
 
+/* Artwork and a page as a picture: its size, and that something of each kind is on it. */
+static void painting(Arena *a)
+{
+    Diag *d = diag_open(a, stderr);
+    Made m = make(a, d);
+    Page blank = {.width = PT(40), .height = PT(60)}, page = blank, words = blank;
+    PdfImage drawing = pdf_artwork(a, S("tests/unit/pictures/moon.svg"), d, (Where){0});
+    CHECK(drawing.ok && drawing.width == 2400 && drawing.height == 3600);
+    show(&m, &page, "tests/unit/pictures/moon.svg", 10);
+    page.items->x = 0;
+    put(&m, &words, NULL, "Words", PT(30), NULL, NULL);
+    words.items->x = PT(2);
+    Str white = pdf_picture(a, &blank, 80, 120, d), drawn = pdf_picture(a, &page, 80, 120, d);
+    Str said = pdf_picture(a, &words, 80, 120, d);
+    CHECK(str_starts(white, S("\xFF\xD8\xFF\xE0")) && str_ends(white, S("\xFF\xD9")));
+    CHECK(has(white, "\xFF\xC2") == false && str_find(white, (Str){"\x08\0\x78\0\x50\x03", 6}) > 0);   /* 8 bits, 120 x 80, three colours */
+    CHECK(drawn.n > white.n && said.n > white.n && !str_eq(drawn, said));
+    CHECK_STR(pdf_picture(a, &page, 80, 120, d), drawn);
+    CHECK_INT(diag_total(d), 0);
+    Diag *quiet = diag_open(a, NULL);
+    CHECK(!pdf_artwork(a, S("tests/unit/pictures/broken.jpg"), quiet, (Where){0}).ok);
+    type_close(m.t);
+}
+
 static void broken_link(Arena *a, const char *folder)
 {
     int errors = 1;
@@ -204,6 +228,7 @@ int main(void)
     marks(a, folder);
     cover(a, folder);
     pictures(a);
+    painting(a);
     static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "k.pdf", "m.pdf", "p.pdf"};
     if (getenv("KEEP")) puts(folder);
     else {
