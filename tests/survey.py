@@ -8,7 +8,7 @@ usage: survey.py TOOL OUT CASE...            a case is a folder with text.txt an
 Both marks are woven into a manuscript of one part; compared are the lines of headings, the calls (line and number), the
 page markers (line and number) and the joins (line, next line) where more than a line's end is between the two.
 Exits 1 where a figure is missed or the proposal does not weave."""
-import collections, os, re, subprocess, sys
+import collections, os, re, resource, subprocess, sys
 from xml.etree import ElementTree as ET
 
 T = '{http://www.tei-c.org/ns/1.0}'
@@ -94,6 +94,24 @@ def score(tool, name, text, truth, out, verbose):
     return [f'{head} {name}: ' + ', '.join(t for t in told if not t.startswith('    '))] + [t for t in told if t.startswith('    ')], bad
 
 
+def is_quick(tool, texts, out):
+    """A tenth of a second of processor time for each megabyte, at most."""
+    os.makedirs(out, exist_ok=True)
+    path, size = os.path.join(out, 'long.txt'), 0
+    with open(path, 'w') as f:
+        while size < 4 << 20:
+            for text in texts:
+                with open(text) as g:
+                    size += f.write(g.read() + '\n')
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with open(path[:-4] + '.marks', 'w') as f:
+        status = subprocess.run([tool, 'survey', path], stdout=f).returncode
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    quick = status == 0 and ('asan' in tool or spent < 0.1 * size / (1 << 20))
+    print(f'{"ok" if quick else "FAIL survey"} speed: {1000 * spent * (1 << 20) / size:.0f} ms of processor time a megabyte')
+    return quick
+
+
 def main():
     args = sys.argv[1:]
     verbose, pairs = '-v' in args, '--pairs' in args
@@ -108,6 +126,9 @@ def main():
         told, bad = score(tool, name, text, truth, os.path.join(out, name), verbose)
         print('\n'.join(told))
         passed, failed = passed + (not bad), failed + (bad > 0)
+    if not os.environ.get('T'):
+        quick = is_quick(tool, [text for text, _ in cases], out)
+        passed, failed = passed + quick, failed + (not quick)
     print(f'survey: {passed} passed, {failed} failed')
     sys.exit(failed > 0)
 

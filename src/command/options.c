@@ -29,7 +29,7 @@ void options_help(FILE *f)
           "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
           "check   says what is wrong with the book, and makes nothing\n"
           "show    prints one stage: lines marks tei blocks breaks pages tags; or a source again, from its manuscript\n"
-          "survey  reads a raw text that nobody has marked, and proposes its marks: each line says why, and how sure it is\n"
+          "survey  reads a raw text that nobody has marked, and proposes its marks, with evidence for each\n"
           "new     writes a small complete book to begin with\n"
           "explain says what a message means, and what to do\n"
           "\n"

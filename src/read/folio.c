@@ -4,10 +4,13 @@
 /* What a printer sets at the edge of each page and a scanner takes for text: page numbers alone on a line, and running
    heads, with a number or next to one.  The numbers must count up, a page's length apart; a running head must recur. */
 
-typedef struct { Str key; int n, numbered, counted, near, cut, feeds, capitals, first; bool heads; } Head;   /* how often; counted: a page's number is in it */
-typedef struct { Survey *v; Table *heads; Head **head; Counts counts; } Search;                                     /* head: by row */
+/* how often; counted: a page's number is in it */
+typedef struct { Str key; int n, numbered, counted, near, cut, feeds, capitals, first; bool heads; } Head;
+/* head: by row */
+typedef struct { Survey *v; Table *heads; Head **head; Counts counts; } Search;
 
-static bool is_dash(uint32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == '.' || c == '~' || c == '_' || c == '*' || c == '|' || c == ' '; }
+static bool is_dash(uint32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == '.' || c == '~' || c == '_' ||
+                                 c == '*' || c == '|' || c == ' '; }
 
 /* What is left of a line without the dashes round it: - 12 -, [12], {12}. */
 static Str bare(Str s)
@@ -35,7 +38,8 @@ static int number_of(Str word, bool *exact)
     if (n && !roman && word.n <= 4)
         return n;
     if (n && roman)
-        return *exact ? n : 0;                                     /* small roman numerals only: those of chapters are capitals */
+        /* small roman numerals only: those of chapters are capitals */
+        return *exact ? n : 0;
     bool digit = false;
     for (ptrdiff_t i = 0; i < word.n; i++)
         digit = digit || (word.s[i] >= '0' && word.s[i] <= '9');
@@ -98,7 +102,8 @@ static bool cuts(const Survey *v, int i)
 static void count_it(Search *s, int i, int number, int weight)
 {
     const Row *r = &s->v->row[i];
-    ADD(s->v->a, &s->counts) = (Count){.row = i, .from = r->at, .to = r->at + r->s.n, .number = number, .weight = weight};
+    ADD(s->v->a, &s->counts) = (Count){.row = i, .from = r->at, .to = r->at + r->s.n, .number = number,
+                                       .weight = weight};
 }
 
 static void read_row(Search *s, int i)
@@ -192,7 +197,8 @@ static void take_numbers(Search *s)
         const Run *r = &runs.at[k];
         bool good = r->n >= 3 && is_page_long(s, r) && is_edge(s, r);
         int sure = r->n >= 8 ? 96 : 80;
-        Str why = str_format(v->a, "counts up %d…%d, a page apart, %d of %d there", r->first, r->last, r->n, r->last - r->first + 1);
+        Str why = str_format(v->a, "counts up %d…%d, a page apart, %d of %d there", r->first, r->last, r->n,
+                             r->last - r->first + 1);
         for (int i = r->from; i <= r->to; i++) {
             Count *c = &s->counts.at[i];
             if (!c->meant)
@@ -206,7 +212,8 @@ static void take_numbers(Search *s)
             if (alone)
                 propose(v, c->row, sure, why, "omit %d reason=folio", c->row + 1);
             else
-                propose(v, c->row, sure, str_format(v->a, "recurs %d times; its number %.*s", s->head[c->row]->n, STR(why)),
+                propose(v, c->row, sure, str_format(v->a, "recurs %d times; its number %.*s", s->head[c->row]->n,
+                                                    STR(why)),
                         "omit %d reason=running-head", c->row + 1);
             say_page(v, c->row, c, c->sure ? why : str_format(v->a, "misprinted; %.*s", STR(why)), sure);
         }
@@ -218,7 +225,9 @@ static void take_numbers(Search *s)
 static bool is_near_folio(const Survey *v, int i)
 {
     int prev = neighbour(v, i, -1), next = neighbour(v, i, 1);
-    return (prev >= 0 && v->row[prev].role == ROLE_FOLIO && i - prev <= 3) || (next >= 0 && v->row[next].role == ROLE_FOLIO && next - i <= 3);
+    return (prev >= 0 && v->row[prev].role == ROLE_FOLIO && i - prev <= 3) || (next >= 0 &&
+                                                                               v->row[next].role == ROLE_FOLIO &&
+                                                                                       next - i <= 3);
 }
 
 static bool is_running(const Head *h)
@@ -283,7 +292,8 @@ static void take_heads(Search *s)
             continue;
         r->role = ROLE_FOLIO;
         int n = like ? like->n : 1;
-        propose(v, i, like ? (n > 4 ? 95 : 82) : 66, str_format(v->a, "recurs %d times%s%s", n, near ? ", next to a folio" : "",
+        propose(v, i, like ? (n > 4 ? 95 : 82) : 66, str_format(v->a, "recurs %d times%s%s", n, near
+                                                                ? ", next to a folio" : "",
                 like != h && like ? ", here misread" : ""), "omit %d reason=running-head", i + 1);
     }
 }

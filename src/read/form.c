@@ -55,7 +55,8 @@ static bool shares_word(Str a, Str b)
 /* Where a paragraph is a line, two short lines with nothing between are a picture's name and its caption. */
 static bool is_pair(const Survey *v, int p)
 {
-    if (!is_free(v, p) || !is_free(v, p + 1) || v->wrapped || v->para[p + 1].before != 0 || v->para[p].before == 0 || v->para[p + 1].after == 0)
+    if (!is_free(v, p) || !is_free(v, p + 1) || v->wrapped || v->para[p + 1].before != 0 || v->para[p].before == 0 ||
+        v->para[p + 1].after == 0)
         return false;
     const Row *a = head(v, p), *b = head(v, p + 1);
     return a->width < 120 && b->width < 160 && uni_is_upper(measure_start(a->s)) && uni_is_upper(measure_start(b->s)) &&
@@ -138,9 +139,11 @@ static void verse_wrapped(Survey *v)
         if (!is_stanza(v, p))
             continue;
         int last = p, lines = v->para[p].last - v->para[p].first + 1;
-        while (last + 1 < v->npara && is_stanza(v, last + 1) && v->para[last + 1].first - v->para[last].last <= 1 + v->usual + 1)
+        while (last + 1 < v->npara && is_stanza(v, last + 1) &&
+               v->para[last + 1].first - v->para[last].last <= 1 + v->usual + 1)
             last++;
-        say(v, p, last, lines > 2 || last > p ? 90 : 72, S("set in, no line full, capitals at the beginnings"), "verse", "");
+        say(v, p, last, lines > 2 || last > p ? 90 : 72, S("set in, no line full, capitals at the beginnings"),
+            "verse", "");
         take(v, p, last, ROLE_VERSE);
         p = last;
     }
@@ -152,7 +155,8 @@ static bool may_be_verse(const Survey *v, int p)
         return false;
     const Row *r = head(v, p);
     uint32_t c = measure_end(r->s);
-    return r->width <= 60 && r->width > 8 && c != ':' && !r->marked && uni_is_letter(measure_start(r->s)) && r->digits == 0;
+    return r->width <= 60 && r->width > 8 && c != ':' && !r->marked && uni_is_letter(measure_start(r->s)) &&
+        r->digits == 0;
 }
 
 /* A line a paragraph: a run of short ones, many of which end with no stop or a comma. */
@@ -167,7 +171,8 @@ static void verse_by_line(Survey *v)
             last++;
         }
         if (l.n >= 4 && l.open * 10 >= l.n * 4 && commas * 6 >= l.n && l.capital * 10 >= l.n * 7) {
-            say(v, p, last - 1, l.n >= 8 ? 88 : 66, str_format(v->a, "%d short lines, %d end within a sentence", l.n, l.open), "verse", "");
+            say(v, p, last - 1, l.n >= 8 ? 88 : 66, str_format(v->a, "%d short lines, %d end within a sentence", l.n,
+                                                               l.open), "verse", "");
             take(v, p, last - 1, ROLE_VERSE);
         }
         p = last > p ? last - 1 : p;
@@ -176,7 +181,8 @@ static void verse_by_line(Survey *v)
 
 /* ---- lists */
 
-static int bullet(Str s) { return s.n > 2 && (s.s[0] == '-' || s.s[0] == '*') && s.s[1] == ' ' ? 1 : str_starts(s, S("\xE2\x80\xA2 ")); }
+static int bullet(Str s) { return s.n > 2 && (s.s[0] == '-' || s.s[0] == '*') && s.s[1] == ' ' ? 1 : str_starts(s,
+        S("\xE2\x80\xA2 ")); }
 
 static int number_before(Str s)
 {
@@ -199,11 +205,13 @@ static void lists(Survey *v)
         if (!dots && n != 1)
             continue;
         while (is_free(v, last + 1) && v->para[last + 1].first - v->para[last].last <= 2 + v->usual &&
-               (dots ? bullet(measure_words(head(v, last + 1))) : number_before(measure_words(head(v, last + 1))) == n + last + 1 - p))
+               (dots ? bullet(measure_words(head(v, last + 1))) : number_before(measure_words(head(v,
+                       last + 1))) == n + last + 1 - p))
             last++;
         if (last - p < 1 || (!dots && last - p < 2 && v->para[p].words < 12))
             continue;
-        say(v, p, last, last - p >= 2 ? 84 : 72, dots ? S("each begins with a bullet") : str_format(v->a, "counts up 1…%d, one after the other", last - p + 1),
+        say(v, p, last, last - p >= 2 ? 84 : 72, dots ? S("each begins with a bullet") : str_format(v->a,
+                "counts up 1…%d, one after the other", last - p + 1),
             "list", dots ? " kind=bulleted" : " kind=numbered");
         for (int k = p; k <= last && v->wrapped; k++)
             if (v->para[k].last > v->para[k].first)
@@ -220,13 +228,15 @@ static bool opens_with(Str s, Str mark) { return str_starts(s, mark); }
 /* Paragraph after paragraph opens with a mark, and only the last one closes it. */
 static void quote_runs(Survey *v)
 {
-    static const struct { const char *open, *close; } marks[] = {{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xE2\x80\x98", "\xE2\x80\x99"}, {"\"", "\""}, {"'", "'"}};
+    static const struct { const char *open, *close; } marks[] = {{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xE2\x80\x98",
+        "\xE2\x80\x99"}, {"\"", "\""}, {"'", "'"}};
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
         for (int p = 0; p < v->npara; p++) {
             int last = p;
             Str open = str_of(marks[k].open), close = str_of(marks[k].close);
             while (is_free(v, last) && last < p + 40 && opens_with(measure_words(head(v, last)), open) &&
-                   str_find(str_from(measure_words(head(v, last)), open.n), close) < 0 && v->para[last].last == v->para[last].first)
+                   str_find(str_from(measure_words(head(v, last)), open.n), close) < 0 &&
+                       v->para[last].last == v->para[last].first)
                 last++;
             bool ends = last > p && is_free(v, last) && opens_with(measure_words(head(v, last)), open);
             if (!ends)
@@ -275,7 +285,8 @@ static void emphasis(Survey *v, char mark, bool *found)
         while ((hit = memchr(hit, mark, (size_t)(end - hit)))) {
             ptrdiff_t at = hit - r->s.s;
             uint32_t before = char_before(r->s, at), after = at + 1 < r->s.n ? (unsigned char)r->s.s[at + 1] : ' ';
-            bool may_open = !is_word(before) && after != ' ' && after != (unsigned char)mark, may_close = before != UNI_NONE && !uni_is_space(before) && !is_word(after);
+            bool may_open = !is_word(before) && after != ' ' && after != (unsigned char)mark,
+                may_close = before != UNI_NONE && !uni_is_space(before) && !is_word(after);
             if (open && may_close) {
                 pairs++;
                 open = 0;
@@ -290,7 +301,8 @@ static void emphasis(Survey *v, char mark, bool *found)
     odd += open;
     *found = pairs >= 3 && odd * 8 <= pairs;
     if (*found)
-        propose(v, -1, odd ? 85 : 96, str_format(v->a, "%d pairs, %d without a partner", pairs, odd), "rule emphasis \"%c\"", mark);
+        propose(v, -1, odd ? 85 : 96, str_format(v->a, "%d pairs, %d without a partner", pairs, odd),
+                "rule emphasis \"%c\"", mark);
 }
 
 /* {quote} … {endquote}: words in braces or brackets, no number, that stand again and again. */
@@ -318,7 +330,8 @@ static void tokens(Survey *v)
         Str token;
         const int *n = table_at(seen, k, &token);
         if (*n >= 2)
-            propose(v, -1, *n >= 4 ? 88 : 72, str_format(v->a, "stands %d times", *n), "rule tokens \"%.*s\"", STR(token));
+            propose(v, -1, *n >= 4 ? 88 : 72, str_format(v->a, "stands %d times", *n), "rule tokens \"%.*s\"",
+                    STR(token));
     }
 }
 

@@ -1,14 +1,17 @@
 #include "read/surveyin.h"
 
-/* Bodies of notes: paragraphs that begin with the number of a call that stands before them, at the foot of the paragraph
+/* Bodies of notes: paragraphs that begin with the number of a call that stands before them, at the foot of the
+   paragraph
    or at the end of the text; and those that begin with an asterisk or a letter. */
 
 enum { LABEL_SQUARE, LABEL_ROUND, LABEL_STOP, LABEL_BARE, LABEL_RAISED, LABEL_WORD, LABELS };
-typedef struct { int para, kind, number, call; ptrdiff_t label; } Gloss;   /* call: index, -1: none; label: its bytes where it must be omitted */
+/* call: index, -1: none; label: its bytes where it must be omitted */
+typedef struct { int para, kind, number, call; ptrdiff_t label; } Gloss;
 typedef struct { Survey *v; int *latest, *next, *first_free; bool *done; int most; LIST(Gloss) found; int at; } Search;
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text, row + 1), 0, byte)) + 1; }
+static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text,
+        row + 1), 0, byte)) + 1; }
 
 static ptrdiff_t digits(Str s, ptrdiff_t at, int *number)
 {
@@ -53,7 +56,8 @@ static bool read_label(Arena *a, Str s, Gloss *g)
         return word_label(s, g);
     char close = to < s.n ? s.s[to] : 0;
     g->kind = open == '[' ? LABEL_SQUARE : open == '(' ? LABEL_ROUND : close == ' ' ? LABEL_BARE : LABEL_STOP;
-    return open == '[' ? close == ']' : open == '(' ? close == ')' : close == '.' || close == ')' || close == ':' || close == ' ';
+    return open == '[' ? close == ']' : open == '(' ? close == ')' : close == '.' || close == ')' || close == ':' ||
+        close == ' ';
 }
 
 /* ---- calls by number */
@@ -157,9 +161,11 @@ static void omit_label(Survey *v, const Gloss *g, int last)
 {
     const Row *r = &v->row[v->para[g->para].first], *e = &v->row[v->para[last].last];
     int line = v->para[g->para].first + 1, end = v->para[last].last + 1;
-    propose(v, line - 1, 90, S("the label of the note"), "omit %d:%d-%d reason=note-mark", line, column(v, line - 1, r->at), column(v, line - 1, r->at + g->label) - 1);
+    propose(v, line - 1, 90, S("the label of the note"), "omit %d:%d-%d reason=note-mark", line, column(v, line - 1,
+            r->at), column(v, line - 1, r->at + g->label) - 1);
     if (r->s.s[0] == '[' && e->s.s[e->s.n - 1] == ']')
-        propose(v, end - 1, 90, S("the bracket round the note"), "omit %d:%d reason=note-mark", end, column(v, end - 1, e->at + e->s.n - 1));
+        propose(v, end - 1, 90, S("the bracket round the note"), "omit %d:%d reason=note-mark", end, column(v,
+                end - 1, e->at + e->s.n - 1));
 }
 
 /* A note of several paragraphs: up to the bracket that closes it, or to the next note where that stands behind a call
@@ -171,7 +177,8 @@ static int last_para(const Search *x, const Gloss *g, const Gloss *next)
     for (int p = g->para; g->kind == LABEL_WORD && r->s.s[0] == '[' && p < v->npara && p < g->para + 8; p++)
         if (v->row[v->para[p].last].s.s[v->row[v->para[p].last].s.n - 1] == ']')
             return p;
-    bool ends = !next || next->call < 0 || v->calls.at[next->call].row > v->para[g->para].first || next->number != g->number + 1;
+    bool ends = !next || next->call < 0 || v->calls.at[next->call].row > v->para[g->para].first ||
+        next->number != g->number + 1;
     for (int p = g->para + 1; !ends && p < next->para; p++)
         ends = has_call(v, p) || v->para[p].role != ROLE_NONE;
     return ends || next->para > g->para + 6 ? g->para : next->para - 1;
@@ -197,7 +204,8 @@ static void numbered(Survey *v)
     Search x = {.v = v};
     for (int p = 0; p < v->npara; p++) {
         Gloss g = {.para = p, .call = -1};
-        if (v->para[p].role == ROLE_NONE && !has_call(v, p) && read_label(v->a, measure_words(&v->row[v->para[p].first]), &g))
+        if (v->para[p].role == ROLE_NONE && !has_call(v, p) && read_label(v->a,
+                                                                          measure_words(&v->row[v->para[p].first]), &g))
             ADD(v->a, &x.found) = g;
     }
     for (int kind = 0; kind < LABELS; kind++) {
@@ -211,7 +219,8 @@ static void numbered(Survey *v)
             while (next < x.found.n && x.found.at[next].kind != kind)
                 next++;
             if (x.found.at[k].kind == kind && x.found.at[k].call >= 0)
-                say(&x, &x.found.at[k], next < x.found.n ? &x.found.at[next] : NULL, n * 10 >= v->calls.n * 8 ? 95 : 80);
+                say(&x, &x.found.at[k], next < x.found.n ? &x.found.at[next] : NULL, n * 10 >= v->calls.n * 8 ? 95
+                    : 80);
         }
         return;
     }
@@ -223,7 +232,8 @@ static Str sign_of(Str s)
 {
     if (s.n > 3 && s.s[0] == '[' && s.s[2] == ']' && ((s.s[1] >= 'A' && s.s[1] <= 'Z') || s.s[1] == '*'))
         return str_sub(s, 0, 3);
-    if (str_starts(s, S("[Footnote ")) && s.n > 13 && s.s[11] == ':' && (s.s[10] == '*' || uni_is_letter((unsigned char)s.s[10])))
+    if (str_starts(s, S("[Footnote ")) && s.n > 13 && s.s[11] == ':' && (s.s[10] == '*' ||
+                                                                         uni_is_letter((unsigned char)s.s[10])))
         return str_sub(s, 10, 1);
     ptrdiff_t n = str_starts(s, S("\xE2\x80\xA0")) || str_starts(s, S("\xE2\x80\xA1")) ? 3 : s.n && s.s[0] == '*';
     bool words = n && s.n > n + 1 && (s.s[n] == ' ' || uni_is_upper((unsigned char)s.s[n])) && s.s[n + 1] != '*';
@@ -276,7 +286,8 @@ static void signed_(Survey *v)
         int from = q->first + 1, to = q->last + 1, many = count_of(text_line(v->text, row + 1), words);
         Str range = to > from ? str_format(v->a, "%d-%d", from, to) : str_format(v->a, "%d", from);
         Str which = many > 1 ? str_format(v->a, "#%d", nth) : S("");
-        propose(v, q->first, 82, S("begins with the sign that stands in a line before"), "body %.*s call=%d \"%.*s\"%.*s", STR(range), row + 1, STR(words), STR(which));
+        propose(v, q->first, 82, S("begins with the sign that stands in a line before"),
+                "body %.*s call=%d \"%.*s\"%.*s", STR(range), row + 1, STR(words), STR(which));
         if (footnote)
             omit_label(v, &(Gloss){.para = p, .label = str_find(s, S(":")) + 2}, p);
         take(v, p, p);

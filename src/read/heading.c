@@ -1,7 +1,8 @@
 #include "read/surveyin.h"
 
 /* Headings.  What speaks for one and against it is added up: short, no stop at its end, capitals, in the middle, empty
-   lines around, its number one of a sequence, its first word one that begins others, its words in the list of contents. */
+   lines around, its number one of a sequence, its first word one that begins others, its words in the list of
+      contents. */
 
 typedef struct { int score, signs, number, kind; bool label; } Look;   /* label: nothing but a word and a number */
 typedef struct { Survey *v; Look *look; bool *named, *called; Table *starts, *lines; } Search;
@@ -37,8 +38,10 @@ static bool is_one_of(Str s, const char *const *words)
     return false;
 }
 
-static const char *const ordinals[] = {"one", "first", "two", "second", "three", "third", "four", "fourth", "five", "fifth", "six", "sixth",
-    "seven", "seventh", "eight", "eighth", "nine", "ninth", "ten", "tenth", "eleven", "eleventh", "twelve", "twelfth", NULL};
+static const char *const ordinals[] = {"one", "first", "two", "second", "three", "third", "four", "fourth", "five",
+    "fifth", "six", "sixth",
+    "seven", "seventh", "eight", "eighth", "nine", "ninth", "ten", "tenth", "eleven", "eleventh", "twelve", "twelfth",
+        NULL};
 
 static int spelt(Str s)
 {
@@ -69,7 +72,8 @@ static bool word_number(Str s, Look *l)
     if (!l->label && uni_is_lower(next))
         return false;                                              /* `From the first days` */
     first = without_stop(first);
-    return l->number && l->number < 400 && first.n > 2 && uni_is_upper((unsigned char)s.s[0]) && uni_is_letter((unsigned char)first.s[first.n - 1]);
+    return l->number && l->number < 400 && first.n > 2 && uni_is_upper((unsigned char)s.s[0]) &&
+        uni_is_letter((unsigned char)first.s[first.n - 1]);
 }
 
 static void read_number(Str s, Look *l)
@@ -92,7 +96,8 @@ static void read_number(Str s, Look *l)
         return;
     l->label = w.n == s.n;
     bool stopped = number.n < w.n;
-    l->kind = round ? KIND_ROUND : roman && (stopped || l->label) ? KIND_ROMAN : stopped ? KIND_STOP : l->label ? KIND_ALONE : KIND_NONE;
+    l->kind = round ? KIND_ROUND : roman && (stopped || l->label) ? KIND_ROMAN : stopped ? KIND_STOP : l->label
+        ? KIND_ALONE : KIND_NONE;
     l->number = l->kind ? n : 0;
 }
 
@@ -131,16 +136,20 @@ static void count_kind(Search *x, int kind)
 
 static bool is_label(Str s)
 {
-    static const char *const labels[] = {"chapter", "chap", "part", "book", "section", "sect", "letter", "volume", "vol", "canto", "act", "scene",
-        "article", "lecture", "essay", "appendix", "stave", "fytte", "kapitel", "chapitre", "livre", "buch", "teil", "capitulo", NULL};
+    static const char *const labels[] = {"chapter", "chap", "part", "book", "section", "sect", "letter", "volume",
+        "vol", "canto", "act", "scene",
+        "article", "lecture", "essay", "appendix", "stave", "fytte", "kapitel", "chapitre", "livre", "buch", "teil",
+            "capitulo", NULL};
     return is_one_of(s, labels);
 }
 
 /* What stands over the parts of a book that are not counted. */
 static bool is_named_part(Str s)
 {
-    static const char *const parts[] = {"preface", "introduction", "contents", "conclusion", "epilogue", "prologue", "appendix", "index", "notes",
-        "footnotes", "bibliography", "foreword", "afterword", "glossary", "postscript", "errata", "dedication", "acknowledgments", "acknowledgements",
+    static const char *const parts[] = {"preface", "introduction", "contents", "conclusion", "epilogue", "prologue",
+        "appendix", "index", "notes",
+        "footnotes", "bibliography", "foreword", "afterword", "glossary", "postscript", "errata", "dedication",
+            "acknowledgments", "acknowledgements",
         "introductory", "finale", "abstract", "references", "postscript", "interlude", NULL};
     s = without_stop(s);
     return s.n && uni_is_upper((unsigned char)s.s[0]) && is_one_of(s, parts);
@@ -189,7 +198,8 @@ static bool has_any(Str s, const char *const *what)
 
 static Str last_word(Str s)
 {
-    while (s.n && !uni_is_letter((unsigned char)s.s[s.n - 1]) && (unsigned char)s.s[s.n - 1] < 0x80 && s.s[s.n - 1] != ' ')
+    while (s.n && !uni_is_letter((unsigned char)s.s[s.n - 1]) && (unsigned char)s.s[s.n - 1] < 0x80 &&
+           s.s[s.n - 1] != ' ')
         s.n--;
     ptrdiff_t at = s.n;
     while (at > 0 && s.s[at - 1] != ' ')
@@ -237,7 +247,8 @@ static int weigh_start(Str words, int nwords, int signs)
         return -9;
     if (uni_is_lower(c) || raw == '-' || str_starts(words, S("\xE2\x80\x94")))
         return -7;
-    bool quoted = raw == '"' || raw == '\'' || str_starts(words, S("\xE2\x80\x98")) || str_starts(words, S("\xE2\x80\x9C"));
+    bool quoted = raw == '"' || raw == '\'' || str_starts(words, S("\xE2\x80\x98")) || str_starts(words,
+            S("\xE2\x80\x9C"));
     bool numbered = signs & (SIGN_NUMBER | SIGN_WORD);
     if (quoted)
         return nwords <= 6 && words.n > 2 && !uni_is_letter((unsigned char)words.s[words.n - 1]) ? -1 : -4;
@@ -310,7 +321,8 @@ static int signs_of(const Search *x, int p)
         uppers += v->row[i].uppers;
         middle += measure_centred(v, &v->row[i]);
     }
-    const int *n = x->look[p].kind == KIND_WORD ? table_find(x->starts, first_letters(measure_words(head(v, p)))) : NULL;
+    const int *n = x->look[p].kind == KIND_WORD ? table_find(x->starts, first_letters(measure_words(head(v, p))))
+        : NULL;
     if (n && *n < 3 && !is_label(first_letters(measure_words(head(v, p)))))
         signs &= ~(SIGN_WORD | SIGN_NUMBER);
     signs |= letters >= 3 && uppers * 20 >= letters * 19 ? SIGN_CAPITALS : 0;
@@ -334,10 +346,12 @@ static int weigh(const Search *x, int p)
     score += (signs & SIGN_CAPITALS ? 3 : 0) + (signs & SIGN_MIDDLE ? 3 : 0) + (signs & SIGN_SPACE ? 2 : 0);
     score += (signs & SIGN_NUMBER ? 4 : 0) + (signs & SIGN_WORD ? 3 : 0) + (signs & SIGN_NAMED ? 5 : 0);
     score += r->long_words >= 2 && r->capitals * 10 >= r->long_words * 7;
-    bool right = v->wrapped && r->indent > v->measure / 2 && r->indent + r->width * 10 / 9 >= v->measure - 4 && !(signs & SIGN_MIDDLE);
+    bool right = v->wrapped && r->indent > v->measure / 2 && r->indent + r->width * 10 / 9 >= v->measure - 4 &&
+        !(signs & SIGN_MIDDLE);
     score -= right ? 5 : 0;
     score -= x->called[q->first] && !numbered ? 3 : 0;
-    score -= v->wrapped && q->last - q->first > 0 && !(signs & (SIGN_CAPITALS | SIGN_MIDDLE | SIGN_NAMED | SIGN_NUMBER)) ? 4 : 0;
+    score -= v->wrapped && q->last - q->first > 0 &&
+        !(signs & (SIGN_CAPITALS | SIGN_MIDDLE | SIGN_NAMED | SIGN_NUMBER)) ? 4 : 0;
     return score - (v->wrapped && !signs);
 }
 
@@ -363,7 +377,8 @@ static int sure_of(int score) { return score >= 11 ? 97 : score >= 6 ? 70 + (sco
 static Str evidence(const Search *x, int p)
 {
     static const struct { int sign; const char *words; } words[] = {
-        {SIGN_WORD, "a word and a number, "}, {SIGN_NUMBER, "its number counts up, "}, {SIGN_NAMED, "named in the contents, "}, {SIGN_CAPITALS, "capitals, "},
+        {SIGN_WORD, "a word and a number, "}, {SIGN_NUMBER, "its number counts up, "}, {SIGN_NAMED,
+                "named in the contents, "}, {SIGN_CAPITALS, "capitals, "},
         {SIGN_MIDDLE, "in the middle, "}, {SIGN_SPACE, "space above, "}, {~0, ""},
     };
     Buf b = buf_new(x->v->a);
@@ -385,9 +400,11 @@ static int last_of(const Search *x, int p)
         if (v->row[i].role != ROLE_BLANK)
             return p;
     const Row *r = head(v, next);
-    bool runs_on = !v->wrapped && v->para[next].before == 0 && uni_is_lower(measure_start(r->s)) && !measure_is_closed(v, &v->para[p]) &&
+    bool runs_on = !v->wrapped && v->para[next].before == 0 && uni_is_lower(measure_start(r->s)) &&
+        !measure_is_closed(v, &v->para[p]) &&
                    v->para[next].width < 110 && !measure_is_closed(v, &v->para[next]);
-    bool titled = x->look[p].label && is_short(&v->para[next]) && x->look[next].score >= 4 && !(x->look[next].signs & (SIGN_WORD | SIGN_NUMBER)) &&
+    bool titled = x->look[p].label && is_short(&v->para[next]) && x->look[next].score >= 4 &&
+        !(x->look[next].signs & (SIGN_WORD | SIGN_NUMBER)) &&
                   v->para[next].words <= 16;
     return runs_on || titled ? next : p;
 }
@@ -407,17 +424,20 @@ static void choose(Search *x)
         if (v->para[p].role != ROLE_NONE || v->title == v->para[p].first + 1)
             continue;
         if ((last = last_of(x, p)) > p && !x->look[p].label && x->look[p].score + 11 >= 5)
-            sure = sure > 66 ? sure : 66;                          /* the next line goes on with a small letter: no fault */
+            /* the next line goes on with a small letter: no fault */
+            sure = sure > 66 ? sure : 66;
         if (sure < 50)
             continue;
         if (last + 1 == v->npara && v->para[p].words <= 4 && !(x->look[p].signs & SIGN_NUMBER)) {
-            propose(v, v->para[p].first, 78, S("the last words, and nothing follows"), "trailer %d", v->para[p].first + 1);
+            propose(v, v->para[p].first, 78, S("the last words, and nothing follows"), "trailer %d",
+                    v->para[p].first + 1);
             take(v, p);
             continue;
         }
         for (int k = p; k <= last; k++)
             take(v, k);
-        ADD(v->a, &v->heads) = (Heading){.first = v->para[p].first, .last = v->para[last].last, .signs = x->look[p].signs, .kind = x->look[p].kind,
+        ADD(v->a, &v->heads) = (Heading){.first = v->para[p].first, .last = v->para[last].last,
+                                         .signs = x->look[p].signs, .kind = x->look[p].kind,
                                          .sure = sure, .before = v->para[p].before, .why = evidence(x, p)};
         p = last;
     }

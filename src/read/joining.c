@@ -39,14 +39,18 @@ typedef struct { const char *options; int sure; Str why; } Hyphen;
 /* Is the word, made whole, one of the text's own words? */
 static Hyphen look_up(Survey *v, Str a, Str b)
 {
-    Str left = letters_at_end(a), right = letters_at_start(b), whole = str_format(v->a, "%.*s%.*s", STR(left), STR(right));
+    Str left = letters_at_end(a), right = letters_at_start(b), whole = str_format(v->a, "%.*s%.*s", STR(left),
+            STR(right));
     int n = lexicon_count(v->words, whole), l = lexicon_count(v->words, left), r = lexicon_count(v->words, right);
     if (n > 0)
         return (Hyphen){" hyphen=drop", 95, str_format(v->a, "'%.*s' stands %d times elsewhere", STR(whole), n)};
     if (left.n <= 3 && starts_alike(right, left) && r > 1)
-        return (Hyphen){str_z(v->a, str_format(v->a, " hyphen=drop drop=\"%.*s\"", (int)left.n, right.s)), 74, S("the word begins anew")};
+        return (Hyphen){str_z(v->a, str_format(v->a, " hyphen=drop drop=\"%.*s\"", (int)left.n, right.s)), 74,
+                        S("the word begins anew")};
     if (l > 1 && r > 1 && left.n > 2 && right.n > 2)
-        return (Hyphen){" hyphen=keep", 66, str_format(v->a, "'%.*s' and '%.*s' are words of the text, '%.*s' is none", STR(left), STR(right), STR(whole))};
+        return (Hyphen){" hyphen=keep", 66, str_format(v->a,
+                                                       "'%.*s' and '%.*s' are words of the text, '%.*s' is none",
+                                                           STR(left), STR(right), STR(whole))};
     return (Hyphen){" hyphen=drop", 80, S("a hyphen, then a small letter")};
 }
 
@@ -64,8 +68,10 @@ static int weigh(const Survey *v, const Para *p, const Para *q, bool over, Str *
     Str a = v->row[p->last].s, b = measure_words(&v->row[q->first]);
     ptrdiff_t at = 0;
     uint32_t end = measure_end(a), raw = char_before(a, a.n), first = b.n ? utf8_next(b, &at) : ' ';
-    bool small = uni_is_lower(first), stop = measure_is_stop(end), word = uni_is_letter(raw) || raw == ',' || raw == ';' || uni_is_digit(raw);
-    bool loose = !stop && (word || raw == 0x2014 || raw == '-' || raw == 0x2019 || raw == '"' || raw == '\'' || raw == ')' || raw == 0x201D);
+    bool small = uni_is_lower(first), stop = measure_is_stop(end), word = uni_is_letter(raw) || raw == ',' ||
+        raw == ';' || uni_is_digit(raw);
+    bool loose = !stop && (word || raw == 0x2014 || raw == '-' || raw == 0x2019 || raw == '"' || raw == '\'' ||
+                           raw == ')' || raw == 0x201D);
     *why = small ? S("no stop, then a small letter") : S("no stop before the page ends");
     if (p->words < 2 && !over)
         return 0;
@@ -79,7 +85,8 @@ static int weigh(const Survey *v, const Para *p, const Para *q, bool over, Str *
     bool upper = uni_is_upper(first) || uni_is_digit(first) || first == '(' || first == '[';
     if (over && word && (upper || opens) && p->words > 3)
         return opens ? 72 : raw == ',' || !v->wrapped || v->row[p->last].width * 10 >= v->measure * 6 ? 88 : 55;
-    if (over && stop && v->indents && v->row[q->first].indent <= v->margin + 1 && v->row[p->last].width * 10 >= v->measure * 8) {
+    if (over && stop && v->indents && v->row[q->first].indent <= v->margin + 1 &&
+        v->row[p->last].width * 10 >= v->measure * 8) {
         *why = S("a full line before the page's end, no indent after it");
         return 74;
     }
@@ -150,7 +157,8 @@ static void paragraphs(Survey *v)
             continue;
         while (q < v->npara && is_between(&v->para[q]))
             q++;
-        if (q >= v->npara || !is_text(&v->para[q]) || v->para[q].role != v->para[p].role || is_one_already(v, &v->para[p], &v->para[q]))
+        if (q >= v->npara || !is_text(&v->para[q]) || v->para[q].role != v->para[p].role || is_one_already(v,
+                &v->para[p], &v->para[q]))
             continue;
         if (v->para[q].bare && v->para[q].first == v->para[p].last + 1)
             continue;                                              /* an indent parted them: that was said */

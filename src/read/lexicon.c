@@ -1,9 +1,11 @@
 #include "read/surveyin.h"
 
-/* The words of a text, counted.  A word is a run of ASCII letters and of whatever lies beyond ASCII; its case is ignored
+/* The words of a text, counted.  A word is a run of ASCII letters and of whatever lies beyond ASCII; its case is
+   ignored
    where that costs nothing, in ASCII.  Open addressing over slots of a power of two. */
 
-typedef struct { Str word; uint32_t hash; int n, low, last; } Slot;   /* low: how often with a small letter; last: before a stop */
+/* low: how often with a small letter; last: before a stop */
+typedef struct { Str word; uint32_t hash; int n, low, last; } Slot;
 struct Lexicon { Slot *slot; uint32_t mask; int used, common, all; };
 
 static bool is_part(unsigned char c) { return c >= 0x80 || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
@@ -37,7 +39,8 @@ static Slot *find(const Lexicon *l, Str word, uint32_t h)
 
 static void grow(Arena *a, Lexicon *l)
 {
-    Lexicon wide = {.slot = new(a, Slot, 2 * ((ptrdiff_t)l->mask + 1)), .mask = 2 * l->mask + 1, .used = l->used, .all = l->all};
+    Lexicon wide = {.slot = new(a, Slot, 2 * ((ptrdiff_t)l->mask + 1)), .mask = 2 * l->mask + 1, .used = l->used,
+                    .all = l->all};
     for (uint32_t i = 0; i <= l->mask; i++)
         if (l->slot[i].n)
             *find(&wide, l->slot[i].word, l->slot[i].hash) = l->slot[i];

@@ -6,17 +6,20 @@
 
 static bool is_closing(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == '_' || c == 0x2019 || c == 0x201D ||
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == '_' || c == 0x2019 ||
+        c == 0x201D ||
            c == 0xBB || c == 0x203A;
 }
 
 static bool is_opening(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == '(' || c == '[' || c == '{' || c == '*' || c == '_' || c == 0x2018 || c == 0x201C ||
+    return c == '"' || c == '\'' || c == '(' || c == '[' || c == '{' || c == '*' || c == '_' || c == 0x2018 ||
+        c == 0x201C ||
            c == 0xAB || c == 0x201E || c == 0x2039 || c == 0x201A;
 }
 
-static bool is_raised(uint32_t c) { return c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079); }
+static bool is_raised(uint32_t c) { return c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 &&
+        c <= 0x2079); }
 
 bool measure_is_stop(uint32_t c)
 {
@@ -87,7 +90,8 @@ int measure_inner(Str s)
         ptrdiff_t word = i;
         while (word > 0 && s.s[word - 1] != ' ')
             word--;
-        bool abbreviation = s.s[i] == '.' && (i - word <= 3 || !uni_is_lower((unsigned char)s.s[i - 1])) && uni_is_upper(measure_start(str_from(s, word)));
+        bool abbreviation = s.s[i] == '.' && (i - word <= 3 || !uni_is_lower((unsigned char)s.s[i - 1])) &&
+            uni_is_upper(measure_start(str_from(s, word)));
         bool number = word == 0 && is_digit(s.s[0]);
         n += !abbreviation && !number && uni_is_upper(measure_start(str_from(s, k)));
     }
@@ -113,7 +117,8 @@ static int roman_digit(char c)
 /* In its usual form only, and in one case: `mix` is a word, `civil` is none of both. */
 static int roman(Str s)
 {
-    static const struct { int value; const char *sign; } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+    static const struct { int value; const char *sign; } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"},
+        {100, "c"},
         {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
     int sum = 0;
     char again[24] = "";
@@ -280,7 +285,8 @@ bool measure_centred(const Survey *v, const Row *r)
     int room = v->measure - r->width, off = r->indent - v->margin - room / 2;
     bool level = (r > v->row && r->before == 0 && r[-1].indent == r->indent && r[-1].width != r->width) ||
                  (r + 1 < v->row + v->n && r->after == 0 && r[1].indent == r->indent && r[1].width != r->width);
-    return !level && v->wrapped && r->indent >= v->margin + 4 && r->width * 10 < v->measure * 8 && off >= -4 && off <= 4;
+    return !level && v->wrapped && r->indent >= v->margin + 4 && r->width * 10 < v->measure * 8 && off >= -4 &&
+        off <= 4;
 }
 
 /* ---- paragraphs */
@@ -312,7 +318,8 @@ static void find_indents(Survey *v)
         const Row *r = &v->row[i], *p = &v->row[i - 1];
         bool both = is_text(r) && is_text(p);
         starts += both && r->indent >= p->indent + 2 && r->indent <= v->margin + 8 && p->indent <= v->margin + 1 &&
-                  i + 1 < v->n && v->row[i + 1].s.n && v->row[i + 1].indent <= v->margin + 1 && measure_is_stop(measure_end(p->s));
+                  i + 1 < v->n && v->row[i + 1].s.n && v->row[i + 1].indent <= v->margin + 1 &&
+                      measure_is_stop(measure_end(p->s));
         breaks += is_text(r) && r->before > 0;
     }
     v->indents = v->wrapped && starts >= 5 && starts * 4 >= breaks;
@@ -339,12 +346,14 @@ void measure_paragraphs(Survey *v)
         const Row *r = &v->row[i];
         if (r->role == ROLE_BLANK)
             continue;
-        bool next = before == i - 1 && i > 0, goes_on = v->wrapped && next && is_text(r) && is_text(&v->row[i - 1]) && !begins_here(v, i);
+        bool next = before == i - 1 && i > 0, goes_on = v->wrapped && next && is_text(r) && is_text(&v->row[i - 1]) &&
+            !begins_here(v, i);
         if (is_text(r) && goes_on) {
             add_row(v, &v->para[v->npara - 1], i);
         } else if (is_text(r)) {
             Para *p = &v->para[v->npara++];
-            *p = (Para){.first = i, .before = r->before, .joined = -1, .bare = v->wrapped && next && is_text(&v->row[i - 1]),
+            *p = (Para){.first = i, .before = r->before, .joined = -1, .bare = v->wrapped && next &&
+                        is_text(&v->row[i - 1]),
                         .cut_before = r->marked || r->feed || (before >= 0 && is_apparatus(v->row[before].role))};
             add_row(v, p, i);
         }

@@ -1,11 +1,13 @@
 #include "read/surveyin.h"
 
-/* Note calls and note bodies.  Each notation is tried by itself: what has its form is gathered, and what counts up among
+/* Note calls and note bodies.  Each notation is tried by itself: what has its form is gathered, and what counts up
+   among
    it is a call.  A body is a paragraph that begins with the number of a call before it. */
 
 enum { FORM_ROUND, FORM_SQUARE, FORM_CURLY, FORM_RAISED, FORM_GLUED, FORMS };
 static const struct { const char *open, *close, *name; int weight; } forms[FORMS] = {
-    [FORM_ROUND] = {"(", ")", "\"(N)\"", 50}, [FORM_SQUARE] = {"[", "]", "\"[N]\"", 75}, [FORM_CURLY] = {"{", "}", "\"{N}\"", 70},
+    [FORM_ROUND] = {"(", ")", "\"(N)\"", 50}, [FORM_SQUARE] = {"[", "]", "\"[N]\"", 75}, [FORM_CURLY] = {"{", "}",
+            "\"{N}\"", 70},
     [FORM_RAISED] = {"", "", "superscript", 90}, [FORM_GLUED] = {"", "", "glued", 80},
 };
 
@@ -17,8 +19,10 @@ static Template template_for(int form)
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text, row + 1), 0, byte)) + 1; }
-static bool is_quote(uint32_t c) { return c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0xBB || c == ')' || c == ']'; }
+static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text,
+        row + 1), 0, byte)) + 1; }
+static bool is_quote(uint32_t c) { return c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0xBB ||
+                                  c == ')' || c == ']'; }
 
 /* ---- what looks like a call */
 
@@ -31,7 +35,8 @@ static int weigh(const Survey *v, int form, int row, const Hit *h)
     int weight = forms[form].weight;
     if (form == FORM_GLUED) {
         ptrdiff_t before = h->from - 1;
-        bool word = before > 1 && uni_is_letter(c) && uni_is_letter(char_before(line, before)) && uni_is_letter((unsigned char)line.s[before - 2]);
+        bool word = before > 1 && uni_is_letter(c) && uni_is_letter(char_before(line, before)) &&
+            uni_is_letter((unsigned char)line.s[before - 2]);
         weight = is_quote(c) || measure_is_stop(c) ? 90 : c == ',' || c == ';' ? 70 : word ? 50 : 6;
     }
     if (form == FORM_ROUND)
@@ -64,7 +69,8 @@ static void read_odd(Survey *v, Counts *l, int form, int row)
         bool end = k == s.n || k == v->row[row].at + v->row[row].s.n, letters = digits < k - i;
         ptrdiff_t next = k;
         uint32_t after = end ? ' ' : utf8_next(s, &next);
-        bool closed = (measure_is_stop(far) || is_quote(far)) && (after == ' ' || is_quote(after) || after == ',' || after == ';');
+        bool closed = (measure_is_stop(far) || is_quote(far)) && (after == ' ' || is_quote(after) || after == ',' ||
+                                                                  after == ';');
         if (closed && k - i < 4 && ((spaced && !letters) || (!spaced && letters && form == FORM_GLUED)))
             if (!spaced || end || s.s[k] != ' ' || uni_is_upper(measure_start(str_from(s, k))))
                 add(v, l, form, row, i, k, measure_misread(str_sub(s, i, k - i)), spaced ? 22 : digits ? 55 : 28);
@@ -113,7 +119,8 @@ static Counts gather(Survey *v, int form)
         int from = l.n;
         Hit h;
         for (ptrdiff_t at = r->at + r->skip; template_next(&t, line, &at, &h);) {
-            bool held = form >= FORM_RAISED && h.to < line.n && (line.s[h.to] == '}' || line.s[h.to] == ']') && line.s[h.from - (h.from > 0)] != '"';
+            bool held = form >= FORM_RAISED && h.to < line.n && (line.s[h.to] == '}' || line.s[h.to] == ']') &&
+                line.s[h.from - (h.from > 0)] != '"';
             if (h.number && !h.roman && !at_start(v, i, h.from) && !held)
                 add(v, &l, form, i, h.from, h.to, h.number, weigh(v, form, i, &h));
         }
@@ -185,24 +192,28 @@ static void say_series(Telling *x, const Run *r, int k, int shared)
     Str why = str_format(v->a, "counts up %d…%d, %d %s%s", r->first, r->last, r->gaps, r->gaps == 1 ? "gap" : "gaps",
                          r->misprints ? ", misprints among them" : "");
     int sure = r->n >= 10 ? 97 : r->n >= 4 ? 90 : 72;
-    propose(v, -1, sure, why, "rule notes %s series=n%d first=%d last=%d lines=%d-%d", forms[x->form].name, k, r->first, r->last, from + 1, to + 1);
+    propose(v, -1, sure, why, "rule notes %s series=n%d first=%d last=%d lines=%d-%d", forms[x->form].name, k,
+            r->first, r->last, from + 1, to + 1);
     for (int i = r->from; i <= r->to; i++) {
         Count *c = &l->at[i];
         Str line = text_line(v->text, c->row + 1);
         bool seen = c->row != shared && rule_sees(&x->t, line, c->from);
         int a = column(v, c->row, c->from), b = column(v, c->row, c->to) - 1;
         if (!c->meant && seen && c->number >= r->first && c->number <= r->last)
-            propose(v, c->row, 75, str_format(v->a, "%d is out of sequence", c->number), "nocall %d:%d-%d", c->row + 1, a, b);
+            propose(v, c->row, 75, str_format(v->a, "%d is out of sequence", c->number), "nocall %d:%d-%d",
+                    c->row + 1, a, b);
         if (!c->meant)
             continue;
         c->series = k;
         if (c->meant == expected + 1)
             propose(v, c->row, 85, S("no call has this number"), "missing %d series=n%d", expected, k);
         else if (c->meant > expected)
-            propose(v, c->row, 85, S("no calls have these numbers"), "missing %d-%d series=n%d", expected, c->meant - 1, k);
+            propose(v, c->row, 85, S("no calls have these numbers"), "missing %d-%d series=n%d", expected,
+                    c->meant - 1, k);
         expected = c->meant + 1;
         if (!seen || c->meant != c->number || !c->sure)
-            propose(v, c->row, c->sure ? 80 : 74, str_format(v->a, "printed %.*s, in the place of %d", STR(str_sub(line, c->from, c->to - c->from)), c->meant),
+            propose(v, c->row, c->sure ? 80 : 74, str_format(v->a, "printed %.*s, in the place of %d",
+                                                             STR(str_sub(line, c->from, c->to - c->from)), c->meant),
                     "call %d:%d-%d n=%d series=n%d", c->row + 1, a, b, c->meant, k);
     }
 }
@@ -217,14 +228,16 @@ static void say_calls(Survey *v, Counts *l, const Runs *runs, int form, int *nse
             r.from++;
         while (r.to >= r.from && !l->at[r.to].meant)
             r.to--;
-        if (r.from > r.to || l->at[r.to].row == last_row) {        /* all of it on the line where another series ended */
+        /* all of it on the line where another series ended */
+        if (r.from > r.to || l->at[r.to].row == last_row) {
             forget(l, &r);
             continue;
         }
         r.first = l->at[r.from].meant;
         r.last = l->at[r.to].meant;
         say_series(&x, &r, ++*nseries, last_row);
-        ADD(v->a, &v->notes) = (NoteRun){.from = l->at[r.from].row, .to = l->at[r.to].row, .first = r.first, .last = r.last};
+        ADD(v->a, &v->notes) = (NoteRun){.from = l->at[r.from].row, .to = l->at[r.to].row, .first = r.first,
+                                         .last = r.last};
         last_row = l->at[r.to].row;
     }
     for (int i = 0; i < l->n; i++)

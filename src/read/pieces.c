@@ -266,7 +266,7 @@ static void join(Weave *w, const Fact *f)
 {
     int a = tail_of(w, &f->site), b = head_of(w, &f->other);
     Str hyphen = fact_option(f, "hyphen");
-    if (a >= 0 && b >= 0 && w->piece[a].next == b)                 /* lines of one paragraph: only how they meet is said */
+    if (a >= 0 && b >= 0 && w->piece[a].next == b)                 /* of one paragraph: only how they meet is said */
         w->piece[b].join = f;
     else if (!may_join(w, f, a, b))
         return;

@@ -21,7 +21,10 @@ static int find_look(Look *look, int *n, const Heading *h)
 
 static int strength(const Look *l)
 {
-    return (l->signs & SIGN_WORD ? 6 : 0) + (l->signs & SIGN_NUMBER ? 3 : 0) + (l->signs & SIGN_CAPITALS ? 2 : 0) + (l->signs & SIGN_MIDDLE ? 2 : 0) + l->before / (l->n ? l->n : 1) * 2;
+    return (l->signs & SIGN_WORD ? 6 : 0) + (l->signs & SIGN_NUMBER ? 3 : 0) + (l->signs & SIGN_CAPITALS ? 2
+                                                                                : 0) + (l->signs & SIGN_MIDDLE ? 2
+                                                                                        : 0) + l->before / (l->n
+                                                                                                ? l->n : 1) * 2;
 }
 
 static bool text_between(const Survey *v, int a, int b)
@@ -103,7 +106,8 @@ static void say(Survey *v)
         int first = v->title, last = v->para[v->row[v->title - 1].para].last + 1;
         Str range = last > first ? str_format(v->a, "%d-%d", first, last) : str_format(v->a, "%d", first);
         if (v->title_is_chapter)
-            propose(v, first - 1, 74, S("the first words; a series of notes begins here as under other headings"), "h1 %.*s", STR(range));
+            propose(v, first - 1, 74, S("the first words; a series of notes begins here as under other headings"),
+                    "h1 %.*s", STR(range));
         else
             propose(v, first - 1, 80, S("the first words, short, no stop"), "title %.*s", STR(range));
     }
@@ -135,7 +139,8 @@ static bool opens(const Survey *v, int p)
 {
     const Para *q = &v->para[p];
     const Row *r = &v->row[q->first];
-    return q->role == ROLE_NONE && q->words > 20 && q->before > v->usual && r->uppers * 2 < r->letters && opening_capitals(r) >= 5;
+    return q->role == ROLE_NONE && q->words > 20 && q->before > v->usual && r->uppers * 2 < r->letters &&
+        opening_capitals(r) >= 5;
 }
 
 static void untitled(Survey *v)
@@ -145,7 +150,8 @@ static void untitled(Survey *v)
         n += opens(v, p);
     for (int p = 1; p < v->npara && n >= 3; p++)
         if (opens(v, p) && v->para[p - 1].role != ROLE_HEADING)
-            propose(v, v->para[p].first, n >= 6 ? 72 : 60, str_format(v->a, "begins in capitals behind space, like %d others", n - 1), "h2 before %d \"[Untitled]\" type=section", v->para[p].first + 1);
+            propose(v, v->para[p].first, n >= 6 ? 72 : 60, str_format(v->a,
+                                                                      "begins in capitals behind space, like %d others", n - 1), "h2 before %d \"[Untitled]\" type=section", v->para[p].first + 1);
 }
 
 void ranking_find(Survey *v)

@@ -52,11 +52,13 @@ static Step start(const Counts *c, const Prices *p, int i, const int *passed, co
     int far = x->number > 1 ? p->restart + (x->number > 9 ? p->start : x->number * p->start / 10) : p->start;
     Step s = {.value = x->weight - far - passed[i], .from = -1, .meant = x->number, .fresh = true, .printed = true};
     for (int j = i - 1; j >= 0 && j >= i - BACK; j--) {
-        int same = best[j].meant && best[j].meant >= x->number ? 0 : p->restart;   /* a new series begins lower than the old one ends */
+        /* a new series begins lower than the old one ends */
+        int same = best[j].meant && best[j].meant >= x->number ? 0 : p->restart;
         better(&s, best[j].value + x->weight - far - same - (passed[i] - passed[j + 1]), j, x->number, true, true);
     }
     if (distant >= 0)
-        better(&s, best[distant].value + x->weight - far - (passed[i] - passed[distant + 1]), distant, x->number, true, true);
+        better(&s, best[distant].value + x->weight - far - (passed[i] - passed[distant + 1]), distant, x->number,
+               true, true);
     return s;
 }
 
@@ -100,7 +102,8 @@ Runs sequence_find(Arena *a, Counts *c, const Prices *p)
 {
     Runs runs = {0};
     Step *best = new(a, Step, c->n + 1);
-    int *passed = new(a, int, c->n + 2), last = -1, distant = -1;  /* passed[i]: the price of passing over all before i */
+    /* passed[i]: the price of passing over all before i */
+    int *passed = new(a, int, c->n + 2), last = -1, distant = -1;
     for (int i = 0; i < c->n; i++)
         passed[i + 1] = passed[i] + fare(c, p, i);
     for (int i = 0; i < c->n; i++) {

@@ -154,7 +154,8 @@ static bool marks_pages(const Survey *v, const Form *f)
 
 /* ---- saying so */
 
-static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text, row + 1), 0, byte)) + 1; }
+static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text,
+        row + 1), 0, byte)) + 1; }
 
 /* All numbers of a token: 351/427. */
 static Str numbers_of(Arena *a, Str token)
@@ -203,7 +204,8 @@ static void say_form(Survey *v, const Form *f)
 {
     Looks l = look(v, f);
     int n = f->hit.n, runs = n - l.rising - l.twice;
-    Str why = str_format(v->a, "%d of them, %d count on from the one before, %d %s", n, l.rising + l.twice, runs, runs == 1 ? "series" : "series");
+    Str why = str_format(v->a, "%d of them, %d count on from the one before, %d %s", n, l.rising + l.twice, runs,
+                         runs == 1 ? "series" : "series");
     int sure = n >= 10 ? 97 : n >= 4 ? 88 : 72;
     ptrdiff_t at = str_find(f->key, S("N"));
     bool simple = f->numbers == 1 && str_find(str_from(f->key, at + 1), S("N")) < 0;

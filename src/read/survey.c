@@ -4,7 +4,8 @@
 
 /* catchword survey: from a raw text alone, the marks that it seems to need. */
 
-enum { SURE = 70, GUESS = 50 };                                    /* percent: below the first a `?` is set, below the second nothing is said */
+/* percent: below the first a `?` is set, below the second nothing is said */
+enum { SURE = 70, GUESS = 50 };
 
 void propose(Survey *v, int row, int sure, Str why, const char *fmt, ...)
 {
@@ -61,7 +62,8 @@ static void look(Survey *v)
     measure_lines(v);
     v->words = lexicon_read(v->a, v->text);
     if (v->wrapped)
-        propose(v, -1, 93, str_format(v->a, "most lines stand together and keep to %d characters", v->measure), "rule paragraphs wrapped");
+        propose(v, -1, 93, str_format(v->a, "most lines stand together and keep to %d characters", v->measure),
+                "rule paragraphs wrapped");
     boiler_find(v);
     stamp_find(v);
     folio_find(v);

@@ -1,6 +1,7 @@
 /* surveyin.h - what the files share that propose marks for a text nobody has marked yet.
 
-   The way of a survey:  text_load  lines  ->  measure_lines  ->  boiler_find  what is not the text  ->  folio_find, pages_find
+   The way of a survey:  text_load  lines  ->  measure_lines  ->  boiler_find  what is not the text  ->  folio_find,
+      pages_find
      page apparatus  ->  measure_paragraphs  ->  noting_find  calls and bodies  ->  form_find  captions, verse, lists
      ->  heading_find, ranking_find  ->  joining_find  ->  proposals in the order of the text  ->  a marks file.
    Each step gives lines a role; a line has one role, and a later step leaves it alone.  Nothing is known beforehand of
@@ -19,10 +20,12 @@ typedef struct {
     ptrdiff_t at;                                                  /* bytes of blanks before it */
     int indent, width;                                             /* columns before it; characters */
     int letters, uppers, digits;                                   /* of its characters */
-    int words, capitals;                                           /* capitals: words of three letters and more with one, all such words: `long_words` */
+    /* capitals: words of three letters and more with one, all such words: `long_words` */
+    int words, capitals;
     int long_words;
     int before, after;                                             /* empty lines next to it */
-    int skip;                                                      /* bytes of `s` that are a page marker, at its start */
+    /* bytes of `s` that are a page marker, at its start */
+    int skip;
     int para;                                                      /* index of its paragraph; -1: none */
     bool feed;                                                     /* a form feed stands before it */
     bool marked;                                                   /* it begins with a page marker */
@@ -35,7 +38,8 @@ typedef struct {
     int before, after;                                             /* empty lines next to it */
     Role role;
     bool bare;                                                     /* no empty line parts it from what is before it */
-    bool cut_before;                                               /* page apparatus, nothing else, stands right before it */
+    /* page apparatus, nothing else, stands right before it */
+    bool cut_before;
     int joined;                                                    /* the paragraph that goes on with it; -1: none */
     int rank;
 } Para;
@@ -47,7 +51,8 @@ typedef struct {
     int row; ptrdiff_t from, to;                                   /* bytes of the whole line */
     int number, form;                                              /* as printed; which notation */
     int weight;                                                    /* how much it looks like what is sought, 1…100 */
-    int meant, series;                                             /* found: the number it stands for; 0: none; its series, from 0 */
+    /* found: the number it stands for; 0: none; its series, from 0 */
+    int meant, series;
     bool sure;                                                     /* printed as meant */
 } Count;
 typedef LIST(Count) Counts;
@@ -60,7 +65,8 @@ Runs sequence_find(Arena *, Counts *, const Prices *);
 typedef struct Lexicon Lexicon;
 Lexicon *lexicon_read(Arena *, const Text *);
 int  lexicon_count(const Lexicon *, Str word);                     /* how often it stands in the text, case ignored */
-bool lexicon_is_common(const Lexicon *, Str word);                 /* one of the words that stand between words: of, and … */
+/* one of the words that stand between words: of, and … */
+bool lexicon_is_common(const Lexicon *, Str word);
 
 typedef struct { int from, to, first, last; } NoteRun;             /* a series of calls; from, to: rows */
 
@@ -80,7 +86,8 @@ typedef struct {
     int margin;                                                    /* indent of most full lines */
     int usual;                                                     /* empty lines between most paragraphs */
     bool wrapped;                                                  /* paragraphs run over lines */
-    bool indents;                                                  /* paragraphs begin with an indent, not behind an empty line */
+    /* paragraphs begin with an indent, not behind an empty line */
+    bool indents;
     int title;                                                     /* row + 1; 0: none */
     int npages;
     char page_sign;                                                /* `[` where [12] is a page; 0: no such */
@@ -105,7 +112,8 @@ int  measure_inner(Str);                                           /* ends of se
 bool measure_is_closed(const Survey *, const Para *);              /* ends as a sentence ends */
 bool measure_centred(const Survey *, const Row *);
 int  measure_number(Str, bool *roman);                             /* all of it arabic or roman: its value; else 0 */
-int  measure_misread(Str);                                         /* the same, letters that look like digits taken for them */
+/* the same, letters that look like digits taken for them */
+int  measure_misread(Str);
 
 /* ---- steps */
 void boiler_find(Survey *);                                        /* boiler.c: licences, what the digitiser says */
@@ -116,7 +124,8 @@ void gloss_find(Survey *);                                         /* gloss.c: t
 void form_pictures(Survey *);                                      /* form.c: [Illustration: …] */
 void form_signs(Survey *);                                         /* form.c: emphasis, tokens */
 void form_find(Survey *);                                          /* captions, ornaments, verse, lists, quotations */
-void front_find(Survey *, bool *named);                            /* front.c: title page, contents; named: rows whose words the contents have */
+/* front.c: title page, contents; named: rows whose words the contents have */
+void front_find(Survey *, bool *named);
 void heading_find(Survey *, bool *named);                          /* heading.c */
 void ranking_find(Survey *);                                       /* ranking.c: their ranks, and writes them */
 void joining_find(Survey *);                                       /* joining.c */

@@ -142,6 +142,11 @@ for book in ${ONLY:-handbook anthology}; do
         for text in "$SHARED"/texts/*.txt; do
             try "$book: the manuscript gives back ${text##*/}" roundtrip "$tei" "$text"
         done
+        pairs=""
+        for text in "$SHARED"/texts/*.txt; do
+            key=${text##*/}; pairs="$pairs $text manuscript/anthology/marks/${key%%_*}.marks"
+        done
+        tally python3 -B tests/survey.py "$TOOL" "$OUT/survey" --pairs $pairs
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf" 000=147 001=0 002=350 003=262 004=0
         try "$book: structure as an editor reads it" python3 "$SHARED/tools/score_structure.py" "$tei"
     else
