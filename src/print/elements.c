@@ -13,6 +13,20 @@ static Str voice_of(Maker *m, const Node *n)
     return v && str_starts(v->kind, S("voice:")) ? str_from(v->kind, 6) : S("");
 }
 
+/* Paragraphs of one voice that follow each other are a text: they go on with an indent.  One space between it and what
+   stands before it. */
+static void go_on(Maker *m, Block *before)
+{
+    Block *b = compose_after(m, before);
+    if (b && before && before == m->spoken && b->left == before->left) {
+        before->after = b->before = 0;
+        b->first = m->press->design.looks[LOOK_TEXT].first;
+    } else if (b && before && before->after >= b->before) {
+        b->before = 0;
+    }
+    m->spoken = m->last;
+}
+
 static void leaf(Maker *m, const Node *n, Ctx c)
 {
     const Row *row = &rows[tei_tag(n)];
@@ -21,6 +35,8 @@ static void leaf(Maker *m, const Node *n, Ctx c)
         look = LOOK_VOICE;
     Block *before = m->last;
     compose_leaf(m, n, c, look, row->role);
+    if (look == LOOK_VOICE)
+        go_on(m, before);
     if (m->opens && tei_is(n, TEI_P) && look == LOOK_TEXT && m->last != before) {
         opening_set(m, compose_after(m, before));
         m->opens = false;
@@ -412,11 +428,15 @@ static void caption(Maker *m, const Node *n, Ctx c)
         m->last->keep_next = !tei_is(tei_parent(n), TEI_FIGURE);
 }
 
-/* A section without a title begins after an empty line, where anything stands before it. */
+/* A section without a title begins with a stroke, where anything stands before it: an empty line would be lost where
+   the page turns. */
 static void section_break(Maker *m)
 {
-    if (m->last)
-        compose_skip(m, m->press->design.leading);
+    if (m->last && !m->last->keep_next) {
+        Block *b = compose_line(m, LOOK_ORNAMENT, NULL, S("——"));
+        b->artifact = ARTIFACT_LAYOUT;
+        b->keep_next = true;
+    }
     m->flush = true;
     m->runs_on = false;
 }

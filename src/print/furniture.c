@@ -183,8 +183,10 @@ static Str head_words(Maid *m, const Flow *f)
         return speaker;
     if (words == HEAD_BOOK)
         return c->short_title.n ? c->short_title : c->title;
-    Str text = h && h->text.n ? h->text : f->verso;
-    return words != HEAD_TEXT && h && h->title.n ? h->title : text;
+    bool title = words == HEAD_TITLE || (words == HEAD_VOICE && is_recto(m->page));
+    if (title && h && h->title.n)
+        return h->title;
+    return h && h->text.n ? h->text : f->verso;
 }
 
 static void drop_folio(Maid *m)

@@ -135,6 +135,7 @@ typedef struct {
     const Node *lead; Face lead_face;                              /* words that open the next paragraph: a speaker, a label */
     Struct *lead_node; Sp lead_before;                             /* … and the space above it, of a heading */
     Str label; Sp label_width;                                     /* a list's mark of our making, and the room for it */
+    Block *spoken;                                                 /* the last paragraph in another voice */
     bool flush;                                                    /* the next paragraph has no indent */
     bool chapter, opens;                                           /* in a chapter | its first paragraph is to come */
     const Block *closing;                                          /* the last line of a letter's close */

@@ -425,6 +425,8 @@ static void call(Phrase *p, const Node *n)
     p->face.cut &= ~CUT_ITALIC;
     if (all_digits(shown))
         superior(p);
+    else if (str_starts(shown, S("[")))                            /* of an editor's note: fonts have no superior brackets */
+        raised(&p->face, 330);
     p->face.hyphenate = false;
     p->node = compose_node(p->m, compose_node(p->m, p->node, ROLE_REFERENCE), ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);

@@ -144,11 +144,12 @@ static int64_t line_demerits(const Work *w, const Node *a, const Break *b, Judge
 }
 
 /* The same word at the start or at the end of two lines that follow each other.  Known when the second line's start
-   is. */
+   is.  In a heading it may well be so: better that than a line more. */
 static int64_t stack_demerits(const Work *w, const Node *a, const Break *b)
 {
     const Break *s = &w->breaks[a->at];
     int64_t d = 0;
+    if (w->m->ragged) return d;
     if (s->first && s->first == b->first) d += square(STACK_COST);
     if (a->line && s->last && s->last == b->last) d += square(STACK_COST);
     return d;

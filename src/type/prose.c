@@ -296,5 +296,10 @@ void prose_break(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame 
 {
     prose_read(t, a, p, b, f);
     p->set = knuth_break(a, t->scratch, p->breaks, p->nbreaks, &p->measure);
+    if (p->measure.ragged && b->keep_next) {                       /* a heading is not lengthened to fill a page */
+        p->set.settings[0] = p->set.settings[p->set.best];
+        p->set.best = 0;
+        p->set.n = 1;
+    }
     keep_breaks(a, p);
 }

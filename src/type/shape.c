@@ -43,10 +43,17 @@ static bool is_dash(uint32_t u)
     return u >= 0x2012 && u <= 0x2015;
 }
 
+/* Typed for a dash, with blanks on both sides. */
+static bool is_typed_dash(Str text)
+{
+    return str_eq(text, S("-")) || str_eq(text, S("--")) || str_eq(text, S("---"));
+}
+
 /* May not begin a line: dashes and ellipses always, a closing mark where nothing but marks follows it. */
 static bool no_break_before(Str text)
 {
     ptrdiff_t at = 0;
+    if (is_typed_dash(text)) return true;
     uint32_t u = utf8_next(text, &at);
     if (is_dash(u) || u == 0x2026) return true;
     if (u == '.' && (at == text.n || text.s[at] == '.')) return true;
