@@ -26,6 +26,7 @@ static const Setting settings[] = {
     {"chapter.initial", SET_COUNT, offsetof(Design, initial)},
     {"chapter.leadin", SET_COUNT, offsetof(Design, leadin)},
     {"verse.numbers", SET_COUNT, offsetof(Design, verse_numbers)},
+    {"entry.columns", SET_COUNT, offsetof(Design, entry_columns)},
     {"contents.levels", SET_COUNT, offsetof(Design, contents_levels)},
     {"chapter.sink", SET_COUNT, offsetof(Design, sink)},
     {"part.sink", SET_COUNT, offsetof(Design, part_sink)},

@@ -275,6 +275,26 @@ static void item(Maker *m, const Node *n, Ctx c)
     m->label = (Str){0};
 }
 
+/* Entries stand in columns, where the design has them. */
+static void entries(Maker *m, const Node *n, Ctx c)
+{
+    const Design *d = &m->press->design;
+    Block *first = m->first, *last = m->last;
+    if (d->entry_columns < 2) {
+        children(m, n, c);
+        return;
+    }
+    m->first = m->last = NULL;
+    children(m, n, c);
+    Block *b = new(m->a, Block, 1);
+    *b = (Block){.kind = BLOCK_COLUMNS, .inside = m->first, .cols = d->entry_columns, .width = 2 * d->note_leading,
+        .leading = d->note_leading, .at = tei_where(n)};
+    m->first = first;
+    m->last = last;
+    if (b->inside)
+        compose_append(m, b);
+}
+
 static void list(Maker *m, const Node *n, Ctx c)
 {
     Ctx in = c;
@@ -282,7 +302,7 @@ static void list(Maker *m, const Node *n, Ctx c)
     in.items = c.items + 1;
     if (is_entries(n)) {
         in.parent = compose_node_of(m, n, c.parent, ROLE_L);
-        children(m, n, in);
+        entries(m, n, in);
         return;
     }
     set_box(m, n, in, LOOK_LIST, ROLE_L);

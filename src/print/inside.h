@@ -57,6 +57,7 @@ typedef struct {
     int initial, leadin;                                           /* of a chapter: lines of its initial, words in small capitals */
     int verse_numbers;                                             /* each so manieth line of a poem has its number; 0: none */
     int contents_levels;
+    int entry_columns;                                             /* of the index and the lists of the apparatus */
     Str ornament, leader;
     Str fonts[FAMILY_MAX][CUT_MAX];                                /* file names; empty: the regular one */
     Look looks[LOOK_MAX];
