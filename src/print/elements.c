@@ -222,6 +222,8 @@ static Str mark_of(Maker *m, const Node *item)
             at += tei_is(i, TEI_ITEM);
         return str_format(m->a, "%lld.", (long long)at);
     }
+    if (m->plain)
+        return S("");
     return str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted")) ? S("•") : S("");
 }
 

@@ -75,7 +75,7 @@ static const Field schema[] = {
     PART("language", lang, lang, false, NULL),
     PART("kind", word, kind_name, false,
         "text chapter part dedication epigraph foreword preface acknowledgements introduction headnote abbreviations "
-        "afterword appendix chronology glossary bibliography colophon"),
+        "afterword appendix chronology glossary bibliography index colophon"),
     PART("origin", line, origin, false, NULL),
     PART("rights", rights, rights, false, NULL),
     {IN_NOTES, "author", word, offsetof(Config, notes_place), false, NOTE_PLACES},

@@ -20,7 +20,7 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, SLOTS = 1024, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
-#define COST_GAP         ((int64_t)3000000)                        /* a line of white above the notes */
+#define COST_GAP         ((int64_t)1000000)                        /* a line of white above the notes */
 #define COST_DEAR        ((int64_t)200000000)                      /* a setting, a way not worth following */
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */

@@ -119,7 +119,7 @@ struct Block {
     const void *mark;                                              /* for running heads: the caller's, handed back in Page.first_mark/last_mark */
     Str image;                                                     /* IMAGE: path */
     Cell *cells; int rows, cols;                                   /* TABLE; COLUMNS: cols */
-    const Block *inside;                                           /* COLUMNS, PLATE */
+    Block *inside;                                                 /* COLUMNS, PLATE */
     Where at;
 };
 
