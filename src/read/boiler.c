@@ -1,15 +1,13 @@
 #include "read/surveyin.h"
 
-/* What stands around a text and is not of it: licences, what the digitiser says of his work; then the title page and
-   the
-   list of contents.  Only the first and the last blocks are looked at, up to where the text itself begins. */
+/* What stands around a text and is not of it: licences, what the digitiser says of his work.  Only the first and the
+   last blocks are looked at, up to where the text itself begins. */
 
 static const char *const speech[] = {
     "copyright", "licen", "ebook", "e-book", "etext", "e-text", "trademark", "redistribut", "transcri", "scanned",
-        "proofread",
-    "digitiz", "digitis", "http:", "https:", "www.", "donation", "warrant", "public domain", "rights reserved",
-        "produced by",
-    "release date", "character set", "posting date", "ocr", "page images", "prepared by", "internet archive",
+    "proofread", "digitiz", "digitis", "http:", "https:", "www.", "donation", "warrant", "public domain",
+    "rights reserved", "produced by", "release date", "character set", "posting date", "ocr", "page images",
+    "prepared by", "internet archive",
 };
 enum { TERMS = sizeof speech / sizeof *speech };
 
@@ -48,8 +46,10 @@ static int terms_in(const Survey *v, int from, int to)
     return n;
 }
 
-static bool is_fence(const Row *r) { return str_starts(r->s, S("***")) && r->words >= 3 &&
-                                    r->uppers * 2 > r->letters && r->letters > 8; }
+static bool is_fence(const Row *r)
+{
+    return str_starts(r->s, S("***")) && r->words >= 3 && r->uppers * 2 > r->letters && r->letters > 8;
+}
 
 /* `Title: …`: what a catalogue says, among what a digitiser says. */
 static bool is_field(const Row *r)

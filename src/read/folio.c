@@ -9,8 +9,7 @@ typedef struct { Str key; int n, numbered, counted, near, cut, feeds, capitals, 
 /* head: by row */
 typedef struct { Survey *v; Table *heads; Head **head; Counts counts; } Search;
 
-static bool is_dash(uint32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == '.' || c == '~' || c == '_' ||
-                                 c == '*' || c == '|' || c == ' '; }
+static bool is_dash(uint32_t c) { return c == 0x2013 || c == 0x2014 || (c && c < 0x80 && strchr("-.~_*| ", (int)c)); }
 
 /* What is left of a line without the dashes round it: - 12 -, [12], {12}. */
 static Str bare(Str s)
@@ -212,8 +211,8 @@ static void take_numbers(Search *s)
             if (alone)
                 propose(v, c->row, sure, why, "omit %d reason=folio", c->row + 1);
             else
-                propose(v, c->row, sure, str_format(v->a, "recurs %d times; its number %.*s", s->head[c->row]->n,
-                                                    STR(why)),
+                propose(v, c->row, sure,
+                        str_format(v->a, "recurs %d times; its number %.*s", s->head[c->row]->n, STR(why)),
                         "omit %d reason=running-head", c->row + 1);
             say_page(v, c->row, c, c->sure ? why : str_format(v->a, "misprinted; %.*s", STR(why)), sure);
         }
@@ -225,9 +224,8 @@ static void take_numbers(Search *s)
 static bool is_near_folio(const Survey *v, int i)
 {
     int prev = neighbour(v, i, -1), next = neighbour(v, i, 1);
-    return (prev >= 0 && v->row[prev].role == ROLE_FOLIO && i - prev <= 3) || (next >= 0 &&
-                                                                               v->row[next].role == ROLE_FOLIO &&
-                                                                                       next - i <= 3);
+    bool above = prev >= 0 && v->row[prev].role == ROLE_FOLIO && i - prev <= 3;
+    return above || (next >= 0 && v->row[next].role == ROLE_FOLIO && next - i <= 3);
 }
 
 static bool is_running(const Head *h)

@@ -171,8 +171,8 @@ static void verse_by_line(Survey *v)
             last++;
         }
         if (l.n >= 4 && l.open * 10 >= l.n * 4 && commas * 6 >= l.n && l.capital * 10 >= l.n * 7) {
-            say(v, p, last - 1, l.n >= 8 ? 88 : 66, str_format(v->a, "%d short lines, %d end within a sentence", l.n,
-                                                               l.open), "verse", "");
+            Str why = str_format(v->a, "%d short lines, %d end within a sentence", l.n, l.open);
+            say(v, p, last - 1, l.n >= 8 ? 88 : 66, why, "verse", "");
             take(v, p, last - 1, ROLE_VERSE);
         }
         p = last > p ? last - 1 : p;
@@ -181,8 +181,10 @@ static void verse_by_line(Survey *v)
 
 /* ---- lists */
 
-static int bullet(Str s) { return s.n > 2 && (s.s[0] == '-' || s.s[0] == '*') && s.s[1] == ' ' ? 1 : str_starts(s,
-        S("\xE2\x80\xA2 ")); }
+static bool bullet(Str s)
+{
+    return (s.n > 2 && (s.s[0] == '-' || s.s[0] == '*') && s.s[1] == ' ') || str_starts(s, S("\xE2\x80\xA2 "));
+}
 
 static int number_before(Str s)
 {
@@ -201,7 +203,8 @@ static void lists(Survey *v)
     for (int p = 0; p < v->npara; p++) {
         if (!is_free(v, p))
             continue;
-        int last = p, n = number_before(measure_words(head(v, p))), dots = bullet(measure_words(head(v, p)));
+        int last = p, n = number_before(measure_words(head(v, p)));
+        bool dots = bullet(measure_words(head(v, p)));
         if (!dots && n != 1)
             continue;
         while (is_free(v, last + 1) && v->para[last + 1].first - v->para[last].last <= 2 + v->usual &&
@@ -228,8 +231,9 @@ static bool opens_with(Str s, Str mark) { return str_starts(s, mark); }
 /* Paragraph after paragraph opens with a mark, and only the last one closes it. */
 static void quote_runs(Survey *v)
 {
-    static const struct { const char *open, *close; } marks[] = {{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xE2\x80\x98",
-        "\xE2\x80\x99"}, {"\"", "\""}, {"'", "'"}};
+    static const struct { const char *open, *close; } marks[] = {
+        {"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xE2\x80\x98", "\xE2\x80\x99"}, {"\"", "\""}, {"'", "'"},
+    };
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
         for (int p = 0; p < v->npara; p++) {
             int last = p;

@@ -1,8 +1,7 @@
 #include "read/surveyin.h"
 
-/* Before the text: its title, who wrote it, where it was printed, and the list of contents, whose entries are not
-   headings
-   but name them. */
+/* Before the text: its title, who wrote it, where it was printed, and the list of contents, whose entries are no
+   headings but name them. */
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
@@ -109,11 +108,19 @@ static int next_row(const Survey *v, int i)
     return i;
 }
 
+static bool is_any(Str s, const char *const *words)
+{
+    for (int i = 0; words[i]; i++)
+        if (is_said(s, words[i]))
+            return true;
+    return false;
+}
+
 static bool is_list_head(Str s)
 {
-    return s.n < 24 && (is_said(s, "contents") || is_said(s, "table of contents") || is_said(s,
-            "list of illustrations") ||
-                        is_said(s, "illustrations") || is_said(s, "inhalt") || is_said(s, "table des mati\xC3\xA8res"));
+    static const char *const heads[] = {"contents", "table of contents", "list of illustrations", "illustrations",
+        "inhalt", "table des mati\xC3\xA8res", NULL};
+    return s.n < 24 && is_any(s, heads);
 }
 
 /* From the first entry on: lines of the list, among which one of three may be no entry by itself (a long one, a
@@ -123,8 +130,8 @@ static int list_end(const Survey *v, const int *twin, int from, int limit)
     int entries = 0, odd = 0, last = -1;
     for (int i = from; i < limit && odd < 3; i = next_row(v, i)) {
         bool entry = is_entry(v, twin, i);
-        if ((!entry && v->row[i].width > 90) || (entries && is_list_head(v->row[i].s)) || (last >= 0 &&
-                v->row[i].before > 2))
+        bool apart = last >= 0 && v->row[i].before > 2;
+        if (apart || (!entry && v->row[i].width > 90) || (entries && is_list_head(v->row[i].s)))
             break;
         entries += entry;
         odd = entry ? 0 : odd + 1;
@@ -139,8 +146,8 @@ static void contents(Survey *v, bool *named)
     int *twin = find_twins(v, limit);
     for (int i = 0; i < limit; i++) {
         bool head_row = is_list_head(v->row[i].s);
-        if (v->row[i].role != ROLE_NONE || (!head_row && !(is_entry(v, twin, i) && v->row[i].digits &&
-                                                           ends_in_page(v->row[i].s))))
+        bool entry = is_entry(v, twin, i) && v->row[i].digits && ends_in_page(v->row[i].s);
+        if (v->row[i].role != ROLE_NONE || (!head_row && !entry))
             continue;
         int from = head_row ? next_row(v, i) : i, last = from < limit ? list_end(v, twin, from, limit) : -1;
         if (last < 0)
@@ -163,17 +170,16 @@ static void contents(Survey *v, bool *named)
 
 static bool is_label(Str s)
 {
-    return is_said(s, "chapter") || is_said(s, "part") || is_said(s, "book") || is_said(s, "preface") || is_said(s,
-            "introduction") ||
-           is_said(s, "contents") || is_said(s, "foreword") || is_said(s, "prologue") || is_said(s, "note") ||
-               is_said(s, "section");
+    static const char *const labels[] = {"chapter", "part", "book", "preface", "introduction", "contents", "foreword",
+        "prologue", "note", "section", NULL};
+    return is_any(s, labels);
 }
 
 static bool row_has_year(const Row *r)
 {
     for (ptrdiff_t i = 0; i + 4 <= r->s.n; i++)
-        if (r->s.s[i] == '1' && r->s.s[i + 1] >= '5' && r->s.s[i + 2] >= '0' && r->s.s[i + 2] <= '9' &&
-            r->s.s[i + 3] >= '0' && r->s.s[i + 3] <= '9' && r->width < 40)
+        if (r->s.s[i] == '1' && r->s.s[i + 1] >= '5' && is_figure(r->s.s[i + 1]) && is_figure(r->s.s[i + 2]) &&
+            is_figure(r->s.s[i + 3]) && r->width < 40)
             return true;
     return false;
 }
@@ -203,8 +209,8 @@ static void title_page(Survey *v, int first, int last)
         if (v->para[p].role != ROLE_NONE)
             continue;
         bool word = is_said(s, "by") || is_said(s, "von") || is_said(s, "par");
-        say(v, p, 72, word ? S("says by whom") : by ? S("follows the word that says by whom")
-            : S("on the title page"), word || by ? "byline" : "imprint");
+        Str why = word ? S("says by whom") : by ? S("follows the word that says by whom") : S("on the title page");
+        say(v, p, 72, why, word || by ? "byline" : "imprint");
         by = word && s.n < 4;
         take(v, p, ROLE_FRONT);
     }

@@ -1,21 +1,17 @@
 #include "read/surveyin.h"
 
 /* Bodies of notes: paragraphs that begin with the number of a call that stands before them, at the foot of the
-   paragraph
-   or at the end of the text; and those that begin with an asterisk or a letter. */
+   paragraph or at the end of the text; and those that begin with an asterisk or a letter. */
 
 enum { LABEL_SQUARE, LABEL_ROUND, LABEL_STOP, LABEL_BARE, LABEL_RAISED, LABEL_WORD, LABELS };
 /* call: index, -1: none; label: its bytes where it must be omitted */
 typedef struct { int para, kind, number, call; ptrdiff_t label; } Gloss;
 typedef struct { Survey *v; int *latest, *next, *first_free; bool *done; int most; LIST(Gloss) found; int at; } Search;
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text,
-        row + 1), 0, byte)) + 1; }
 
 static ptrdiff_t digits(Str s, ptrdiff_t at, int *number)
 {
-    for (*number = 0; at < s.n && is_digit(s.s[at]) && *number < 10000; at++)
+    for (*number = 0; at < s.n && is_figure(s.s[at]) && *number < 10000; at++)
         *number = *number * 10 + (s.s[at] - '0');
     return at;
 }
@@ -45,7 +41,7 @@ static bool read_label(Arena *a, Str s, Gloss *g)
     if ((unsigned char)open >= 0x80) {
         Mark m = arena_mark(a);
         Str plain = number_plain(a, str_sub(s, 0, 9));
-        bool raised = is_digit(plain.s[0]) && plain.n < 9;
+        bool raised = is_figure(plain.s[0]) && plain.n < 9;
         to = raised ? digits(plain, 0, &g->number) : 0;
         arena_rewind(a, m);
         g->kind = LABEL_RAISED;
@@ -161,11 +157,11 @@ static void omit_label(Survey *v, const Gloss *g, int last)
 {
     const Row *r = &v->row[v->para[g->para].first], *e = &v->row[v->para[last].last];
     int line = v->para[g->para].first + 1, end = v->para[last].last + 1;
-    propose(v, line - 1, 90, S("the label of the note"), "omit %d:%d-%d reason=note-mark", line, column(v, line - 1,
-            r->at), column(v, line - 1, r->at + g->label) - 1);
+    int from = measure_column(v, line - 1, r->at), to = measure_column(v, line - 1, r->at + g->label) - 1;
+    propose(v, line - 1, 90, S("the label of the note"), "omit %d:%d-%d reason=note-mark", line, from, to);
     if (r->s.s[0] == '[' && e->s.s[e->s.n - 1] == ']')
-        propose(v, end - 1, 90, S("the bracket round the note"), "omit %d:%d reason=note-mark", end, column(v,
-                end - 1, e->at + e->s.n - 1));
+        propose(v, end - 1, 90, S("the bracket round the note"), "omit %d:%d reason=note-mark", end,
+                measure_column(v, end - 1, e->at + e->s.n - 1));
 }
 
 /* A note of several paragraphs: up to the bracket that closes it, or to the next note where that stands behind a call
@@ -204,8 +200,8 @@ static void numbered(Survey *v)
     Search x = {.v = v};
     for (int p = 0; p < v->npara; p++) {
         Gloss g = {.para = p, .call = -1};
-        if (v->para[p].role == ROLE_NONE && !has_call(v, p) && read_label(v->a,
-                                                                          measure_words(&v->row[v->para[p].first]), &g))
+        Str words = measure_words(&v->row[v->para[p].first]);
+        if (v->para[p].role == ROLE_NONE && !has_call(v, p) && read_label(v->a, words, &g))
             ADD(v->a, &x.found) = g;
     }
     for (int kind = 0; kind < LABELS; kind++) {
@@ -214,13 +210,13 @@ static void numbered(Survey *v)
         bool own = kind == LABEL_SQUARE || kind == LABEL_RAISED || kind == LABEL_WORD;
         if (n < 2 || (own ? n * 2 < all : n * 10 < v->calls.n * 6))
             continue;
+        int sure = n * 10 >= v->calls.n * 8 ? 95 : 80;
         for (int k = 0; k < x.found.n; k++) {
             int next = k + 1;
             while (next < x.found.n && x.found.at[next].kind != kind)
                 next++;
             if (x.found.at[k].kind == kind && x.found.at[k].call >= 0)
-                say(&x, &x.found.at[k], next < x.found.n ? &x.found.at[next] : NULL, n * 10 >= v->calls.n * 8 ? 95
-                    : 80);
+                say(&x, &x.found.at[k], next < x.found.n ? &x.found.at[next] : NULL, sure);
         }
         return;
     }
@@ -232,8 +228,8 @@ static Str sign_of(Str s)
 {
     if (s.n > 3 && s.s[0] == '[' && s.s[2] == ']' && ((s.s[1] >= 'A' && s.s[1] <= 'Z') || s.s[1] == '*'))
         return str_sub(s, 0, 3);
-    if (str_starts(s, S("[Footnote ")) && s.n > 13 && s.s[11] == ':' && (s.s[10] == '*' ||
-                                                                         uni_is_letter((unsigned char)s.s[10])))
+    bool word = str_starts(s, S("[Footnote ")) && s.n > 13 && s.s[11] == ':';
+    if (word && (s.s[10] == '*' || uni_is_letter((unsigned char)s.s[10])))
         return str_sub(s, 10, 1);
     ptrdiff_t n = str_starts(s, S("\xE2\x80\xA0")) || str_starts(s, S("\xE2\x80\xA1")) ? 3 : s.n && s.s[0] == '*';
     bool words = n && s.n > n + 1 && (s.s[n] == ' ' || uni_is_upper((unsigned char)s.s[n])) && s.s[n + 1] != '*';

@@ -1,8 +1,7 @@
 #include "read/surveyin.h"
 
 /* Headings.  What speaks for one and against it is added up: short, no stop at its end, capitals, in the middle, empty
-   lines around, its number one of a sequence, its first word one that begins others, its words in the list of
-      contents. */
+   lines around, its number one of a sequence, its first word one that begins others, its words in the contents. */
 
 typedef struct { int score, signs, number, kind; bool label; } Look;   /* label: nothing but a word and a number */
 typedef struct { Survey *v; Look *look; bool *named, *called; Table *starts, *lines; } Search;
@@ -38,10 +37,10 @@ static bool is_one_of(Str s, const char *const *words)
     return false;
 }
 
-static const char *const ordinals[] = {"one", "first", "two", "second", "three", "third", "four", "fourth", "five",
-    "fifth", "six", "sixth",
-    "seven", "seventh", "eight", "eighth", "nine", "ninth", "ten", "tenth", "eleven", "eleventh", "twelve", "twelfth",
-        NULL};
+static const char *const ordinals[] = {
+    "one", "first", "two", "second", "three", "third", "four", "fourth", "five", "fifth", "six", "sixth", "seven",
+    "seventh", "eight", "eighth", "nine", "ninth", "ten", "tenth", "eleven", "eleventh", "twelve", "twelfth", NULL,
+};
 
 static int spelt(Str s)
 {
@@ -137,9 +136,8 @@ static void count_kind(Search *x, int kind)
 static bool is_label(Str s)
 {
     static const char *const labels[] = {"chapter", "chap", "part", "book", "section", "sect", "letter", "volume",
-        "vol", "canto", "act", "scene",
-        "article", "lecture", "essay", "appendix", "stave", "fytte", "kapitel", "chapitre", "livre", "buch", "teil",
-            "capitulo", NULL};
+        "vol", "canto", "act", "scene", "article", "lecture", "essay", "appendix", "stave", "fytte", "kapitel",
+        "chapitre", "livre", "buch", "teil", "capitulo", NULL};
     return is_one_of(s, labels);
 }
 
@@ -147,10 +145,9 @@ static bool is_label(Str s)
 static bool is_named_part(Str s)
 {
     static const char *const parts[] = {"preface", "introduction", "contents", "conclusion", "epilogue", "prologue",
-        "appendix", "index", "notes",
-        "footnotes", "bibliography", "foreword", "afterword", "glossary", "postscript", "errata", "dedication",
-            "acknowledgments", "acknowledgements",
-        "introductory", "finale", "abstract", "references", "postscript", "interlude", NULL};
+        "appendix", "index", "notes", "footnotes", "bibliography", "foreword", "afterword", "glossary", "postscript",
+        "errata", "dedication", "acknowledgments", "acknowledgements", "introductory", "finale", "abstract",
+        "references", "interlude", NULL};
     s = without_stop(s);
     return s.n && uni_is_upper((unsigned char)s.s[0]) && is_one_of(s, parts);
 }
@@ -377,9 +374,9 @@ static int sure_of(int score) { return score >= 11 ? 97 : score >= 6 ? 70 + (sco
 static Str evidence(const Search *x, int p)
 {
     static const struct { int sign; const char *words; } words[] = {
-        {SIGN_WORD, "a word and a number, "}, {SIGN_NUMBER, "its number counts up, "}, {SIGN_NAMED,
-                "named in the contents, "}, {SIGN_CAPITALS, "capitals, "},
-        {SIGN_MIDDLE, "in the middle, "}, {SIGN_SPACE, "space above, "}, {~0, ""},
+        {SIGN_WORD, "a word and a number, "}, {SIGN_NUMBER, "its number counts up, "},
+        {SIGN_NAMED, "named in the contents, "}, {SIGN_CAPITALS, "capitals, "}, {SIGN_MIDDLE, "in the middle, "},
+        {SIGN_SPACE, "space above, "}, {~0, ""},
     };
     Buf b = buf_new(x->v->a);
     for (int i = 0; words[i].sign != ~0; i++)

@@ -43,14 +43,12 @@ static ptrdiff_t back(Str s, ptrdiff_t end)
     return end;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* Digits at the end that touch a stop or a closing mark, or stand in brackets, are a call of a note. */
 static ptrdiff_t before_call(Str s, ptrdiff_t end)
 {
     ptrdiff_t at = end, close = at > 0 && (s.s[at - 1] == ']' || s.s[at - 1] == ')');
     ptrdiff_t digits = at -= close;
-    while (at > 0 && is_digit(s.s[at - 1]))
+    while (at > 0 && is_figure(s.s[at - 1]))
         at--;
     if (at == digits || digits - at > 3 || at == 0)
         return end;
@@ -92,7 +90,7 @@ int measure_inner(Str s)
             word--;
         bool abbreviation = s.s[i] == '.' && (i - word <= 3 || !uni_is_lower((unsigned char)s.s[i - 1])) &&
             uni_is_upper(measure_start(str_from(s, word)));
-        bool number = word == 0 && is_digit(s.s[0]);
+        bool number = word == 0 && is_figure(s.s[0]);
         n += !abbreviation && !number && uni_is_upper(measure_start(str_from(s, k)));
     }
     return n;
@@ -145,7 +143,7 @@ int measure_number(Str s, bool *is_roman)
     *is_roman = false;
     int value = 0;
     for (ptrdiff_t i = 0; i < s.n; i++) {
-        if (!is_digit(s.s[i])) {
+        if (!is_figure(s.s[i])) {
             *is_roman = true;
             return s.n < 16 ? roman(s) : 0;
         }
@@ -160,7 +158,7 @@ int measure_misread(Str s)
     for (ptrdiff_t i = 0; i < s.n && s.n < 5; i++) {
         static const char like[] = "lIiOoSsBZzgq", means[] = "111005582299";
         const char *hit = strchr(like, s.s[i]);
-        char c = is_digit(s.s[i]) ? s.s[i] : hit && s.s[i] ? means[hit - like] : 'x';
+        char c = is_figure(s.s[i]) ? s.s[i] : hit && s.s[i] ? means[hit - like] : 'x';
         if (c == 'x')
             return 0;
         value = value * 10 + (c - '0');
@@ -278,6 +276,11 @@ void measure_lines(Survey *v)
     v->margin = usual(indents, 20);
     v->usual = usual(gaps, 8);
     v->usual = v->usual ? v->usual : 1;
+}
+
+int measure_column(const Survey *v, int row, ptrdiff_t byte)
+{
+    return (int)utf8_count(str_sub(text_line(v->text, row + 1), 0, byte)) + 1;
 }
 
 bool measure_centred(const Survey *v, const Row *r)

@@ -18,9 +18,6 @@ static Template template_for(int form)
     return t;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text,
-        row + 1), 0, byte)) + 1; }
 static bool is_quote(uint32_t c) { return c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0xBB ||
                                   c == ')' || c == ']'; }
 
@@ -59,13 +56,13 @@ static void read_odd(Survey *v, Counts *l, int form, int row)
     Str s = text_line(v->text, row + 1);
     for (ptrdiff_t i = v->row[row].at + v->row[row].skip + 1; i < s.n; i++) {
         ptrdiff_t k = i, digits = 0;
-        if (!(is_digit(s.s[i]) || s.s[i] == 'l' || s.s[i] == 'I' || s.s[i] == 'O'))
+        if (!(is_figure(s.s[i]) || s.s[i] == 'l' || s.s[i] == 'I' || s.s[i] == 'O'))
             continue;
         uint32_t c = char_before(s, i);
         bool spaced = c == ' ' && i > 1;
         uint32_t far = spaced ? char_before(s, i - 1) : c;
-        for (; k < s.n && k - i < 4 && (is_digit(s.s[k]) || s.s[k] == 'l' || s.s[k] == 'I' || s.s[k] == 'O'); k++)
-            digits += is_digit(s.s[k]);
+        for (; k < s.n && k - i < 4 && (is_figure(s.s[k]) || s.s[k] == 'l' || s.s[k] == 'I' || s.s[k] == 'O'); k++)
+            digits += is_figure(s.s[k]);
         bool end = k == s.n || k == v->row[row].at + v->row[row].s.n, letters = digits < k - i;
         ptrdiff_t next = k;
         uint32_t after = end ? ' ' : utf8_next(s, &next);
@@ -86,7 +83,7 @@ static void read_misread(Survey *v, Counts *l, int form, int row)
             continue;
         ptrdiff_t k = i + 1, digits = 0;
         for (; k < s.n && k - i < 5 && s.s[k] != forms[form].close[0]; k++)
-            digits += is_digit(s.s[k]);
+            digits += is_figure(s.s[k]);
         bool held = k < s.n && s.s[k] == forms[form].close[0] && k > i + 1, letters = digits < k - i - 1;
         int number = held && letters ? measure_misread(str_sub(s, i + 1, k - i - 1)) : 0;
         if (number && !at_start(v, row, i) && (digits || form != FORM_ROUND))
@@ -198,7 +195,7 @@ static void say_series(Telling *x, const Run *r, int k, int shared)
         Count *c = &l->at[i];
         Str line = text_line(v->text, c->row + 1);
         bool seen = c->row != shared && rule_sees(&x->t, line, c->from);
-        int a = column(v, c->row, c->from), b = column(v, c->row, c->to) - 1;
+        int a = measure_column(v, c->row, c->from), b = measure_column(v, c->row, c->to) - 1;
         if (!c->meant && seen && c->number >= r->first && c->number <= r->last)
             propose(v, c->row, 75, str_format(v->a, "%d is out of sequence", c->number), "nocall %d:%d-%d",
                     c->row + 1, a, b);

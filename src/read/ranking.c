@@ -148,10 +148,12 @@ static void untitled(Survey *v)
     int n = 0;
     for (int p = 1; p < v->npara; p++)
         n += opens(v, p);
-    for (int p = 1; p < v->npara && n >= 3; p++)
+    for (int p = 1; p < v->npara && n >= 3; p++) {
+        int line = v->para[p].first + 1;
+        Str why = str_format(v->a, "begins in capitals behind space, like %d others", n - 1);
         if (opens(v, p) && v->para[p - 1].role != ROLE_HEADING)
-            propose(v, v->para[p].first, n >= 6 ? 72 : 60, str_format(v->a,
-                                                                      "begins in capitals behind space, like %d others", n - 1), "h2 before %d \"[Untitled]\" type=section", v->para[p].first + 1);
+            propose(v, line - 1, n >= 6 ? 72 : 60, why, "h2 before %d \"[Untitled]\" type=section", line);
+    }
 }
 
 void ranking_find(Survey *v)

@@ -14,8 +14,6 @@ typedef struct {
 } Form;
 typedef struct { Survey *v; Table *forms; } Search;
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static char closing(char open)
 {
     return open == '(' ? ')' : open == '[' ? ']' : open == '{' ? '}' : open == '<' ? '>' : open == '|' ? '|' : 0;
@@ -30,7 +28,7 @@ static Str form_of(Arena *a, Str token, int *number, int *numbers, bool *lettere
     for (ptrdiff_t i = 0; i < token.n;) {
         ptrdiff_t from = i;
         bool roman = false;
-        while (i < token.n && (is_digit(token.s[i]) || uni_is_letter((unsigned char)token.s[i])))
+        while (i < token.n && (is_figure(token.s[i]) || uni_is_letter((unsigned char)token.s[i])))
             i++;
         int value = i > from && i - from <= 8 ? measure_number(str_sub(token, from, i - from), &roman) : 0;
         bool small = !roman || (token.s[from] & 32);               /* roman numerals of pages are small */
@@ -83,7 +81,7 @@ static void read_tokens(Search *s, int row)
             continue;
         ptrdiff_t k = i + 1, digits = 0;
         while (k < line.n && k - i < 40 && line.s[k] != close && !closing(line.s[k]) && (unsigned char)line.s[k] < 0x80)
-            digits += is_digit(line.s[k++]);
+            digits += is_figure(line.s[k++]);
         if (k < line.n && line.s[k] == close && k > i + 1 && (digits || k - i < 14)) {
             keep(s, row, line, i, k + 1);
             i = digits ? k : i;
@@ -154,9 +152,6 @@ static bool marks_pages(const Survey *v, const Form *f)
 
 /* ---- saying so */
 
-static int column(const Survey *v, int row, ptrdiff_t byte) { return (int)utf8_count(str_sub(text_line(v->text,
-        row + 1), 0, byte)) + 1; }
-
 /* All numbers of a token: 351/427. */
 static Str numbers_of(Arena *a, Str token)
 {
@@ -164,7 +159,7 @@ static Str numbers_of(Arena *a, Str token)
     for (ptrdiff_t i = 0; i < token.n;) {
         ptrdiff_t from = i;
         bool roman;
-        while (i < token.n && (is_digit(token.s[i]) || uni_is_letter((unsigned char)token.s[i])))
+        while (i < token.n && (is_figure(token.s[i]) || uni_is_letter((unsigned char)token.s[i])))
             i++;
         Str word = str_sub(token, from, i - from);
         if (word.n && word.n <= 8 && measure_number(word, &roman)) {
@@ -179,7 +174,7 @@ static Str numbers_of(Arena *a, Str token)
 static void say_one(Survey *v, const Stamp *m, int sure, Str why)
 {
     Str token = str_sub(text_line(v->text, m->row + 1), m->from, m->to - m->from), n = numbers_of(v->a, token);
-    int from = column(v, m->row, m->from), to = column(v, m->row, m->to) - 1;
+    int from = measure_column(v, m->row, m->from), to = measure_column(v, m->row, m->to) - 1;
     propose(v, m->row, sure, why, "page %d:%d-%d n=%.*s", m->row + 1, from, to, STR(n));
     if (str_find(token, n) < 0)
         propose(v, m->row, sure, why, "omit %d:%d-%d reason=page-marker", m->row + 1, from, to);

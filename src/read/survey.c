@@ -47,7 +47,8 @@ static void write_all(Survey *v, Buf *out)
         doubtful += v->out.at[i].sure < SURE;
     }
     buf_format(out, "catchword-marks 1\nsource %.*s sha256 %.*s\n\n", STR(v->text->name), STR(v->text->sha256));
-    buf_format(out, "# Proposed by 'catchword survey'; nobody has read it yet.  The number behind # says how sure each line is, the words why.\n"
+    buf_format(out, "# Proposed by 'catchword survey'; nobody has read it yet.  The number behind # says how sure\n"
+               "# each line is, the words say why.\n"
                "# %d lines, %s; %d rules, %d facts, %d of them doubtful (?).\n\n", v->n,
                v->wrapped ? "paragraphs wrapped" : "a paragraph a line", rules, v->out.n - rules, doubtful);
     for (int i = 0; i < v->out.n; i++) {

@@ -113,6 +113,7 @@ bool measure_is_closed(const Survey *, const Para *);              /* ends as a 
 bool measure_centred(const Survey *, const Row *);
 int  measure_number(Str, bool *roman);                             /* all of it arabic or roman: its value; else 0 */
 /* the same, letters that look like digits taken for them */
+int  measure_column(const Survey *, int row, ptrdiff_t byte);      /* as marks count: characters, from 1 */
 int  measure_misread(Str);
 
 /* ---- steps */
@@ -129,4 +130,5 @@ void front_find(Survey *, bool *named);
 void heading_find(Survey *, bool *named);                          /* heading.c */
 void ranking_find(Survey *);                                       /* ranking.c: their ranks, and writes them */
 void joining_find(Survey *);                                       /* joining.c */
+static inline bool is_figure(char c) { return c >= '0' && c <= '9'; }
 #endif
