@@ -445,22 +445,33 @@ static void open_piece(Writer *w, const Matter *m)
     put(w, ">\n");
 }
 
-/* Ids that the plan promised to this document but no element here bears: the text or body that it opens. */
-static void put_promised(Writer *w, const Matter *m)
+static bool is_above(const Node *n, const Node *inner)
 {
-    Str ids[] = {m->id, m->heading ? m->heading->id : (Str){0}};
-    for (size_t i = 0; i < 2; i++) {
+    for (const Node *up = tei_parent(inner); up; up = tei_parent(up))
+        if (up == n)
+            return true;
+    return false;
+}
+
+/* Ids that the plan promised to this document but no element in it bears: the text, body or section that it opens. */
+static void put_promised(Writer *w, const Matter *m, const Node *borne)
+{
+    Str ids[] = {m->id, m->heading ? m->heading->id : (Str){0}, tei_get(m->wrapper, ATT_ID)};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         Node *n = ids[i].n ? tei_find(w->e->book->tree, ids[i]) : NULL;
-        bool elsewhere = n && n != m->wrapper && (tei_is(n, TEI_TEXT) || tei_is(n, TEI_BODY) || tei_is(n, TEI_FRONT));
-        if (elsewhere && table_find(w->e->places, ids[i]) == w->doc && !(i && str_eq(ids[0], ids[1])))
-            buf_format(w->b, "<span id=\"%.*s\"></span>", STR(ids[i]));
+        if (!n || n == borne || !is_above(n, m->first) || table_find(w->e->places, ids[i]) != w->doc ||
+            table_find(w->e->promised, ids[i]))
+            continue;
+        table_put(w->e->promised, ids[i], n);
+        buf_format(w->b, "<span id=\"%.*s\"></span>", STR(ids[i]));
     }
 }
 
 static void put_matter(Writer *w, const Matter *m)
 {
     bool one = m->first == m->last && (tei_is(m->first, TEI_DIV) || tei_is(m->first, TEI_TITLEPAGE));
-    put_promised(w, m);
+    bool begins = m->wrapper && m->first == tei_first(m->wrapper);
+    put_promised(w, m, !one && begins ? m->wrapper : NULL);
     if (!one)
         open_piece(w, m);
     for (const Node *n = m->first; n; n = n == m->last ? NULL : tei_next(n))
