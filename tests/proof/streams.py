@@ -162,12 +162,13 @@ def apart(path):
 def paper_apart(path, heads):
     """The same of the PDF, its notes as one string."""
     text, notes = [], []
-    for roles, run in (r for p in pdf.read(path)[1] for r in p.runs):
+    runs = [r for p in pdf.read(path)[1] for r in p.runs]
+    for (roles, run), (after, _) in zip(runs, runs[1:] + [((), '')]):
         if 'Note' in roles or 'Figure' in roles:
             notes.append('' if 'Lbl' in roles else run)
         elif 'contents' in roles or 'Lbl' in roles and COUNTED.fullmatch(plain(run)):
             continue
-        elif not (any(re.fullmatch('H[1-6]?', r) for r in roles) and plain(run) in heads):
+        elif 'Reference' in after or not (any(re.fullmatch('H[1-6]?', r) for r in roles) and plain(run) in heads):
             text.append('⟨⟩' if 'Reference' in roles else run)
     return plain(''.join(text)), plain(''.join(notes))
 
