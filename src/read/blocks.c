@@ -149,6 +149,39 @@ static Str verse_type(const Building *b, const Range *r)
     return b->stanza[r->from] ? S("poem") : S("");
 }
 
+static bool has_page(const Weave *w, const Range *r)
+{
+    int from = w->piece[r->from].line, to = w->piece[r->to].line;
+    for (int k = w->first_edit[from - 1]; k < w->first_edit[to]; k++)
+        if (w->edits.at[k].kind == EDIT_PAGE)
+            return true;
+    return false;
+}
+
+/* A quotation of a work that the source names nowhere near it: the editor says which, behind it. */
+static Block *name_source(Building *b, const Range *r, Block *parent)
+{
+    Weave *w = b->w;
+    Str name = fact_option(r->fact, "work");
+    bool said = fact_option(r->fact, "bibl").n || has_page(w, r);
+    if (r->what != VERB_QUOTE || !name.n || said || (parent->tag != TEI_DIV && parent->tag != TEI_BODY))
+        return parent;
+    Str words = {0};
+    for (int i = 0; i < w->voices.n; i++)
+        if (str_eq(w->voices.at[i].key, name))
+            words = w->voices.at[i].short_name.n ? w->voices.at[i].short_name : w->voices.at[i].name;
+    if (!words.n)
+        return parent;
+    Block *cit = block_add(w, parent, TEI_CIT);
+    cit->head = r->from;
+    cit->tail = r->to;
+    cit->fact = r->fact;
+    Block *bibl = new(w->a, Block, 1);
+    *bibl = (Block){.tag = TEI_BIBL, .parent = cit, .head = -1, .tail = r->to, .fact = r->fact, .words = words};
+    cit->source = bibl;
+    return cit;
+}
+
 static void open_range(Building *b, const Range *r)
 {
     static const Tag tags[VERB_MAX] = {[VERB_QUOTE] = TEI_QUOTE, [VERB_VERSE] = TEI_LG, [VERB_LIST] = TEI_LIST,
@@ -159,7 +192,12 @@ static void open_range(Building *b, const Range *r)
         return;
     }
     Block *parent = r->what == VERB_DOCUMENT ? b->now : block_room(b, b->now, r->from);
+    parent = name_source(b, r, parent);
     Block *box = block_add(w, parent, tags[r->what]);
+    if (parent->source) {
+        box->next = parent->source;
+        parent->last = parent->source;
+    }
     box->head = r->from;
     box->tail = r->to;
     box->fact = r->fact;

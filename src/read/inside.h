@@ -181,6 +181,7 @@ typedef struct Block Block;
 struct Block {
     Tag tag;                                                       /* TEI_NONE: no element, its blocks stand in its parent (a dialogue) */
     Block *parent, *first, *last, *next;
+    Block *source;                                                 /* of a cit: its bibl, where that is the editor's */
     int head, tail;                                                /* leaf: its first piece, or -1; box: first and last piece of its range */
     int rank;                                                      /* of a section: 1 … 6, RANK_DEEP below any heading; else 0 */
     const Fact *fact;

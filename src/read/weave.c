@@ -54,11 +54,12 @@ static void fill(Weave *w, Node *n, const Block *b)
     }
 }
 
-static void supply_head(Weave *w, Node *n, const Block *b)
+/* A title or a source line of the editor's. */
+static void supply_words(Weave *w, Node *n, const Block *b)
 {
     Str words = str_trim(b->words);
     Node *s = tei_add(n, TEI_SUPPLIED, b->fact ? b->fact->at : w->part->at);
-    tei_set(s, ATT_REASON, S("no-title"));
+    tei_set(s, ATT_REASON, b->tag == TEI_BIBL ? S("no-source") : S("no-title"));
     tei_set(s, ATT_RESP, S("#ed"));
     tei_chars(s, str_starts(words, S("[")) ? words : str_format(w->a, "[%.*s]", STR(words)));
 }
@@ -81,8 +82,10 @@ static void emit(Weave *w, Node *into, const Block *b)
     if (b->tag == TEI_MILESTONE)
         tei_set(n, ATT_UNIT, S("section"));
     name(w, n, b);
+    if (b->words.n && b->tag == TEI_BIBL)
+        tei_set_format(n, ATT_ID, "%.*s.source", STR(tei_get(into, ATT_ID)));
     if (b->words.n)
-        supply_head(w, n, b);
+        supply_words(w, n, b);
     else if ((tei_kind(b->tag) & KIND_LEAF) && b->head >= 0 && !b->first)
         fill(w, n, b);
     for (const Block *c = b->first; c; c = c->next)
@@ -128,7 +131,7 @@ static void emit_title(Weave *w, Node *body)
         tei_set_format(head, ATT_ID, "%.*s.title", STR(w->part->key));
         tei_set(head, ATT_TYPE, S("title"));
         tei_set(head, ATT_N, fact_option(f, "short"));
-        supply_head(w, head, &(Block){.words = f->text[0], .fact = f});
+        supply_words(w, head, &(Block){.words = f->text[0], .fact = f});
         return;
     }
 }

@@ -140,6 +140,9 @@ static void quotations_nest(void)
         "<bibl>(src)</bibl></cit><p>x</p></body>"));
     CHECK_STR(plain("q (src)\n", "split 1 before \"(src\"\nquote 1.1 bibl=1.2\n"),
               S("<cit><quote><p>q </p></quote><bibl>(src)</bibl></cit></body>"));
+    CHECK_STR(plain("q\n{p. 2} r\n", "work w \"A Book\" short=\"Book\"\nquote 1 work=w\nquote 2 work=w\nrule pages \"{p. N}\"\n"),
+              S("<cit><quote corresp=\"#t.w\"><p>q</p></quote><bibl><supplied reason=\"no-source\" resp=\"#ed\">[Book]</supplied></bibl></cit>"
+        "<quote corresp=\"#t.w\"><p><surplus reason=\"page-marker\">{p. 2} </surplus><pb n=\"2\"/>r</p></quote></body>"));
     CHECK_STR(said(plain("a\nb\nc\n", "quote 1-2\nquote 2-3\n")), S("|a.marks:4:1 mark-overlap"));
     CHECK_STR(said(plain("a\nb\nc\n", "quote 1-3\nh1 2\n")), S("|a.marks:4:1 mark-overlap"));
 }
