@@ -73,6 +73,7 @@ Book *book_read(Arena *, const Config *, Str texts_dir, Str assets_dir, Diag *);
 void  book_close(Book *);
 void  book_check(const Book *, Diag *);                            /* audits notes, links, headings, rights; only speaks */
 void  book_tei(const Book *, Buf *);                               /* BOOK.tei.xml */
+Str heading_listed(const Heading *);                               /* in contents: the title, or its short form where it is long */
 const Heading *book_heading(const Book *, const Node *);           /* the contents entry in force at a node */
 const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
 

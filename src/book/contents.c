@@ -93,6 +93,13 @@ void contents_make(Making *m)
         table_put(b->heading_of, b->headings[i].id, &b->headings[i]);
 }
 
+/* What does not fit into a line of a book page: contents should be taken in at a glance. */
+Str heading_listed(const Heading *h)
+{
+    enum { LONG = 60 };
+    return h->short_title.n && utf8_count(h->title) > LONG ? h->short_title : h->title;
+}
+
 const Heading *book_heading(const Book *b, const Node *n)
 {
     for (; n; n = tei_parent(n)) {

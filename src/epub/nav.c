@@ -1,7 +1,7 @@
 /* The ways in: navigation document (EPUB 3.3, section 7), NCX for old readers (OPF 2.0.1). */
 #include "epub/inside.h"
 
-static Str visible(const Heading *h) { return h->title; }
+static Str visible(const Heading *h) { return heading_listed(h); }
 
 /* Headings that lead nowhere in the container are not listed. */
 static bool listed(const Edition *e, const Heading *h) { return h->title.n && table_find(e->places, h->id); }

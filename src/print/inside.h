@@ -23,7 +23,7 @@ typedef struct {
     bool run_in;                                                   /* a heading that opens its paragraph */
 } Look;
 #define LOOKS                                                                                                       \
-    LOOK(TEXT, "text") LOOK(QUOTE, "quote") LOOK(SOURCE, "source") LOOK(STANDFIRST, "standfirst")                   \
+    LOOK(TEXT, "text") LOOK(QUOTE, "quote") LOOK(SOURCE, "source") LOOK(STANDFIRST, "standfirst") LOOK(HEADNOTE, "headnote")                   \
     LOOK(VOICE, "voice") LOOK(VERSE, "verse") LOOK(LIST, "list") LOOK(CODE, "code") LOOK(TABLE, "table")            \
     LOOK(TABLEHEAD, "tablehead") LOOK(CAPTION, "caption") LOOK(SPEECH, "speech") LOOK(STAGE, "stage")               \
     LOOK(OPENER, "opener") LOOK(CLOSER, "closer") LOOK(ORNAMENT, "ornament") LOOK(EPIGRAPH, "epigraph")             \

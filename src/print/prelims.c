@@ -76,19 +76,20 @@ void prelims_imprint(Maker *m, const Node *n, Struct *s)
 
 /* ---- contents: two levels, leaders, numbers */
 
-static void entry(Maker *m, const Heading *h, Struct *toc)
+static void entry(Maker *m, const Heading *h, Struct *toc, bool leads)
 {
     LookId look = h->level == 1 ? LOOK_TOC1 : LOOK_TOC2;
     Str label = pages_label(m->known, h->id), target = str_format(m->a, "#%.*s", STR(h->id));
     Struct *toci = compose_node(m, toc, ROLE_TOCI);
     Block *b = compose_block(m, look, toci);
+    b->keep_next = leads;                                          /* a text with the first of its chapters */
     b->left += h->level > 2 ? (h->level - 2) * m->press->design.leading : 0;
     Phrase p = phrase_open(m, b, look, compose_node(m, toci, ROLE_REFERENCE), (Str){0});
     Struct *link = compose_node(m, p.node, ROLE_LINK);
     p.node = link;
     p.link = target;
     p.describe = h->title;
-    phrase_chars(&p, h->title);
+    phrase_chars(&p, heading_listed(h));
     phrase_close(&p);
     phrase_fill(&p, look == LOOK_TOC2 ? m->press->design.leader : S(""));
     phrase_add(&p, label.n ? str_copy(m->a, label) : S("00"));
@@ -110,5 +111,6 @@ void prelims_contents(Maker *m)
     int levels = m->press->design.contents_levels;
     for (ptrdiff_t i = 0; i < book->nheadings; i++)
         if (book->headings[i].level <= levels && apparatus_rests(m->press, book->headings[i].node))
-            entry(m, &book->headings[i], toc);
+            entry(m, &book->headings[i], toc, levels > 1 && i + 1 < book->nheadings &&
+                  book->headings[i].level == 1 && book->headings[i + 1].level == 2);
 }
