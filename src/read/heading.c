@@ -66,6 +66,8 @@ static bool word_number(Str s, Look *l)
     l->number = n ? n : spelt(number);
     l->kind = KIND_WORD;
     ptrdiff_t behind = at + number.n;
+    if (behind + 2 < s.n && s.s[behind] == ',' && is_figure(s.s[behind + 2]))
+        return false;                                              /* `Jan. 1, 1819` */
     l->label = behind + 1 >= s.n;
     uint32_t next = measure_start(str_from(s, behind + (behind < s.n && strchr(".:,;-", s.s[behind]))));
     if (!l->label && uni_is_lower(next))
@@ -244,6 +246,9 @@ static int weigh_start(Str words, int nwords, int signs)
         return -9;
     if (uni_is_lower(c) || raw == '-' || str_starts(words, S("\xE2\x80\x94")))
         return -7;
+    bool half = words.n && words.s[words.n - 1] == ']' && str_find(words, S("[")) < 0;
+    if (half)
+        return -9;                                                 /* a bracket that another paragraph opened */
     bool quoted = raw == '"' || raw == '\'' || str_starts(words, S("\xE2\x80\x98")) || str_starts(words,
             S("\xE2\x80\x9C"));
     bool numbered = signs & (SIGN_NUMBER | SIGN_WORD);
@@ -400,9 +405,10 @@ static int last_of(const Search *x, int p)
     bool runs_on = !v->wrapped && v->para[next].before == 0 && uni_is_lower(measure_start(r->s)) &&
         !measure_is_closed(v, &v->para[p]) &&
                    v->para[next].width < 110 && !measure_is_closed(v, &v->para[next]);
-    bool titled = x->look[p].label && is_short(&v->para[next]) && x->look[next].score >= 4 &&
-        !(x->look[next].signs & (SIGN_WORD | SIGN_NUMBER)) &&
-                  v->para[next].words <= 16;
+    const Para *q = &v->para[next];
+    bool own = x->look[next].signs & (SIGN_WORD | SIGN_NUMBER), spaced = q->after > v->usual && q->words <= 12;
+    bool named = spaced && r->capitals * 2 >= r->long_words && weigh_start(measure_words(r), q->words, 0) == 0;
+    bool titled = x->look[p].label && is_short(q) && q->words <= 16 && !own && (x->look[next].score >= 4 || named);
     return runs_on || titled ? next : p;
 }
 

@@ -368,6 +368,15 @@ static void place_body(Building *b, int i)
     leaf_add(b, b->body[body], TEI_P, i);
 }
 
+/* Why a line is left out whose edits leave nothing of it: the first of them that leaves words out says it. */
+static Str reason_of(const Weave *w, int line)
+{
+    for (int i = w->first_edit[line - 1]; i < w->first_edit[line]; i++)
+        if (w->edits.at[i].kind == EDIT_SURPLUS)
+            return w->edits.at[i].a;
+    return S("page-marker");
+}
+
 static bool is_plain(Verb v) { return v == VERB_MAX || v == VERB_P || v == VERB_ITEM; }
 
 void leaf_place(Building *b, int i)
@@ -380,7 +389,7 @@ void leaf_place(Building *b, int i)
     else if (p->body)
         place_body(b, i);
     else if (piece_is_silent(b->w, i))
-        leave_out(b, i, S("left-out"), b->w->edits.at[b->w->first_edit[p->line - 1]].a, S(""));
+        leave_out(b, i, S("left-out"), reason_of(b->w, p->line), S(""));
     else if (is_plain(p->what))
         place_paragraph(b, i);
     else if (p->what == VERB_TITLE || p->what == VERB_DOCUMENT || (p->what >= VERB_H1 && p->what <= VERB_H6))

@@ -139,6 +139,27 @@ static void forget(Counts *l, const Run *r)
         l->at[i].meant = 0;
 }
 
+/* How many of a series have the form without a doubt. */
+static int strong_in(const Counts *l, const Run *r)
+{
+    int n = 0;
+    for (int i = r->from; i <= r->to; i++)
+        n += l->at[i].meant && l->at[i].weight >= 40;
+    return n;
+}
+
+/* Points that are counted inside of sentences, (1) and (2), stand before their words, not behind a stop. */
+static bool counts_points(const Counts *l)
+{
+    int n = 0, behind = 0;
+    for (int i = 0; i < l->n; i++)
+        if (l->at[i].meant && l->at[i].form == FORM_ROUND) {
+            n++;
+            behind += l->at[i].weight >= 60;
+        }
+    return n > 0 && (n < 5 || behind * 2 < n);
+}
+
 /* A form is the text's if enough of what has it counts up; lone numbers here and there are chance. */
 static int settle(Counts *l, Runs *runs)
 {
@@ -151,13 +172,14 @@ static int settle(Counts *l, Runs *runs)
     for (int k = 0; k < runs->n; k++) {
         const Run *r = &runs->at[k];
         bool lone = r->n < 2 || r->last - r->first + 1 > 3 * r->n, high = lone && r->first > 99;
-        bool weak = r->n < 3 && l->at[r->from].weight < 60;
-        if ((lone && (l->at[r->from].weight < 60 || taken < 10)) || weak || high)
+        bool weak = (r->n < 3 && l->at[r->from].weight < 60) || strong_in(l, r) * 2 < r->n;
+        bool sparse = r->n < 10 && r->last - r->first + 1 > 2 * r->n;
+        if ((lone && (l->at[r->from].weight < 60 || taken < 10)) || weak || high || sparse)
             forget(l, r);
         else
             kept += r->n;
     }
-    if (kept < 3 || strong * 2 < seen) {
+    if (kept < 3 || strong * 2 < seen || counts_points(l)) {
         for (int i = 0; i < l->n; i++)
             l->at[i].meant = 0;
         return 0;
