@@ -118,6 +118,7 @@ struct Press {
     int bound;                                                     /* pages of the bound book; 0: not bound yet */
     Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
 };
+void  style_check(const Press *, Str design);                      /* says what its fonts do not have */
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
 Face  face_emphasis(Face);                                         /* italic in roman, roman in italic */
 

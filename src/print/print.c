@@ -41,6 +41,7 @@ static void open_fonts(Press *p, Str design)
         p->fonts[FAMILY_TEXT][CUT_REGULAR] = p->fonts[FAMILY_FALLBACK][CUT_REGULAR];
     if (!p->fonts[FAMILY_TEXT][CUT_REGULAR])
         die("neither the design's text font nor its fallback is installed");
+    style_check(p, design);
 }
 
 void print_trim(const Press *p, Sp *width, Sp *height)

@@ -13,6 +13,27 @@ static const Font *font_of(const Press *p, Family family, int cut)
     return fonts[cut] ? fonts[cut] : cut & CUT_BOLD && fonts[CUT_BOLD] ? fonts[CUT_BOLD] : fonts[CUT_REGULAR];
 }
 
+/* Small capitals and the figures of a style are looked for once, so that nothing is missed in silence. */
+void style_check(const Press *p, Str design)
+{
+    static const struct { unsigned bit; const char *tag, *words; } asked[] = {
+        {FEAT_SMCP, "smcp", "small capitals"}, {FEAT_C2SC, "c2sc", "small capitals for capitals"},
+        {FEAT_ONUM, "onum", "old-style figures"}, {FEAT_TNUM, "tnum", "figures of one width"},
+    };
+    Table *said = table_new(p->scratch);
+    for (int l = 0; l < LOOK_MAX; l++) {
+        const Face *f = &p->design.looks[l].face;
+        const Font *font = font_of(p, f->family, f->cut);
+        for (size_t i = 0; font && i < sizeof asked / sizeof *asked; i++) {
+            if (!(f->features & asked[i].bit) || font_has(font, asked[i].tag))
+                continue;
+            Str name = path_base(font_facts(font).path), key = str_format(p->scratch, "%.*s %s", STR(name), asked[i].tag);
+            if (!table_put(said, key, said))
+                diag(p->d, FONT_FEATURE, (Where){design, 0, 1}, "'%.*s' has no %s", STR(name), asked[i].words);
+        }
+    }
+}
+
 static bool same_face(const Face *a, const Face *b)
 {
     return a->family == b->family && a->cut == b->cut && a->size == b->size && a->rise == b->rise &&
