@@ -186,20 +186,6 @@ void compose_balance(Maker *m, Block *b)
 /* The block after `before`, which was the last one then. */
 Block *compose_after(Maker *m, Block *before) { return before ? before->next : m->first; }
 
-Block *compose_enclose(Maker *m, Block *before, BlockKind kind)
-{
-    Block *inside = compose_after(m, before);
-    if (!inside)
-        return NULL;
-    Block *b = new(m->a, Block, 1);
-    *b = (Block){.kind = kind, .inside = inside, .mark = inside->mark};
-    if (before)
-        before->next = b;
-    else
-        m->first = b;
-    return m->last = b;
-}
-
 void compose_skip(Maker *m, Sp height)
 {
     Block *b = new(m->a, Block, 1);
@@ -388,24 +374,8 @@ static void end_chapter(Maker *m, const Matter *before, const Matter *next)
         apparatus_flush(m, wrap_of(m, tei_parent(before->first)));
 }
 
-/* What follows the headings of an index stands in two columns. */
-static void set_in_columns(Maker *m, Block *before)
-{
-    Block *head = compose_after(m, before);
-    while (head && head->next && head->next->keep_next)
-        head = head->next;
-    Block *b = head ? compose_enclose(m, head, BLOCK_COLUMNS) : NULL;
-    if (!b)
-        return;
-    b->cols = 2;
-    b->width = m->press->design.leading;
-    for (Block *i = b->inside; i; i = i->next)
-        i->align = ALIGN_LEFT;
-}
-
 static void set_matter(Maker *m, const Matter *matter)
 {
-    Block *before = m->last;
     if (matter->heading && (m->level == 0 || matter->heading->level < m->level))
         m->level = matter->heading->level;
     Headline *h = compose_headline(m);
@@ -413,7 +383,6 @@ static void set_matter(Maker *m, const Matter *matter)
     h->text = press_text(m->press->book, matter);
     m->flush = true;
     m->chapter = matter->kind == MATTER_CHAPTER;
-    m->plain = matter->kind == MATTER_INDEX;
     bool after_title = follows_title(m->press->book, matter - m->press->book->matters);
     m->opens = m->chapter && (after_title || (matter->heading && matter->heading->untitled));
     m->lang = matter->lang.n ? matter->lang : m->press->book->config->lang;
@@ -425,8 +394,6 @@ static void set_matter(Maker *m, const Matter *matter)
         if (n == matter->last)
             break;
     }
-    if (matter->kind == MATTER_INDEX)
-        set_in_columns(m, before);
 }
 
 Block *compose_flow(Press *p, Flow *f, Arena *a, const PageMap *known, Frame *frame)

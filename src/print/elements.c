@@ -222,8 +222,6 @@ static Str mark_of(Maker *m, const Node *item)
             at += tei_is(i, TEI_ITEM);
         return str_format(m->a, "%lld.", (long long)at);
     }
-    if (m->plain)
-        return S("");
     return str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted")) ? S("•") : S("");
 }
 
@@ -240,7 +238,11 @@ static bool give_mark(Maker *m, const Node *n, Struct *li)
     return utf8_count(mark) < 6;
 }
 
-static bool is_entries(const Node *list) { return str_eq(tei_get(list, ATT_REND), S("entries")); }
+/* A list of the apparatus, or of an index of the editor's own. */
+static bool is_entries(const Node *list)
+{
+    return str_eq(tei_get(list, ATT_REND), S("entries")) || str_eq(tei_get(tei_parent(list), ATT_TYPE), S("index"));
+}
 
 /* An entry of the apparatus: its style has the indent. */
 static void entry(Maker *m, const Node *n, Ctx c)

@@ -141,7 +141,6 @@ typedef struct {
     bool flush;                                                    /* the next paragraph has no indent */
     bool chapter, opens;                                           /* in a chapter | its first paragraph is to come */
     const Block *closing;                                          /* the last line of a letter's close */
-    bool plain;                                                    /* lists have no marks: an index */
     bool runs_on;                                                  /* the next heading stands amid the page */
     const Node **kept; int nkept, capkept;                         /* notes for the end of the chapter */
     int level;                                                     /* of the chapter's heading */
@@ -159,7 +158,6 @@ void    compose_skip(Maker *, Sp height);
 void    compose_anchor(Maker *, Str id);
 Block  *compose_after(Maker *, Block *before);                     /* NULL: nothing was added */
 void    compose_append(Maker *, Block *);
-Block  *compose_enclose(Maker *, Block *before, BlockKind);        /* all after `before` goes inside a new block; NULL: there is none */
 /* Where an element stands. */
 typedef struct {
     Struct *parent;

@@ -64,7 +64,7 @@ Columns *column_read(Typesetter *t, Arena *a, const Block *b, const Frame *f)
     c->width = (f->measure - b->left - b->right - (c->cols - 1) * c->gap) / c->cols;
     narrow.measure = c->width;
     narrow.leading = c->leading;
-    c->galley = galley_read(t, a, b->inside, &narrow);
+    c->galley = galley_inner(t, a, b->inside, &narrow);
     for (int i = 0; i < c->galley.n; i++) add_piece(a, c, &c->galley.pieces[i], &white);
     return c;
 }

@@ -51,7 +51,7 @@ int foot_append(Arena *a, Feet *f, const Feet *more)
 /* Notes that a note calls stand below it, as parts of it. */
 void foot_add(Typesetter *t, Arena *a, Feet *f, const Block *note, const Frame *frame)
 {
-    Galley g = galley_read(t, a, note, frame);
+    Galley g = galley_inner(t, a, note, frame);
     Sp above = 0;
     begin_note(a, f);
     for (int i = 0; i < g.n; i++) add_piece(a, f, &g.pieces[i], &above);

@@ -2,7 +2,7 @@
    rules, white */
 #include "type/inside.h"
 
-typedef struct { Typesetter *t; Arena *a; const Frame *frame; Galley *g; int cap; } Reader;
+typedef struct { Typesetter *t; Arena *a; const Frame *frame; Galley *g; int cap; bool inner; } Reader;
 
 static Piece *add_piece(Reader *r, Piece piece)
 {
@@ -35,6 +35,10 @@ static void add_notes(Reader *r, Piece *piece, const Prose *p)
 
 static void read_block(Reader *r, const Block *b)
 {
+    if (r->inner && (b->kind == BLOCK_COLUMNS || b->kind == BLOCK_PLATE)) {
+        for (const Block *i = b->inside; i; i = i->next) read_block(r, i);
+        return;
+    }
     Piece piece = {.block = b, .leading = b->leading ? b->leading : r->frame->leading,
                    .before = b->before, .after = b->after, .keep_lines = b->keep_lines ? b->keep_lines : 2,
                    .keep = b->keep, .keep_next = b->keep_next, .note = r->g->feet.n};
@@ -77,7 +81,7 @@ static void read_block(Reader *r, const Block *b)
         return;
     case BLOCK_PLATE: {
         Galley *plate = new(r->a, Galley, 1);
-        *plate = galley_read(r->t, r->a, b->inside, r->frame);
+        *plate = galley_inner(r->t, r->a, b->inside, r->frame);
         piece.kind = PIECE_PLATE;
         piece.plate = plate;
         add_piece(r, piece);
@@ -132,12 +136,22 @@ static void group_piece(Grouping *g, Piece *p, Sp leading)
     if (!g->odd && g->sum == 0) g->group = 0;
 }
 
-Galley galley_read(Typesetter *t, Arena *a, const Block *blocks, const Frame *f)
+static Galley read_all(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, bool inner)
 {
     Galley g = {.feet = {.rule = f->leading * 3 / 4}};
-    Reader r = {.t = t, .a = a, .frame = f, .g = &g};
+    Reader r = {.t = t, .a = a, .frame = f, .g = &g, .inner = inner};
     for (const Block *b = blocks; b; b = b->next) read_block(&r, b);
     Grouping grouping = {0};
     for (int i = 0; i < g.n; i++) group_piece(&grouping, &g.pieces[i], f->leading);
     return g;
+}
+
+Galley galley_read(Typesetter *t, Arena *a, const Block *blocks, const Frame *f)
+{
+    return read_all(t, a, blocks, f, false);
+}
+
+Galley galley_inner(Typesetter *t, Arena *a, const Block *blocks, const Frame *f)
+{
+    return read_all(t, a, blocks, f, true);
 }

@@ -186,6 +186,7 @@ void  foot_set(Typesetter *, Arena *, Sink *, const Feet *, int from, int to, Sp
 
 struct Galley { Piece *pieces; int n, nplates; Feet feet; };
 Galley galley_read(Typesetter *, Arena *, const Block *, const Frame *);
+Galley galley_inner(Typesetter *, Arena *, const Block *, const Frame *);   /* what stands in something else: no columns, no plates in it */
 
 /* ---- column.c: what stands in columns, as lines of the grid */
 Columns    *column_read(Typesetter *, Arena *, const Block *, const Frame *);
@@ -195,6 +196,16 @@ Sp          column_leading(const Columns *);
 int         column_fill(const Columns *, int from, int k);         /* the line after columns of k lines each that begin with line `from` */
 int         column_balance(const Columns *, int from, int most);   /* the least k with which all the rest stands; 0: more than `most` */
 void        column_set(Typesetter *, Arena *, Sink *, const Columns *, int from, int k, const Frame *, Sp x, Sp y);
+
+static inline Sp round_up(Sp u, Sp leading)
+{
+    return (u + leading - 1) / leading * leading;
+}
+
+static inline bool is_recto(int page)
+{
+    return page % 2 == 1;
+}
 
 /* ---- page.c: which lines of which piece stand where; piece -1: only notes */
 typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to, cut; Sp at, end; bool with_head; } Step;

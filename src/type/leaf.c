@@ -12,16 +12,6 @@ typedef struct {
     Mark mark;                                                     /* of `a`, before the page */
 } Leaf;
 
-static Sp round_up(Sp u, Sp leading)
-{
-    return (u + leading - 1) / leading * leading;
-}
-
-static bool is_recto(int page)
-{
-    return page % 2 == 1;
-}
-
 static int group_of(const Leaf *m, const Step *st)
 {
     return st->piece < 0 ? 0 : m->g->pieces[st->piece].group;

@@ -13,10 +13,10 @@
    than its best, a hyphen at the foot.  A widow, an orphan, a heading without text, a hyphen from recto to verso have
    prices nobody pays.  States that agree in all this are one state with its cheapest past.  The number of states for a
    piece is bounded, so time is linear. */
-#include "type/inside.h"
+#include "type/pagein.h"
 #include <stdlib.h>
 
-enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, SLOTS = 1024, MANY = 8192 };
+enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
@@ -29,102 +29,18 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, SLOTS = 1024, MANY = 8192 };
 #define COST_SHORT_END   ((int64_t)60000000)                       /* fewer than SHORT_END lines on the last page */
 enum { SHORT_END = 5 };
 
-typedef struct {
-    int32_t piece, line, page, past;                               /* past: the state before, -1 none */
-    int16_t setting; int8_t cut;                                   /* setting: of columns, their lines */
-    int16_t plates;                                                /* set so far */
-    int32_t notes;                                                 /* the first line of notes on this page */
-    bool must;                                                     /* the piece may not be parted from the one before */
-    Sp u;
-    int64_t cost;
-    int32_t placed, from, count; int16_t placed_setting;          /* on the way: lines from, from + 1, … */
-    Sp placed_at;
-    bool with_head;
-} State;
-typedef struct { State *s; int32_t n, cap; int32_t filled, slots[SLOTS]; } States;
-typedef struct {
-    Typesetter *t;
-    const Frame *f;
-    const Galley *g;
-    States all;                                                    /* all states, in order of their piece */
-    int begin;                                                     /* of the states of the piece in hand */
-    States next;                                                   /* of the pieces after it */
-    int full;                                                      /* so many states, and those that lead nowhere are dropped */
-    int opening;                                                   /* page number on which the flow begins */
-} Maker;
-
-static Sp round_up(Sp u, Sp leading)
-{
-    return (u + leading - 1) / leading * leading;
-}
-
-static bool is_recto(int page)
-{
-    return page % 2 == 1;
-}
-
 static Sp page_height(const Maker *m, const State *s)
 {
     return (m->f->lines - s->cut) * m->f->leading;
 }
 
-static void states_put(Arena *a, States *all, State s)
-{
-    if (all->n == all->cap) {
-        int cap = all->cap ? all->cap * 2 : 256;
-        all->s = arena_grow(a, all->s, sizeof(State), _Alignof(State), all->cap, cap);
-        all->cap = cap;
-    }
-    all->s[all->n++] = s;
-}
-
-static bool same_state(const State *a, const State *b)
-{
-    return a->piece == b->piece && a->page == b->page && a->u == b->u && a->line == b->line &&
-           a->setting == b->setting && a->cut == b->cut && a->must == b->must && a->notes == b->notes &&
-           a->plates == b->plates;
-}
-
-/* States are found again by a table of their indices, emptied for each piece. */
-static uint32_t slot_of(const State *s)
-{
-    uint64_t h = (uint64_t)s->u * 0x9E3779B97F4A7C15u ^ (uint64_t)(uint32_t)s->page * 0xC2B2AE3D27D4EB4Fu;
-    h ^= (uint64_t)((uint32_t)s->line * 64u + (uint32_t)(s->setting + 1) * 8u + (uint32_t)s->cut * 2u + s->must) << 20;
-    h = (h ^ (uint64_t)(uint32_t)s->notes) * 0x9E3779B97F4A7C15u;
-    return (uint32_t)(h >> 40) % SLOTS;
-}
-
-static void forget(States *list)
-{
-    if (list->filled) memset(list->slots, 0, sizeof list->slots);
-    list->filled = 0;
-}
-
-static void reach(Maker *m, States *list, State s)
-{
-    uint32_t k = slot_of(&s);
-    for (; list->slots[k]; k = (k + 1) % SLOTS) {
-        State *known = &list->s[list->slots[k] - 1];
-        if (!same_state(known, &s)) continue;
-        if (s.cost < known->cost) *known = s;
-        return;
-    }
-    if (list->filled == SLOTS * 3 / 4) {                            /* a paragraph of many pages: its first are past */
-        forget(list);
-        k = slot_of(&s);
-    }
-    list->filled++;
-    states_put(m->t->flow, list, s);
-    list->slots[k] = list->n;
-}
-
 static void reach_next(Maker *m, State s)
 {
-    reach(m, &m->next, s);
+    state_reach(m->t->flow, &m->next, s);
 }
 
 /* Plates that wait take the pages from this one on. */
-static void set_plates(const Maker *m, State *s)
+void page_plates(const Maker *m, State *s)
 {
     int passed = s->piece < m->g->n ? m->g->pieces[s->piece].plates : m->g->nplates;
     for (; s->plates < passed; s->plates++) {
@@ -137,12 +53,12 @@ static void set_plates(const Maker *m, State *s)
 static void land(Maker *m, State s, bool same_piece)
 {
     int64_t cost = s.cost;
-    set_plates(m, &s);
+    page_plates(m, &s);
     s.u = 0;
     for (int cut = is_recto(s.page) ? s.cut : 0; cut < CUTS; cut++) {
         if (!is_recto(s.page)) s.cost = cost + cut * cut * COST_CUT;
         s.cut = (int8_t)cut;
-        if (same_piece) reach(m, &m->all, s);
+        if (same_piece) state_reach(m->t->flow, &m->all, s);
         else reach_next(m, s);
         if (is_recto(s.page)) return;
     }
@@ -350,7 +266,7 @@ static void place_turn(Maker *m, int32_t index)
     s.piece++;
     s.must = false;
     if (s.u > 0 || s.page == m->opening) s.page++;
-    set_plates(m, &s);
+    page_plates(m, &s);
     if (recto && !is_recto(s.page)) s.page++;
     s.u = 0;
     s.cut = 0;
@@ -421,31 +337,6 @@ static int by_cost(const void *a, const void *b)
     return x->u < y->u ? -1 : x->u > y->u;
 }
 
-/* Keeps of the states behind us those that the first `n` waiting ones came by: few, as most ways soon end.  So a long
-   flow needs little more room than a short one. */
-static void drop_dead(Maker *m, int n)
-{
-    Arena *a = m->t->scratch;
-    Mark mark = arena_mark(a);
-    State *all = m->all.s;
-    int32_t *to = new(a, int32_t, m->all.n + 1), kept = 0;         /* not 0: lived through; then where it goes, plus 1 */
-    for (int i = 0; i < n; i++)
-        if (m->next.s[i].past >= 0) to[m->next.s[i].past] = 1;
-    for (int32_t i = m->all.n - 1; i >= 0; i--)
-        if (to[i] && all[i].past >= 0) to[all[i].past] = 1;
-    for (int32_t i = 0; i < m->all.n; i++) {
-        if (!to[i]) continue;
-        all[kept] = all[i];
-        if (all[kept].past >= 0) all[kept].past = to[all[kept].past] - 1;
-        to[i] = ++kept;
-    }
-    for (int i = 0; i < n; i++)
-        if (m->next.s[i].past >= 0) m->next.s[i].past = to[m->next.s[i].past] - 1;
-    m->all.n = kept;
-    m->full = kept > MANY / 2 ? 2 * kept : MANY;
-    arena_rewind(a, mark);
-}
-
 /* A heading at the foot of a page is cheap until the text after it does not fit. */
 static bool owes(const Maker *m, const State *s)
 {
@@ -463,18 +354,39 @@ static int64_t safe_cost(const Maker *m)
     return m->next.n ? m->next.s[0].cost : 0;
 }
 
-/* The states waiting for the next piece become the ones in hand: the cheapest of them. */
+/* The cheapest states come first, and behind them the cheapest of a page further on, however dear: where all others
+   come to a foot that no page may have, it was right to turn before.  Gives how many are worth following. */
+static int choose(Maker *m)
+{
+    State *s = m->next.s;
+    int n = m->next.n, keep = 0, further = -1, page = 0;
+    qsort(s, (size_t)n, sizeof *s, by_cost);
+    int64_t dear = safe_cost(m) + 2 * COST_DEAR;
+    while (keep < n && keep < STATES && s[keep].cost <= dear) {
+        if (s[keep].page > page) page = s[keep].page;
+        keep++;
+    }
+    for (int i = keep; i < n; i++)
+        if (s[i].page > page) {
+            further = i;
+            page = s[i].page;
+        }
+    if (further >= 0) s[keep++] = s[further];
+    return keep;
+}
+
+/* The states waiting for the next piece become the ones in hand: the best of them. */
 static void advance(Maker *m)
 {
-    qsort(m->next.s, (size_t)m->next.n, sizeof(State), by_cost);
-    int keep = 0;
-    int64_t dear = safe_cost(m) + 2 * COST_DEAR;
-    while (keep < m->next.n && keep < STATES && m->next.s[keep].cost <= dear) keep++;
-    if (m->all.n > m->full) drop_dead(m, keep);
+    int keep = choose(m);
+    if (m->all.n > m->full) {
+        state_prune(m->t->scratch, &m->all, m->next.s, keep);
+        m->full = m->all.n > MANY / 2 ? 2 * m->all.n : MANY;
+    }
     m->begin = m->all.n;
-    forget(&m->all);
-    for (int i = 0; i < keep; i++) reach(m, &m->all, m->next.s[i]);
-    forget(&m->next);
+    state_forget(&m->all);
+    for (int i = 0; i < keep; i++) state_reach(m->t->flow, &m->all, m->next.s[i]);
+    state_forget(&m->next);
     m->next.n = 0;
 }
 
@@ -525,84 +437,9 @@ static int32_t best_end(const Maker *m)
     return best;
 }
 
-/* ---- the cheapest way, from the front */
-
-static bool is_plate(const Maker *m, const Step *s)
-{
-    return s->piece >= 0 && m->g->pieces[s->piece].kind == PIECE_PLATE;
-}
-
-static int last_notes(const Maker *m, const Step *s)
-{
-    const Feet *f = &m->g->feet;
-    Sp room = m->f->lines * m->f->leading - s->end;
-    int to = f->nlines;
-    while (to > s->notes_from && foot_height(f, s->notes_from, to) > room) to--;
-    return to;
-}
-
-static Step plate_step(const Maker *m, int nth, int page)
-{
-    int i = 0;
-    while (m->g->pieces[i].kind != PIECE_PLATE || m->g->pieces[i].plates != nth) i++;
-    return (Step){.piece = i, .page = page, .count = 1};
-}
-
-static Sp height_of(const State *s, const Piece *p)
-{
-    if (p->kind == PIECE_TEXT) return s->count * p->leading;
-    if (p->kind == PIECE_COLUMNS) return s->placed_setting * p->leading;
-    return p->height + (s->with_head ? p->repeat : 0);
-}
-
-/* What the way to a state has set, back to front: plates, before them lines of a piece, or notes that fill their page
-   alone.  Gives how many steps; with `out` they are put before its end. */
-static int steps_to(const Maker *m, const State *s, Step *end)
-{
-    static const State origin;
-    const State *past = s->past >= 0 ? &m->all.s[s->past] : &origin;
-    int n = s->plates - past->plates;
-    for (int k = 0; k < n && end; k++) end[-1 - k] = plate_step(m, s->plates - 1 - k, s->page - 1 - k);
-    bool notes = s->past >= 0 && s->notes != past->notes && past->u == 0;
-    if (!s->count && !notes) return n;
-    n++;
-    if (end && s->count)
-        end[-n] = (Step){s->placed, s->placed_setting, s->from, s->count, past->page, past->notes, 0, past->cut,
-                         s->placed_at, s->placed_at + height_of(s, &m->g->pieces[s->placed]), s->with_head};
-    else if (end)
-        end[-n] = (Step){.piece = -1, .page = past->page, .notes_from = past->notes, .cut = past->cut};
-    return n;
-}
-
-/* A page's notes end where the next page's begin; on the last one stand all that are left, as far as they fit. */
-static void share_notes(const Maker *m, Steps *steps)
-{
-    for (int i = 0; i < steps->n; i++) {
-        Step *s = &steps->s[i];
-        int k = i + 1;
-        while (k < steps->n && (steps->s[k].page == s->page || is_plate(m, &steps->s[k]))) k++;
-        if (!is_plate(m, s)) s->notes_to = k < steps->n ? steps->s[k].notes_from : last_notes(m, s);
-    }
-}
-
-static Steps walk_back(const Maker *m, int32_t end)
-{
-    int n = 0;
-    State last = m->all.s[end];
-    last.page++;                                                    /* plates behind the text */
-    set_plates(m, &last);
-    int rest = last.plates - m->all.s[end].plates;
-    for (int32_t i = end; i >= 0; i = m->all.s[i].past) n += steps_to(m, &m->all.s[i], NULL);
-    Steps out = {new(m->t->flow, Step, n + rest), n + rest};
-    for (int k = 0; k < rest; k++) out.s[n + k] = plate_step(m, last.plates - rest + k, last.page - rest + k);
-    for (int32_t i = end; i >= 0; i = m->all.s[i].past) n -= steps_to(m, &m->all.s[i], out.s + n);
-    share_notes(m, &out);
-    return out;
-}
-
 Steps page_break(Typesetter *t, const Galley *g, const Frame *f, int opening)
 {
     Maker m = {.t = t, .f = f, .g = g, .opening = opening, .full = MANY};
     solve(&m, opening);
-    return walk_back(&m, best_end(&m));
+    return trail_back(&m, best_end(&m));
 }

@@ -445,6 +445,21 @@ static void columns_are_filled_in_order_and_end_level(Shop *s)
     }
 }
 
+/* What may not hold columns or plates has their text as its own. */
+static void columns_in_columns_lose_nothing(Shop *s)
+{
+    Blocks all = {0}, outer = {0}, inner = {0}, note = {0};
+    add(s, &inner, S("Innermost"));
+    *add(s, &outer, S("")) = (Block){.kind = BLOCK_COLUMNS, .cols = 2, .inside = inner.first};
+    *add(s, &note, S("")) = (Block){.kind = BLOCK_PLATE, .inside = inner.first};
+    *add(s, &all, S("")) = (Block){.kind = BLOCK_COLUMNS, .cols = 2, .inside = outer.first};
+    call_in(s, add(s, &all, S("Called")), note.first);
+    Buf got = buf_new(s->a);
+    for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL); p; p = p->next)
+        for (const Item *it = p->items; it; it = it->next) buf_put(&got, it->text);
+    CHECK_STR(buf_str(&got), S("InnermostCalled*Innermost"));
+}
+
 static void a_plate_has_a_page_of_its_own_and_the_text_goes_on(Shop *s)
 {
     Blocks all = {0}, plate = {0}, second = {0};
@@ -537,6 +552,7 @@ int main(void)
     a_note_may_hold_a_table_and_call_a_note(&s);
     notes_of_headings_and_rows_stand_on_their_page(&s);
     columns_are_filled_in_order_and_end_level(&s);
+    columns_in_columns_lose_nothing(&s);
     a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
     nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
