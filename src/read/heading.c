@@ -97,8 +97,7 @@ static void read_number(Str s, Look *l)
         return;
     l->label = w.n == s.n;
     bool stopped = number.n < w.n;
-    l->kind = round ? KIND_ROUND : roman && (stopped || l->label) ? KIND_ROMAN : stopped ? KIND_STOP : l->label
-        ? KIND_ALONE : KIND_NONE;
+    l->kind = round ? KIND_ROUND : l->label ? KIND_ALONE : !stopped ? KIND_NONE : roman ? KIND_ROMAN : KIND_STOP;
     l->number = l->kind ? n : 0;
 }
 
@@ -109,6 +108,14 @@ static bool may_count(const Survey *v, int p, int kind)
     return q->role == ROLE_NONE && q->width <= most && q->last - q->first < 4;
 }
 
+/* A lone I. above chapters that have II. and a title on one line. */
+static bool is_lone_first(const Search *x, int p, int kind)
+{
+    const Look *l = &x->look[p];
+    return kind == KIND_ROMAN && l->kind == KIND_ALONE && !l->signs && l->number == 1 &&
+           !is_figure(measure_words(head(x->v, p)).s[0]);
+}
+
 /* Numbers of one kind that count up, with text between them: not the points of a list. */
 static void count_kind(Search *x, int kind)
 {
@@ -116,7 +123,7 @@ static void count_kind(Search *x, int kind)
     Survey *v = x->v;
     Counts l = {0};
     for (int p = 0; p < v->npara; p++)
-        if (x->look[p].kind == kind && may_count(v, p, kind))
+        if ((x->look[p].kind == kind || is_lone_first(x, p, kind)) && may_count(v, p, kind))
             ADD(v->a, &l) = (Count){.row = p, .number = x->look[p].number, .weight = 60};
     Runs runs = sequence_find(v->a, &l, &prices);
     for (int k = 0; k < runs.n; k++) {
@@ -454,7 +461,8 @@ void heading_find(Survey *v, bool *named)
         x.called[v->calls.at[i].row] = true;
     for (int p = 0; p < v->npara; p++)
         read_number(measure_words(head(v, p)), &x.look[p]);
-    for (int kind = KIND_ROUND; kind < KINDS; kind++)
+    count_kind(&x, KIND_ALONE);
+    for (int kind = KIND_ROUND; kind < KIND_ALONE; kind++)
         count_kind(&x, kind);
     find_recurring(&x);
     for (int p = 0; p < v->npara; p++)
