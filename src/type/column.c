@@ -2,7 +2,7 @@
    the next; where the stream ends, the columns end level. */
 #include "type/inside.h"
 
-typedef struct { const Piece *piece; int line; bool keep; } Slot;   /* piece NULL: white; keep: not the last of a column */
+typedef struct { const Piece *piece; int line; bool keep; } Slot;  /* NULL: white; keep: not the last of a column */
 struct Columns {
     Galley galley;
     Slot *slots; int n, cap;

@@ -73,8 +73,8 @@ static int note_at(const Feet *f, int called, int line)
     return n;
 }
 
-/* What it costs to end the notes of a page before line `to`: least with lines enough of a note on both sides, most where
-   notes begin overleaf from their calls.  What goes on from the page before may end with any line. */
+/* What it costs to end the notes of a page before line `to`: least with lines enough of a note on both sides, most
+   where notes begin overleaf from their calls.  What goes on from the page before may end with any line. */
 static int64_t parted_cost(const Feet *f, int from, int called, int to)
 {
     int n = note_at(f, called, to), start = f->starts[n], behind = to - start, ahead = f->starts[n + 1] - to;
@@ -92,7 +92,7 @@ Share foot_share(const Feet *f, int from, int called, Sp room, bool page_ends)
     if (!page_ends) return (Share){.ok = false};
     int to = end - 1;
     while (to > from && foot_height(f, from, to) > room) to--;
-    if (to == from && room >= f->page) to++;                        /* nothing else stands here: it must go on somehow */
+    if (to == from && room >= f->page) to++;                        /* nothing else stands here: it must go on */
     int64_t least = parted_cost(f, from, called, to);
     for (int t = to - 1; t > from && t > to - LEAST; t--) {
         int64_t cost = parted_cost(f, from, called, t);

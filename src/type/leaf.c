@@ -46,8 +46,8 @@ static void note_place(Page *page)
         }
 }
 
-/* Lines are counted as a reader does who is sent to one: down the page, headings and notes at its foot included, running
-   heads not, the cells of a row and what stands in columns side by side as one. */
+/* Lines are counted as a reader does who is sent to one: down the page, headings and notes at its foot included,
+   running heads not, the cells of a row and what stands in columns side by side as one. */
 static void number_lines(Page *page)
 {
     enum { MOST = 512 };
@@ -162,7 +162,8 @@ static void set_plate(Leaf *m, const Galley *g, Sink *sink)
         if (p->kind == PIECE_SOLID) leaf_solid(m->t, m->a, sink, p, m->f, page->left, y, false);
         y += p->height;
         int n = p->kind == PIECE_TEXT ? p->prose->set.settings[p->prose->set.best].nlines : 0;
-        for (int l = 0; l < n; l++, y += p->leading) leaf_line(m->t, m->a, sink, p, p->prose->set.best, l, page->left, y);
+        for (int l = 0; l < n; l++, y += p->leading)
+            leaf_line(m->t, m->a, sink, p, p->prose->set.best, l, page->left, y);
         y += p->after;
     }
     foot_set(m->t, m->a, sink, &g->feet, 0, g->feet.nlines, page->left, m->f->top + all, m->f);

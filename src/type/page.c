@@ -145,7 +145,7 @@ static void place_whole(Maker *m, const Try *y, int rest, int fits)
     n.setting = -1;
     n.u = end + p->after;
     n.must = p->keep_next;
-    if (!turns || !notes.ok || p->keep_next) {                      /* what is kept with it ends the page, and parts the note */
+    if (!turns || !notes.ok || p->keep_next) {                      /* what is kept with it parts the note */
         reach_next(m, n);
     } else {
         n.notes = notes.to;
