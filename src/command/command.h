@@ -6,7 +6,7 @@
 #include "pack/pack.h"
 #include "print/print.h"
 
-typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_SURVEY, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
+typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_SURVEY, ASKED_PREFLIGHT, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
 typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF } Format;
 enum { EDITION_EPUB = 1, EDITION_PRINT = 2, EDITION_ARCHIVE = 4, EDITION_TEI = 8, EDITION_WEB = 16,
        EDITION_ONIX = 32, EDITION_COVER = 64, EDITION_FRONT = 128, EDITION_ALL = 255 };   /* the front comes with the cover */
@@ -31,6 +31,9 @@ void show_stage(Arena *, const Options *, Diag *);                 /* to standar
 bool starter_write(Arena *, Str dir);                              /* a small complete book; false, and said: the folder exists */
 typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */
 void record_write(Arena *, const Config *, const Options *, const Product *, int n, Str path, Diag *);
+
+/* ---- preflight.c: a verdict for each rule of a vendor to standard output, and a message for each that is broken */
+void preflight_book(Arena *, const Options *, Diag *);
 
 /* ---- progress.c: what is being done, for a person at a terminal; nothing in a pipe */
 void progress_say(const char *what);                               /* NULL: erases the line */

@@ -5,7 +5,7 @@
 static const struct { const char *name; Asked asked; int operands; } commands[] = {
     {"build", ASKED_BUILD, 1}, {"check", ASKED_CHECK, 1}, {"show", ASKED_SHOW, 2}, {"new", ASKED_NEW, 1},
     {"survey", ASKED_SURVEY, 1},
-    {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
+    {"preflight", ASKED_PREFLIGHT, 1}, {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "tags", "roundtrip", NULL};
@@ -22,6 +22,7 @@ void options_help(FILE *f)
           "       catchword show   STAGE BOOKDIR [--texts DIR]\n"
           "       catchword show   roundtrip BOOK.tei.xml FILE\n"
           "       catchword survey TEXT > TEXT.marks\n"
+          "       catchword preflight BOOKDIR [--for VENDOR] [--texts DIR]\n"
           "       catchword new    DIR\n"
           "       catchword explain CODE\n"
           "       catchword --version | --help\n"
@@ -30,6 +31,7 @@ void options_help(FILE *f)
           "check   says what is wrong with the book, and makes nothing\n"
           "show    prints one stage: lines marks tei blocks breaks pages tags; or a source again, from its manuscript\n"
           "survey  reads a raw text that nobody has marked, and proposes its marks, with evidence for each\n"
+          "preflight  judges the book by the rules of a printer or a shop\n"
           "new     writes a small complete book to begin with\n"
           "explain says what a message means, and what to do\n"
           "\n"
@@ -84,6 +86,8 @@ static bool set_option(Options *o, const char *name, Str value)
         o->texts = value;
     else if (strcmp(name, "-o") == 0)
         o->out = value;
+    else if (strcmp(name, "--for") == 0)
+        o->vendor = value;
     else if (strcmp(name, "--assets") == 0)
         o->assets = value;
     else if (strcmp(name, "--only") == 0)
@@ -102,7 +106,7 @@ static bool set_option(Options *o, const char *name, Str value)
 
 static bool is_option(const char *name)
 {
-    static const char *const all[] = {"--texts", "-o", "--assets", "--only", "--impose", "--passes", "--format", NULL};
+    static const char *const all[] = {"--texts", "-o", "--assets", "--for", "--only", "--impose", "--passes", "--format", NULL};
     for (int i = 0; all[i]; i++)
         if (strcmp(name, all[i]) == 0)
             return true;
@@ -188,7 +192,7 @@ Options options_read(Arena *a, int argc, char **argv)
         i += option;
     }
     o = operands(o, argv[1], words, n, commands[which].operands);
-    if (o.asked == ASKED_BUILD || o.asked == ASKED_CHECK || o.asked == ASKED_SHOW) {
+    if (o.asked == ASKED_BUILD || o.asked == ASKED_CHECK || o.asked == ASKED_SHOW || o.asked == ASKED_PREFLIGHT) {
         o.texts = o.texts.n ? without_slash(o.texts) : o.book;
         o.assets = o.assets.n ? without_slash(o.assets) : find_assets(a);
     }

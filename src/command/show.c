@@ -19,10 +19,8 @@ static PageMap *settle(Press *press, const Config *c, int passes, Diag *d)
 PageMap *pages_settle(Arena *a, Press *press, const Config *c, const Options *o, Diag *d)
 {
     PageMap *map = settle(press, c, o->passes, d);
-    bool own = c->print.vendor.n > 0;
-    Str name = own ? c->print.vendor : o->vendor;
-    const Vendor *v = name.n == 0 ? NULL :
-        vendor_read(a, name, c->dir, o->assets, d, own ? c->print.vendor_at : (Where){.file = S("--for")});
+    Str name = c->print.vendor;
+    const Vendor *v = name.n ? vendor_read(a, name, c->dir, o->assets, d, c->print.vendor_at) : NULL;
     if (diag_count(d, ERROR) == 0)
         bind_book(press, map, v);
     return map;

@@ -10,10 +10,12 @@ static void settle_gutter(Press *p)
     const Config *c = p->book->config;
     Design *d = &p->design;
     const Rule *gutter = vendor_gutter(p->vendor, p->bound), *margin = vendor_rule(p->vendor, RULE_MARGIN);
-    Sp least = gutter ? gutter->n[2] : 0, said = c->print.gutter, safe = margin ? margin->n[0] : 0;
-    if (said > 0 && said < least) {
+    Sp hang = d->protrude ? PT(3) : 0;                             /* punctuation stands out of the measure */
+    Sp asked = gutter ? gutter->n[2] : 0, least = gutter ? asked + hang : 0, said = c->print.gutter;
+    Sp safe = margin ? margin->n[0] + hang : 0;
+    if (said > 0 && said < asked) {
         diag(p->d, GUTTER_TOO_NARROW, c->print.gutter_at, "%.*s at %d pages: %.*s asks for %.*s (%.*s)",
-            STR(mm(p, said)), p->bound, STR(p->vendor->key), STR(mm(p, least)), STR(vendor_says(p->a, gutter)));
+            STR(mm(p, said)), p->bound, STR(p->vendor->key), STR(mm(p, asked)), STR(vendor_says(p->a, gutter)));
         return;
     }
     Sp inner = said > 0 ? said : d->inner > least ? d->inner : least, outer = d->width - inner - d->measure;

@@ -234,6 +234,7 @@ void prelims_contents(Maker *);                                    /* a flow wit
 void bind_facts(const Press *, PdfFacts *);
 
 PdfFacts print_facts(Press *, const char *edition);
+void print_flow(Press *, Flow *, const PageMap *known, TakePage *each, void *to);  /* sets it where it stands */
 
 /* ---- the cover (cover.c), how it looks (boards.c), its bars (barcode.c) */
 typedef struct { const char *name; Ink ground, tone; } Palette;

@@ -211,6 +211,11 @@ static void set_flow(Press *p, Flow *f, int number, const PageMap *known, TakePa
     arena_rewind(p->scratch, mark);
 }
 
+void print_flow(Press *p, Flow *f, const PageMap *known, TakePage *each, void *to)
+{
+    set_flow(p, f, f->number, known, each, to);
+}
+
 static void note_spot(Press *p, Flow *f, Str id, int page, int line)
 {
     if (f->nspots == f->capspots) {

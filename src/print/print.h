@@ -27,6 +27,18 @@ CoverFacts cover_measure(Press *);
 void   cover_write(Press *, const CoverFacts *, Str path);
 Str    cover_front(Press *, int *width, int *height);              /* a JPEG, 1600 x 2560; a finished front as wide as it is */
 Str    barcode_versions(Arena *);
+/* What a printer measures on the finished pages.  page: the one it was found on, 1 the first of the file; 0: nowhere. */
+typedef struct { Sp value; int page; } Extreme;
+typedef struct {
+    int pages, blanks, blank_end;                                  /* bound; most blank ones in a row; blank at the end */
+    Sp width, height;
+    Extreme inner, outer;                                          /* how near anything comes to the spine, to another edge */
+    Extreme type, rule;                                            /* smallest size of type, thinnest rule */
+    Extreme dpi, dpi_most;                                         /* of pictures, as plain numbers */
+    bool x3;                                                       /* which part of PDF/X it is */
+    Str kept_font;                                                 /* one that may not be embedded */
+} PrintFacts;
+PrintFacts inspect_pages(Press *, const PageMap *);
 /* After the map is stable: sets each chapter once more and streams it out.  An empty path leaves that PDF out.  `tei` is attached to the archive PDF. */
 /* print_write then writes the pages on sheets as well, to this path. */
 void   print_impose(Press *, Str path, PdfSheets);

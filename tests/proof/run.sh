@@ -38,7 +38,7 @@ jar53_sum=f7f96617c929371821609b88c8484d6dc9f24fe916499863c46094c5fb778a65
 jar42=/usr/share/java/epubcheck-4.2.6.jar
 ace=dist/tools/node_modules/.bin/ace-cli
 need() {
-    for command in java jing qpdf pdffonts pdftotext pdftoppm mutool gs xmllint python3 chromium node; do
+    for command in java jing qpdf pdffonts pdftotext pdftoppm mutool gs zbarimg xmllint python3 chromium node; do
         command -v $command >/dev/null || { echo "missing: $command (make setup-test)"; return 1; }
     done
     for file in $jar53 $jar42 $ace "$SHARED/schemas/tei_all.rng" "$SHARED/tools/score_structure.py" \
@@ -152,6 +152,7 @@ for book in ${ONLY:-handbook anthology}; do
     else
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf"
         try "$book: its message for the shops has two products" shops $book "$at/shops"
+        tally python3 -B $proof/vendors.py "$TOOL" manuscript/handbook "$OUT/vendors"
         try "bad PDFs are each caught by exactly their rule" \
             python3 -B $proof/pdfseeds.py "$at/press/$book-archive.pdf" "$at/press/$book-print.pdf"
     fi

@@ -25,6 +25,10 @@ static void options_are_understood(Arena *a)
     CHECK_STR(o.stage, S("roundtrip"));
     CHECK_STR(o.book, S("b.tei.xml"));
     CHECK_STR(o.file, S("a.txt"));
+    o = asked(a, "preflight book --for kdp --assets x");
+    CHECK_INT(o.asked, ASKED_PREFLIGHT);
+    CHECK_STR(o.vendor, S("kdp"));
+    CHECK_INT(asked(a, "build a --only cover").only, EDITION_COVER | EDITION_FRONT);
     o = asked(a, "check book --assets x --passes 2");
     CHECK_STR(o.texts, S("book"));
     CHECK_INT(o.passes, 2);
