@@ -170,6 +170,38 @@ static void a_heading_stands_above_its_text_and_text_after_it_is_on_the_grid(Sho
     }
 }
 
+static void a_heading_of_many_lines_is_never_left_at_the_foot(Shop *s)
+{
+    for (int round = 0; round < 12; round++) {
+        Blocks all = {0};
+        fill(s, &all, 3 + round % 4);
+        Block *head = add(s, &all, prose_of(s, 40 + 4 * round));
+        head->runs->block = S("head");
+        head->keep = head->keep_next = true;
+        head->align = ALIGN_LEFT;
+        head->before = 3 * s->frame.leading;
+        add(s, &all, prose_of(s, 90))->runs->block = S("text");
+        for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1 + round % 2, NULL); p; p = p->next)
+            if (lines_of(p, S("head")) > 0) CHECK(lines_of(p, S("text")) >= 2);
+    }
+}
+
+/* The first line holds the initial, the others up to the third stand beside it. */
+static void lines_beside_an_initial_are_indented(Shop *s)
+{
+    Blocks all = {0};
+    Block *b = add(s, &all, prose_of(s, 80));
+    b->first = 0;
+    b->beside = 3;
+    b->beside_indent = PT(40);
+    const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+    Sp top = s->frame.top + s->frame.leading * 3 / 4;
+    for (const Item *it = p->items; it; it = it->next) {
+        bool beside = it->y == top + s->frame.leading || it->y == top + 2 * s->frame.leading;
+        if (it == p->items || it->y > top) CHECK((it->x - p->left > PT(35)) == beside);
+    }
+}
+
 static void lines_are_counted_down_the_page(Shop *s)
 {
     Blocks all = {0};
@@ -556,6 +588,8 @@ int main(void)
     a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
     nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
+    a_heading_of_many_lines_is_never_left_at_the_foot(&s);
+    lines_beside_an_initial_are_indented(&s);
     CHECK_INT(diag_total(d), 0);
     type_close(s.t);
     arena_close(a);
