@@ -1,5 +1,6 @@
 /* Catchword: one manuscript, every edition.  This file is the table of contents. */
 #include "command/command.h"
+#include "proof/proof.h"
 
 typedef struct {
     Arena *a;
@@ -116,6 +117,24 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
         out_discard();
 }
 
+/* Finished products are read again, those that the book has and --only names. */
+static Str finished(const Work *w, unsigned bit)
+{
+    for (int i = 0; i < EDITIONS; i++)
+        if (editions[i].bit == bit && (bit & wanted(w->config) & w->o->only))
+            return path_join(w->a, w->o->products,
+                             str_format(w->a, "%.*s%s", STR(w->config->name), editions[i].suffix));
+    return S("");
+}
+
+static void proof_products(const Work *w, const Book *book, const PageMap *map)
+{
+    const Products of = {finished(w, EDITION_TEI), finished(w, EDITION_EPUB), finished(w, EDITION_ARCHIVE),
+        finished(w, EDITION_PRINT)};
+    progress_say("proof-reading");
+    proof_read(book, map, &of, w->o->texts, w->d);
+}
+
 /* Sets the pages of a book that has printed editions, until the page numbers agree with themselves. */
 static void set_and_write(Work *w, const Book *book, bool write)
 {
@@ -127,6 +146,8 @@ static void set_and_write(Work *w, const Book *book, bool write)
         cover_measure(press);                                      /* what it lacks is said in time */
     if (write && is_clean(w))
         write_all(w, book, press, map);
+    if (!write && w->o->products.n > 0 && is_clean(w))
+        proof_products(w, book, map);
     if (press)
         print_close(press);
 }

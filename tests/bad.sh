@@ -2,10 +2,11 @@
 # bad.sh: a folder for each message of diag.def, named by its code (or CODE--VARIANT), with a tiny faulty book.
 #   want.msg   what `catchword check` says of the book, paths relative to it
 #   cmd        other arguments for catchword: @ stands for the folder, % for an empty folder for products
-#   generate   shell commands that make what cannot be kept in the folder (run in a copy of it)
+#   generate   shell commands that make what cannot be kept in the folder (run in a copy of it; $TOOL is catchword)
 #   exit       the exit status, where it is not the natural one: 1 with an error, else 0
 # A case raises its code, and no error of another code; one that fails leaves no product behind and touches none.
 # BLESS=1 rewrites want.msg.  T=CODE runs one case.
+case $TOOL in /*) ;; *) TOOL=$PWD/$TOOL ;; esac; export TOOL
 passed=0; failed=0
 fail() { failed=$((failed + 1)); echo "FAIL bad $1"; }
 

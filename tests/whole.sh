@@ -39,6 +39,9 @@ for case in manuscript/handbook tests/golden/*; do
     placed=; grep -Eq '^notes: *(foot|chapter|signs|\{)' "$case/book.yaml" && placed=placed
     try "$name: the editions say the same" python3 -B tests/proof/streams.py "$name" "$@" $placed
     try "$name: calls and notes" python3 -B tests/proof/notes.py "$@"
+    try "$name: proof-read, the products say what the book says" "$TOOL" check "$case" --texts "$case" --products "$at"
+    [ "$name" != what-each-edition-says-is-compared-with-the-book ] ||
+        try "$name: each seeded defect is named" python3 -B tests/proof/lost.py "$TOOL" "$case" "$case" "$at" 3
 done
 echo "whole: $passed passed, $failed failed"
 [ $failed = 0 ]

@@ -77,10 +77,45 @@ Str heading_listed(const Heading *);                               /* in content
 const Heading *book_heading(const Book *, const Node *);           /* the contents entry in force at a node */
 const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
 
+/* ---- what an edition says (said.c, retell.c): its text a block at a time, in one form whatever the edition is, so that
+   editions can be compared.  Normalised: NFKC; white space in runs is one blank, at a block's ends none; soft hyphens
+   and other characters without width are gone; a blank before a note call stands after it.  A call is its number in ⟨⟩. */
+enum { SAID_ITALIC = 1, SAID_BOLD = 2, SAID_RAISED = 4, SAID_LOWERED = 8, SAID_SMALL = 16, SAID_STRUCK = 32,
+       SAID_UNDER = 64, SAID_CALL = 128 };
+typedef struct { ptrdiff_t at; int line; } SaidLine;               /* from this byte of the text on */
+typedef struct {
+    Str id;                                                        /* empty: what goes on after a block within it, or nobody's */
+    Str label;                                                     /* a list's mark, a speaker, the number of a note */
+    Str text;
+    const unsigned char *look;                                     /* SAID_… added up, a value for each byte of text */
+    int level;                                                     /* of a heading, as its edition counts; 0: none */
+    bool sub, note, title;                                         /* a further line of a heading | of the notes at the end | the
+                                                                      title of the book, which heads nothing */
+    Str kind;                                                      /* of the manuscript: blocks of one kind look alike */
+    Where at;                                                      /* of the manuscript: in its source */
+    const SaidLine *lines; int nlines;                             /* of the manuscript: in its source; of a PDF: on its pages */
+    int page;                                                      /* of a PDF, from 1 */
+} SaidBlock;
+typedef struct { SaidBlock *blocks; ptrdiff_t n; bool placed; Str fault; } Said;   /* placed: notes stand with their calls or
+                                                                      chapters; fault: why it cannot be read */
+typedef struct Teller Teller;                                      /* takes down what a reader of an edition tells */
+Teller *said_open(Arena *);
+void    said_begin(Teller *, SaidBlock facts);                     /* id, level, sub, kind, at, page; the block around it pauses */
+void    said_end(Teller *);
+void    said_words(Teller *, Str, int look);
+void    said_call(Teller *, Str number);
+void    said_label(Teller *, bool on);                             /* words from here, or till here, are the next block's label */
+void    said_line(Teller *, int line);                             /* what follows stands on that line */
+bool    said_nothing(const Teller *);                              /* nothing yet in the block */
+Said    said_close(Teller *);
+typedef struct PageMap PageMap;
+/* The manuscript: levels are those of its contents, and the pages that an index names are those of the map. */
+Said    book_said(Arena *, const Book *, const PageMap *);
+Said    tree_said(Arena *, Tree *);                                /* a TEI file; levels count the divisions around */
+
 /* ---- the page map (pages.c): filled by print, read by all.  Ids are the tree's xml:id. */
 typedef struct { Str id; int page, line; } Place;                  /* page: index into pages; line: as on the page, from 1 */
 typedef struct { Str label, block; ptrdiff_t offset; bool blank; } PageFact;   /* label "xii"/"37"; block+offset: where the page's text begins, empty: none */
-typedef struct PageMap PageMap;
 PageMap *pages_new(Arena *);
 void     pages_add(PageMap *, PageFact);                           /* the next page */
 void     pages_place(PageMap *, Str id, int line);                 /* id stands on the page added last, in this line of it */

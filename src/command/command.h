@@ -14,6 +14,7 @@ typedef struct {
     Asked asked;                                                   /* ASKED_WRONG: the fault is said, exit status 2 */
     Str book;                                                      /* BOOKDIR, BOOK.tei.xml, TEXT, DIR of `new` or CODE of `explain` */
     Str stage, file;                                               /* of `show` */
+    Str products;                                                  /* of `check`: the folder of finished products; else empty */
     Str texts, out, assets;                                        /* out is empty where not given; assets: found beside the program */
     Format format;
     unsigned only;                                                 /* editions to write */

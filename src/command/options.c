@@ -18,7 +18,7 @@ enum { EDITIONS = sizeof editions / sizeof *editions };
 void options_help(FILE *f)
 {
     fputs("usage: catchword build  BOOKDIR [--texts DIR] [--only LIST] [--impose N/F] [-o DIR]\n"
-          "       catchword check  BOOKDIR [--texts DIR] [--format text|json|sarif]\n"
+          "       catchword check  BOOKDIR [--texts DIR] [--products DIR] [--format text|json|sarif]\n"
           "       catchword show   STAGE BOOKDIR [--texts DIR]\n"
           "       catchword show   roundtrip BOOK.tei.xml FILE\n"
           "       catchword survey TEXT > TEXT.marks\n"
@@ -36,6 +36,7 @@ void options_help(FILE *f)
           "explain says what a message means, and what to do\n"
           "\n"
           "--texts DIR    where the raw texts lie that book.yaml names (default: the book's folder)\n"
+          "--products DIR reads the finished products in this folder again, and says what differs from the book\n"
           "--only LIST    writes these editions only (epub print archive tei web onix cover, with commas); what\n"
           "               is written is the same as without it\n"
           "--format F     messages as text, JSON or SARIF 2.1.0; the latter two on standard output\n"
@@ -84,6 +85,8 @@ static bool set_option(Options *o, const char *name, Str value)
 {
     if (strcmp(name, "--texts") == 0)
         o->texts = value;
+    else if (strcmp(name, "--products") == 0)
+        o->products = value;
     else if (strcmp(name, "-o") == 0)
         o->out = value;
     else if (strcmp(name, "--for") == 0)
@@ -106,7 +109,8 @@ static bool set_option(Options *o, const char *name, Str value)
 
 static bool is_option(const char *name)
 {
-    static const char *const all[] = {"--texts", "-o", "--assets", "--for", "--only", "--impose", "--passes", "--format", NULL};
+    static const char *const all[] = {"--texts", "--products", "-o", "--assets", "--for", "--only", "--impose",
+                                      "--passes", "--format", NULL};
     for (int i = 0; all[i]; i++)
         if (strcmp(name, all[i]) == 0)
             return true;

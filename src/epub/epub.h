@@ -5,6 +5,8 @@
 /* map: the print pages for the page list; NULL: none.  front: a JPEG for its cover, where book.yaml names no file; empty:
    none.  assets_dir: stylesheet.  The product is written through base's out_*. */
 void epub_write(const Book *, const PageMap *map, Str front, Str path, Str assets_dir, Diag *);
+/* What a finished EPUB says: the documents of its spine in order, without those that only list others. */
+Said epub_said(Arena *, Str container);
 /* The same as a static web site in the folder `dir`: a page for each document, contents, search, notes in the margin. */
 void web_write(const Book *, const PageMap *map, Str dir, Str assets_dir, Diag *);
 /* ONIX for Books 3.0: a message for the shops about the e-book and the print book; width and height of the trim in whole

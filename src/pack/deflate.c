@@ -39,3 +39,25 @@ Str deflate_raw(Arena *a, Str bytes)
 {
     return compress(a, bytes, CONTAINER_LEVEL, libdeflate_deflate_compress_bound, libdeflate_deflate_compress);
 }
+
+/* How much will come out is not told beforehand: room is doubled until it is enough. */
+Inflated inflate_zlib(Arena *a, Str bytes, ptrdiff_t most)
+{
+    static struct libdeflate_decompressor *kept;
+    if (!kept)
+        kept = libdeflate_alloc_decompressor();
+    if (!kept)
+        die("out of memory");
+    for (ptrdiff_t room = bytes.n * 4 + 4096; bytes.n > 0; room *= 2) {
+        Mark m = arena_mark(a);
+        char *out = new(a, char, room);
+        size_t n = 0;
+        enum libdeflate_result r = libdeflate_zlib_decompress(kept, bytes.s, (size_t)bytes.n, out, (size_t)room, &n);
+        if (r == LIBDEFLATE_SUCCESS && (ptrdiff_t)n <= most)
+            return (Inflated){(Str){out, (ptrdiff_t)n}, true};
+        arena_rewind(a, m);
+        if (r != LIBDEFLATE_INSUFFICIENT_SPACE || room >= most)
+            break;
+    }
+    return (Inflated){S(""), false};
+}

@@ -10,6 +10,8 @@ Str digest_sha512(Arena *, Str bytes);                             /* 128 charac
 /* ---- deflate (deflate.c): RFC 1950 (zlib wrapper) as PDF's FlateDecode wants it.  The result lives in the arena.
    level: 1 … 12 as libdeflate counts; the same bytes on every machine for one version of the library. */
 Str deflate_zlib(Arena *, Str bytes, int level);
+typedef struct { Str bytes; bool ok; } Inflated;
+Inflated inflate_zlib(Arena *, Str bytes, ptrdiff_t most);         /* not ok: damaged, or more than `most` bytes come of it */
 
 /* ---- zip (zip.c): an OCF container (EPUB 3.3, chapter 4): entries in the order added, a fixed DOS time of
    1980-01-01 00:00, no extra fields, external attributes 0644.  Entries are held until zip_write writes the product
@@ -19,6 +21,12 @@ Zip *zip_new(Arena *, Str path);
 void zip_store(Zip *, Str name, Str bytes);                        /* not compressed: for `mimetype`, and what is compressed already */
 void zip_deflate(Zip *, Str name, Str bytes);
 void zip_write(Zip *);                                             /* die() where libzip refuses */
+/* A container read again, whole, in its own order.  `fault` is empty, or says why it cannot be read: what is damaged,
+   encrypted, not of UTF-8 names, or comes to more than ZIP_LIMIT bytes. */
+#define ZIP_LIMIT (512 << 20)
+typedef struct { Str name, bytes; } Unzipped;
+typedef struct { Unzipped *entries; ptrdiff_t n; Str fault; } Container;
+Container zip_read(Arena *, Str bytes);
 
 /* ---- versions, for the build record */
 Str pack_versions(Arena *);                                        /* "libzip 1.7.3, libdeflate 1.14, nettle 3.8" */

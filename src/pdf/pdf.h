@@ -38,6 +38,30 @@ void pdf_page(Pdf *, const Page *);
 void pdf_close(Pdf *);                                             /* fonts, tags, names, outline, trailer; die() where libharu refuses */
 Str  pdf_versions(Arena *);
 
+/* ---- a finished PDF heard again (hear.c): what its structure tree says from the first to the last leaf, as a screen reader
+   has it.  Text comes by ToUnicode and ActualText; a glyph that maps to nothing says U+FFFD.  Any PDF may be
+   given: not encrypted, with streams that are plain or FlateDecode. */
+typedef enum { HEARD_OPEN, HEARD_CLOSE, HEARD_TEXT } HeardKind;    /* an element begins, the last one ends, words */
+enum { HEARD_ITALIC = 1, HEARD_BOLD = 2, HEARD_RAISED = 4, HEARD_LOWERED = 8 };
+typedef struct {
+    HeardKind kind;
+    int look, page, line;                                          /* of text: HEARD_… added up; page: from 0; line: lines of
+                                                                      text that began so far, this one included */
+    Str text, id;                                                  /* text: words, or the element's role; id: of an element */
+} Heard;
+/* A page's glyphs in the order of its content, furniture too; a glyph is its font's place in `fonts` and its code. */
+typedef struct { Str name; const Str *texts; ptrdiff_t ntexts; } HeardFont;   /* name: without the tag of a subset */
+typedef struct { int font, code, element; } HeardGlyph;            /* element: the event that opens its element, -1: none */
+typedef struct { HeardGlyph *glyphs; int nglyphs; } HeardPage;
+typedef struct {
+    Heard *events; int n;
+    HeardPage *pages; int npages;
+    HeardFont *fonts; int nfonts;
+    bool tagged;
+    Str fault;                                                     /* why the file cannot be read; else empty */
+} PdfHeard;
+PdfHeard pdf_hear(Arena *, Str file);
+
 /* A picture's size in pixels, to plan its place with; a message at `asked` where it is no gray or RGB JPEG and no PNG. */
 typedef struct { int width, height; bool ok; } PdfImage;
 PdfImage pdf_image(Arena *, Str path, Diag *, Where asked);

@@ -348,7 +348,7 @@ static int level_of(Maker *m, const Node *n)
     const Heading *h = book_heading(m->press->book, home);
     if (!h)
         return 1;
-    bool own = h->node == home || h->node == tei_parent(home);
+    bool own = h->node == home || (h->node == tei_parent(home) && !tei_is(home, TEI_DIV));
     return own ? h->level : h->level + 1;
 }
 

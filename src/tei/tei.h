@@ -105,6 +105,16 @@ void tei_add_origin(Node *, Str file, int line);           /* appends a pointer;
    nobody's. */
 bool tei_roundtrip(Tree *, Str file, Buf *, Diag *);
 
+/* ---- XML of other vocabularies (markup.c), as a row of pieces in the order of the file: a start tag, an end tag (of an
+   empty element, too), characters with their references resolved.  Names are as they are written, prefix and all.
+   The same bounds as for a TEI file: no network, no entities, no declarations, depth bounded. */
+typedef enum { MARKUP_OPEN, MARKUP_CLOSE, MARKUP_CHARS } MarkupKind;
+typedef struct { Str name, value; } MarkupAtt;
+typedef struct { MarkupKind kind; int line, natts; Str text; MarkupAtt *atts; } Markup;  /* text: a name, or characters */
+typedef struct { Markup *pieces; ptrdiff_t n; Str fault; int line; } MarkupFile;  /* fault: empty, or what is wrong at line */
+MarkupFile markup_read(Arena *, Str bytes);
+Str markup_get(const Markup *, Str name);                  /* of a start tag; empty where missing */
+
 /* ---- schema and file (schema.c, save.c) */
 void tei_validate(Tree *, Str rng_path, Diag *);           /* RELAX NG, ids, pointers; at the nodes' places */
 void tei_save(Tree *, Buf *);                              /* canonical: attributes in their order, LF between blocks */

@@ -131,6 +131,7 @@ for book in ${ONLY:-handbook anthology}; do
     try "$book: the archive PDF keeps the rules of PDF/A-3a and PDF/UA-1" python3 -B $proof/pdfrules.py a3a,ua1 "$pdf"
     tally python3 -B $proof/streams.py $book "$tei" "$epub" "$pdf"
     tally python3 -B $proof/pagelist.py $book "$epub" "$pdf"
+    tally python3 -B $proof/lost.py "$TOOL" manuscript/$book "$SHARED/texts" "$at" 2
     try "$book: builds for the press" press $book "$at/press"
     try "$book: qpdf finds nothing in the print PDF" qpdf --check "$at/press/$book-print.pdf"
     try "$book: the print PDF keeps the rules of PDF/X-1a" python3 -B $proof/pdfrules.py x1a "$at/press/$book-print.pdf"
