@@ -292,7 +292,7 @@ typedef struct { const Struct *table; Sp top, head, bottom; } Ruled;
 static const Struct *table_of(const Struct *s, bool *in_head)
 {
     *in_head = false;
-    for (int up = 0; s && up < 8 && s->role != ROLE_NOTE; s = s->parent, up++) {   /* a cell's note is none of its rows */
+    for (int up = 0; s && up < 8 && s->role != ROLE_NOTE; s = s->parent, up++) {   /* a note in a cell is no row */
         *in_head = *in_head || s->role == ROLE_THEAD;
         if (s->role == ROLE_TABLE)
             return s;

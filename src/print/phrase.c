@@ -425,7 +425,7 @@ static void call(Phrase *p, const Node *n)
     p->face.cut &= ~CUT_ITALIC;
     if (all_digits(shown))
         superior(p);
-    else if (str_starts(shown, S("[")))                            /* of an editor's note: fonts have no superior brackets */
+    else if (str_starts(shown, S("[")))                            /* an editor's: fonts have no superior brackets */
         raised(&p->face, 330);
     p->face.hyphenate = false;
     p->node = compose_node(p->m, compose_node(p->m, p->node, ROLE_REFERENCE), ROLE_LINK);

@@ -353,7 +353,13 @@ PdfFacts print_facts(Press *p, const char *edition)
         .outline = p->outline};
 }
 
-typedef struct { Press *press; const Flow *flow; Pdf *archive, *print, *sheets; const PageMap *known; int number; } Writing;
+typedef struct {
+    Press *press;
+    const Flow *flow;
+    Pdf *archive, *print, *sheets;
+    const PageMap *known;
+    int number;
+} Writing;
 
 static void write_page(void *to, Page *page)
 {

@@ -27,7 +27,8 @@ void style_check(const Press *p, Str design)
         for (size_t i = 0; font && i < sizeof asked / sizeof *asked; i++) {
             if (!(f->features & asked[i].bit) || font_has(font, asked[i].tag))
                 continue;
-            Str name = path_base(font_facts(font).path), key = str_format(p->scratch, "%.*s %s", STR(name), asked[i].tag);
+            Str name = path_base(font_facts(font).path);
+            Str key = str_format(p->scratch, "%.*s %s", STR(name), asked[i].tag);
             if (!table_put(said, key, said))
                 diag(p->d, FONT_FEATURE, (Where){design, 0, 1}, "'%.*s' has no %s", STR(name), asked[i].words);
         }
