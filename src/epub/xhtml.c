@@ -454,12 +454,12 @@ static bool is_above(const Node *n, const Node *inner)
 }
 
 /* Ids that the plan promised to this document but no element in it bears: the text, body or section that it opens. */
-static void put_promised(Writer *w, const Matter *m, const Node *borne)
+static void put_promised(Writer *w, const Matter *m)
 {
     Str ids[] = {m->id, m->heading ? m->heading->id : (Str){0}, tei_get(m->wrapper, ATT_ID)};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         Node *n = ids[i].n ? tei_find(w->e->book->tree, ids[i]) : NULL;
-        if (!n || n == borne || !is_above(n, m->first) || table_find(w->e->places, ids[i]) != w->doc ||
+        if (!n || !is_above(n, m->first) || table_find(w->e->places, ids[i]) != w->doc ||
             table_find(w->e->promised, ids[i]))
             continue;
         table_put(w->e->promised, ids[i], n);
@@ -471,7 +471,9 @@ static void put_matter(Writer *w, const Matter *m)
 {
     bool one = m->first == m->last && (tei_is(m->first, TEI_DIV) || tei_is(m->first, TEI_TITLEPAGE));
     bool begins = m->wrapper && m->first == tei_first(m->wrapper);
-    put_promised(w, m, !one && begins ? m->wrapper : NULL);
+    if (!one && begins && tei_get(m->wrapper, ATT_ID).n)           /* the piece's own section bears its id */
+        table_put(w->e->promised, tei_get(m->wrapper, ATT_ID), m->wrapper);
+    put_promised(w, m);
     if (!one)
         open_piece(w, m);
     for (const Node *n = m->first; n; n = n == m->last ? NULL : tei_next(n))
