@@ -8,7 +8,7 @@ static const struct { const char *name; Asked asked; int operands; } commands[] 
     {"preflight", ASKED_PREFLIGHT, 1}, {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
-static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "tags", "roundtrip", NULL};
+static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "spreads", "tags", "roundtrip", NULL};
 static const struct { const char *name; unsigned bit; } editions[] = {
     {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI},
     {"web", EDITION_WEB}, {"onix", EDITION_ONIX}, {"cover", EDITION_COVER | EDITION_FRONT},
@@ -29,7 +29,7 @@ void options_help(FILE *f)
           "\n"
           "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
           "check   says what is wrong with the book, and makes nothing\n"
-          "show    prints one stage: lines marks tei blocks breaks pages tags; or a source again, from its manuscript\n"
+          "show    prints one stage: lines marks tei blocks breaks pages spreads tags; or a source again\n"
           "survey  reads a raw text that nobody has marked, and proposes its marks, with evidence for each\n"
           "preflight  judges the book by the rules of a printer or a shop\n"
           "new     writes a small complete book to begin with\n"

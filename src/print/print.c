@@ -449,7 +449,11 @@ static void dump_flow_blocks(Press *p, Flow *f, const PageMap *known, Buf *out)
 
 void print_dump(Press *p, const PageMap *known, Str stage, Buf *out)
 {
-    Dumping d = {.press = p, .known = known, .dump = str_eq(stage, S("breaks")) ? dump_breaks : dump_pages, .out = out};
+    Dumping d = {.press = p, .known = known, .dump = dump_pages, .out = out};
+    if (str_eq(stage, S("breaks")))
+        d.dump = dump_breaks;
+    if (str_eq(stage, S("spreads")))
+        d.dump = dump_spreads;
     if (str_eq(stage, S("tags"))) {
         dump_tags(out, p->root);
         return;

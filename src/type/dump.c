@@ -125,6 +125,32 @@ void dump_pages(Buf *b, const Page *pages)
     }
 }
 
+/* ---- spreads: what was done to pages */
+
+void dump_spreads(Buf *b, const Page *pages)
+{
+    static const struct { const char *text; bool lines; } said[] = {
+        [DEED_SHORT] = {"both pages end higher by", true}, [DEED_LONGER] = {"is longer than at its best by", true},
+        [DEED_SHORTER] = {"is shorter than at its best by", true}, [DEED_ROOM] = {"has more room above by", true},
+        [DEED_WHITE] = {"has white below it of", true}, [DEED_PARTED] = {"is parted where it should not, after", true},
+        [DEED_HYPHEN] = {"goes on overleaf behind a hyphen", false}, [DEED_NOTE] = {"a note goes on overleaf", false},
+        [ELSE_WIDOW] = {"would end overleaf with", true}, [ELSE_ORPHAN] = {"would begin at the foot with", true},
+        [ELSE_HEADING] = {"would stand without its text", false}, [ELSE_PARTED] = {"would be parted after", true},
+        [ELSE_WHITE] = {"would not fit, and leave white of", true},
+        [ELSE_HYPHEN] = {"would go on behind the leaf with a hyphen", false},
+        [ELSE_END] = {"the last page would have", true}, [ELSE_NOTES] = {"notes would not fit", false},
+        [ELSE_LATER] = {"a later page would not end well", false}};
+    for (const Page *p = pages; p; p = p->next) {
+        if (p->deeds) dump_head(b, p);
+        for (const Deed *d = p->deeds; d; d = d->next) {
+            buf_put(b, d->kind >= ELSE_WIDOW ? S("  else ") : S("  "));
+            buf_format(b, "%.*s%s%s", STR(d->block), d->block.n ? " " : "", said[d->kind].text);
+            if (said[d->kind].lines) buf_format(b, " %d %s", d->lines, d->lines == 1 ? "line" : "lines");
+            buf_byte(b, '\n');
+        }
+    }
+}
+
 /* ---- blocks: what layout is given */
 
 static void dump_run(Buf *b, const Run *r, int depth);

@@ -208,9 +208,13 @@ static inline bool is_recto(int page)
 }
 
 /* ---- page.c: which lines of which piece stand where; piece -1: only notes */
-typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to, cut; Sp at, end; bool with_head; } Step;
+typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to, cut; Sp at, end; bool with_head, extra; } Step;
 typedef struct { Step *s; int n; } Steps;
 Steps page_break(Typesetter *, const Galley *, const Frame *, int opening);
+
+/* ---- spread.c: steps from…to (not included) are a page */
+enum { FEW_LINES = 5 };                                            /* too few for the last page of a flow */
+Deed *spread_judge(Arena *, const Galley *, const Frame *, const Steps *, int from, int to);
 
 /* ---- leaf.c: one line of a paragraph, an image, a rule or a row, its box's top at y */
 void leaf_line(Typesetter *, Arena *, Sink *, const Piece *, int setting, int line, Sp x, Sp y);

@@ -229,7 +229,7 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
         new_page(m, m->opening, mark);
     }
     m->last->opening = true;
-    int noted = 0;
+    int noted = 0, begun = 0;
     for (int i = 0; i < steps.n; i++) {
         const Step *st = &steps.s[i];
         while (m->last->number < st->page) {
@@ -241,6 +241,8 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
             set_step(m, st);
         }
         if (i + 1 < steps.n && st[1].page == st->page) continue;
+        m->last->deeds = spread_judge(m->a, m->g, m->f, &steps, begun, i + 1);
+        begun = i + 1;
         set_notes(m, m->last, st->notes_from, st->notes_to, st->cut);
         if (st->notes_to > noted) noted = st->notes_to;
     }

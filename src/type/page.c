@@ -26,8 +26,7 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
 #define COST_EXTRA_LINE  ((int64_t)6000000)                        /* a line more above a heading */
-#define COST_SHORT_END   ((int64_t)60000000)                       /* fewer than SHORT_END lines on the last page */
-enum { SHORT_END = 5 };
+#define COST_SHORT_END   ((int64_t)60000000)                       /* fewer than FEW_LINES lines on the last page */
 
 static Sp page_height(const Maker *m, const State *s)
 {
@@ -83,7 +82,7 @@ static State follow(const State *s, int32_t index)
     n.past = index;
     n.placed = -1;
     n.count = 0;
-    n.with_head = false;
+    n.with_head = n.extra = false;
     return n;
 }
 
@@ -109,7 +108,7 @@ static Share notes_to(const Maker *m, const State *s, const Piece *p, const Sett
 }
 
 /* A paragraph in one of its settings, its first line left at height u0.  `lax`: keeps may be broken, at their price. */
-typedef struct { int32_t index; int setting; Sp u0; int64_t cost; bool lax; } Try;
+typedef struct { int32_t index; int setting; Sp u0; int64_t cost; bool lax, extra; } Try;
 
 static State lay(const Maker *m, const Try *y, int count)
 {
@@ -121,6 +120,7 @@ static State lay(const Maker *m, const Try *y, int count)
     n.count = count;
     n.placed_setting = (int16_t)y->setting;
     n.placed_at = y->u0;
+    n.extra = y->extra;
     return n;
 }
 
@@ -144,7 +144,8 @@ static void place_whole(Maker *m, const Try *y, int rest, int fits)
     n.line = 0;
     n.setting = -1;
     n.u = end + p->after;
-    n.must = p->keep_next;
+    bool headed = s.must && s.line == 0 && p[-1].keep_next;
+    n.must = p->keep_next || (headed && rest < p->keep_lines);      /* one line is no text for a heading */
     if (!turns || !notes.ok || p->keep_next) {                      /* what is kept with it parts the note */
         reach_next(m, n);
     } else {
@@ -206,15 +207,15 @@ static void place_text(Maker *m, int32_t index, bool lax)
     const Piece *p = &m->g->pieces[s.piece];
     Sp u0 = start_of(m, &s, p);
     if (s.line > 0) {
-        place_lines(m, &(Try){index, s.setting, u0, 0, lax});
+        place_lines(m, &(Try){index, s.setting, u0, 0, lax, false});
         return;
     }
     for (int k = 0; k < p->prose->set.n; k++) {
         int64_t cost = setting_cost(p, k);
         if (cost >= COST_DEAR && !lax) continue;
-        place_lines(m, &(Try){index, k, u0, cost, lax});
+        place_lines(m, &(Try){index, k, u0, cost, lax, false});
         if (p->keep_next && !s.must && s.u > 0 && p->before > m->f->leading / 2)
-            place_lines(m, &(Try){index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax});
+            place_lines(m, &(Try){index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax, true});
     }
 }
 
@@ -323,7 +324,8 @@ static void place(Maker *m, int32_t index, bool lax)
     Share notes = notes_to(m, &s, &m->g->pieces[s.piece], NULL, 0, s.u, true);
     if ((s.u == 0 && !notes.height) || !notes.ok) return;
     State n = follow(&s, index);
-    n.cost += notes.cost + ragged_cost(m, &s, s.u, notes.height) + (s.must ? COST_BROKEN_KEEP : 0);
+    Sp white = s.u > 0 && s.piece > 0 ? m->g->pieces[s.piece - 1].after : 0;   /* is not seen as such at the foot */
+    n.cost += notes.cost + ragged_cost(m, &s, s.u - white, notes.height) + (s.must ? COST_BROKEN_KEEP : 0);
     n.notes = notes.to;
     n.must = false;
     turn(m, n, true);
@@ -354,12 +356,12 @@ static int64_t safe_cost(const Maker *m)
     return m->next.n ? m->next.s[0].cost : 0;
 }
 
-/* The cheapest states come first, and behind them the cheapest of a page further on, however dear: where all others
+/* The cheapest states come first, and behind them the cheapest that is further on, however dear: where all others
    come to a foot that no page may have, it was right to turn before.  Gives how many are worth following. */
 static int choose(Maker *m)
 {
     State *s = m->next.s;
-    int n = m->next.n, keep = 0, further = -1, page = 0;
+    int n = m->next.n, keep = 0, page = 0;
     qsort(s, (size_t)n, sizeof *s, by_cost);
     int64_t dear = safe_cost(m) + 2 * COST_DEAR;
     while (keep < n && keep < STATES && s[keep].cost <= dear) {
@@ -368,10 +370,9 @@ static int choose(Maker *m)
     }
     for (int i = keep; i < n; i++)
         if (s[i].page > page) {
-            further = i;
-            page = s[i].page;
+            s[keep++] = s[i];
+            break;
         }
-    if (further >= 0) s[keep++] = s[further];
     return keep;
 }
 
@@ -428,7 +429,7 @@ static int32_t best_end(const Maker *m)
     for (int i = m->begin; i < m->all.n; i++) {
         const State *s = &m->all.s[i];
         int64_t cost = s->cost;
-        if (s->page > m->opening && s->u < SHORT_END * m->f->leading) cost += COST_SHORT_END;
+        if (s->page > m->opening && s->u < FEW_LINES * m->f->leading) cost += COST_SHORT_END;
         if (cost < least) {
             least = cost;
             best = i;

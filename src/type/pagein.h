@@ -15,7 +15,7 @@ typedef struct {
     int64_t cost;
     int32_t placed, from, count; int16_t placed_setting;          /* on the way: lines from, from + 1, … */
     Sp placed_at;
-    bool with_head;
+    bool with_head, extra;                                         /* extra: a line more above it */
 } State;
 typedef struct { State *s; int32_t n, cap; int32_t filled, slots[SLOTS]; } States;
 typedef struct {

@@ -42,7 +42,7 @@ static int steps_to(const Maker *m, const State *s, Step *end)
     n++;
     if (end && s->count)
         end[-n] = (Step){s->placed, s->placed_setting, s->from, s->count, past->page, past->notes, 0, past->cut,
-                         s->placed_at, s->placed_at + height_of(s, &m->g->pieces[s->placed]), s->with_head};
+                         s->placed_at, s->placed_at + height_of(s, &m->g->pieces[s->placed]), s->with_head, s->extra};
     else if (end)
         end[-n] = (Step){.piece = -1, .page = past->page, .notes_from = past->notes, .cut = past->cut};
     return n;

@@ -166,6 +166,27 @@ struct Item {
     int line;                                                      /* the line of text of its page on which it stands, from 1; furniture: 0 */
     Str image;
 };
+/* What was done so that pages end well: first what a reader could see, with `lines` and `block` as they apply; then, of
+   a spread, what would be seen else. */
+typedef enum {
+    DEED_SHORT,                                                    /* both pages of the spread end so many lines higher */
+    DEED_LONGER, DEED_SHORTER,                                     /* a paragraph has more or fewer lines than at its best */
+    DEED_ROOM,                                                     /* a line more above a heading */
+    DEED_WHITE,                                                    /* so many lines of white at the foot */
+    DEED_PARTED,                                                   /* lines that should stay together do not: a widow, an orphan */
+    DEED_HYPHEN,                                                   /* the page ends in a hyphen */
+    DEED_NOTE,                                                     /* a note goes on overleaf */
+    ELSE_WIDOW, ELSE_ORPHAN,                                       /* so many lines of the block would stand alone */
+    ELSE_HEADING,                                                  /* a heading would stand without its text */
+    ELSE_PARTED,                                                   /* what is kept together would be parted */
+    ELSE_WHITE,                                                    /* so many lines of white, as the block does not fit */
+    ELSE_HYPHEN,                                                   /* a hyphen from a recto to its verso */
+    ELSE_END,                                                      /* the last page would have so many lines */
+    ELSE_NOTES,                                                    /* notes would not fit */
+    ELSE_LATER                                                     /* a page further on would not end well */
+} DeedKind;
+typedef struct Deed Deed;
+struct Deed { Deed *next; DeedKind kind; int lines; Str block; };
 typedef struct Page Page;
 struct Page {
     Page *next;
@@ -175,6 +196,7 @@ struct Page {
     Item *items, *last;
     const void *first_mark, *last_mark;                            /* marks in force at the top / last set on it */
     Str block; ptrdiff_t offset;                                   /* the first reflowable text on it; empty: none */
+    const Deed *deeds;
     bool blank;                                                    /* put in by a recto */
     bool opening;                                                  /* the flow begins here: no running head */
     bool plate;                                                    /* an image fills it: no running head, no folio */
@@ -196,6 +218,7 @@ Str   type_versions(Arena *);                                      /* "HarfBuzz 
 /* ---- as text, for tests (dump.c) */
 void dump_breaks(Buf *, const Page *);                             /* each line's words, space in 1/1000 em, hyphen */
 void dump_pages(Buf *, const Page *);                              /* each page: label, lines at grid positions, items' nodes */
+void dump_spreads(Buf *, const Page *);                            /* what was done to each page, and why */
 void dump_blocks(Buf *, const Block *);
 void dump_tags(Buf *, const Struct *);
 #endif
