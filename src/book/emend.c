@@ -305,6 +305,13 @@ static bool add_entry(Making *m, Node *list, Str block, Str text, const Edit *e,
     return true;
 }
 
+Str block_words(Arena *a, const Node *block)
+{
+    Scan s = {.a = a, .text = buf_new(a)};
+    scan_children(&s, block);
+    return buf_str(&s.text);
+}
+
 static bool holds_edit(const Node *block)
 {
     for (const Node *n = tei_first(block); n; n = tei_walk(n, block))
@@ -324,7 +331,7 @@ static ptrdiff_t list_block(Making *m, Node *list, Node *block)
     return n;
 }
 
-static bool is_block(const Node *n)
+bool is_block(const Node *n)
 {
     int kind = tei_kind(tei_tag(n));
     return (kind & KIND_LEAF) && !(kind & KIND_INLINE && !tei_is(tei_parent(n), TEI_CIT)) && tei_get(n, ATT_ID).n > 0;

@@ -251,7 +251,10 @@ static void entry(Maker *m, const Node *n, Ctx c)
     in.parent = compose_node(m, compose_node(m, c.parent, ROLE_LI), ROLE_LBODY);
     in.alone = true;
     m->flush = false;
+    Block *before = m->last;
     compose_leaf(m, n, in, LOOK_ENTRY, ROLE_P);
+    if (before && str_eq(tei_get(n, ATT_REND), S("letter")))       /* the first of the next letter in an index */
+        add_space(m, before, m->press->design.note_leading, 0);
 }
 
 static void item(Maker *m, const Node *n, Ctx c)

@@ -15,7 +15,7 @@ struct Field { Group in; const char *name; FieldRead *read; size_t at; bool need
 
 static FieldRead line, word, date, span, moment, lang, main_id, edition_id, role, key, inside, subjects, thema,
     epub_fonts, people, series,
-    ids, parts, rights, editions, apparatus, notes, book_kind, design, part_file, part_sha, status,
+    ids, parts, rights, editions, apparatus, terms, notes, book_kind, design, part_file, part_sha, status,
     print, name, length, spine, yes, cover;
 
 #define COVER_INKS "night wine pine slate umber plum"
@@ -47,6 +47,7 @@ static const Field schema[] = {
     BOOK("notes", notes, notes_place, false, NOTE_PLACES),
     BOOK("editions", editions, want_epub, false, "epub archive print tei web onix cover bag"),
     BOOK("apparatus", apparatus, apparatus, false, "texts emendations concordance parallels ledger index"),
+    BOOK("terms", terms, terms, false, NULL),
     BOOK("cover", cover, cover, false, NULL),
     BOOK("print", print, title, false, NULL),
     BOOK("certified-by", line, certified_by, false, NULL),
@@ -381,6 +382,23 @@ static void cover(Reader *r, const Value *v, const Field *f, void *to)
         read_map(r, v, IN_COVER, to);
     else
         inside(r, v, f, to);
+}
+
+static int words_of_list(Reader *, const Value *, Str **);
+
+static void terms(Reader *r, const Value *v, const Field *f, void *to)
+{
+    (void)f;
+    Config *c = to;
+    Str *names;
+    int n = words_of_list(r, v, &names), i = 0;
+    c->terms = new(r->a, TermsFile, n + 1);
+    for (const Value *e = v->first; e && i < n; e = e->next, i++) {
+        if (path_is_inside(names[i]))
+            c->terms[c->nterms++] = (TermsFile){names[i], e->at};
+        else
+            diag(r->d, PATH_OUTSIDE, e->at, "'%.*s' is '%.*s'", STR(v->key), STR(names[i]));
+    }
 }
 
 /* ---- identifiers ---- */

@@ -17,6 +17,7 @@ typedef struct {
     bool cleared;                                                  /* rights.status: cleared */
     Where at, file_at, sha_at;
 } Part;
+typedef struct { Str name; Where at; } TermsFile;
 enum { APPARATUS_TEXTS = 1, APPARATUS_EMENDATIONS = 2, APPARATUS_CONCORDANCE = 4, APPARATUS_PARALLELS = 8,
        APPARATUS_LEDGER = 16, APPARATUS_INDEX = 32 };
 typedef struct { Str edition, id; Where at; } Identifier;          /* edition: epub print archive; id: ISBN-13 digits, or an URN/URI */
@@ -33,6 +34,7 @@ typedef struct {
     bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix, want_cover;
     Str certified_by;                                              /* who vouches for EPUB Accessibility 1.1, WCAG 2.2 AA; empty: no claim is made */
     Str *epub_fonts; int nepub_fonts;                              /* files of installed fonts that the e-book carries whole */
+    TermsFile *terms; int nterms;                                  /* files of index terms, below the folder */
     unsigned apparatus;                                            /* sum of APPARATUS_…: the lists behind the notes */
     Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
     Str cover_art, cover_ink;                                      /* a picture without words, on which the title is set; a colour of the palette */
@@ -68,6 +70,19 @@ Fragment markdown_read(Arena *, Node *into, const Part *, Str book_dir, Diag *);
 typedef struct { Str series, number; Node *note; bool used; Where at; } Body;
 typedef struct { Body *bodies; ptrdiff_t n; } Bodies;
 Bodies notes_read(Arena *, Node *into, const Part *, Str book_dir, Diag *);
+
+/* ---- index terms (terms.c): headings with the forms in which they stand in the texts.  A form may end with * and then
+   goes on at will.  `forms` are certain; `maybe` are decided block by block; yes and no are for both. */
+typedef struct { Str id, part; int64_t first, last; bool yes, used; Where at; } TermBlock;   /* last > 0: the blocks of these lines of a part */
+typedef struct {
+    Str heading;                                                   /* "Smirnov, Ivan"; *titles* in asterisks */
+    Str *forms, *maybe, *see, *also; int nforms, nmaybe, nsee, nalso;
+    TermBlock *blocks; int nblocks;
+    Where at;
+} Term;
+typedef struct { Term *terms; int n; } Terms;
+void terms_read(Arena *, Terms *into, Str path, Str name, Diag *, Where asked);   /* name: in messages */
+bool term_names(const TermBlock *, Str id);                        /* this block is one of them */
 
 /* ---- stages as text, for `show` */
 void text_dump_lines(Arena *, Buf *, const Part *, Str book_dir, Str texts_dir, Diag *);   /* each line of a raw text and what it became */

@@ -1,0 +1,445 @@
+/* index.c - the index: the forms of the terms are looked for in every block, and each hit is somebody's or nobody's.
+
+       terms -> forms, by their first word        text -> words -> the longest form that begins here -> whose?
+
+   A form that is certain belongs to its heading; one that is only possible is decided block by block: `yes`, `no`,
+   and what is neither is doubtful, and is said. */
+#include "book/inside.h"
+#include <stdlib.h>
+
+typedef struct { const Term *term; ptrdiff_t number; bool certain; } Claim;
+typedef struct Form Form;
+struct Form {
+    Form *next;                                                    /* with the same first word */
+    Str *words; int nwords;
+    bool open;                                                     /* the last word may go on: Trotskyi* */
+    Claim claims[8]; int nclaims;
+    ptrdiff_t hits;
+    Str text;
+};
+typedef struct { Str block; bool note; Buf offsets; } Hit;
+typedef struct { Hit *hits; ptrdiff_t n, cap; Str key; Where doubt; } Entry;
+typedef struct { Str text, word; ptrdiff_t from, to, offset; } Word;   /* bytes; offset in scalars */
+typedef struct {
+    Making *m;
+    Arena *a;
+    Terms terms;
+    Entry *entries;
+    Table *first, *open;                                           /* Form, by first word; open ones by their first three bytes */
+    Form **forms; ptrdiff_t nforms, capforms;
+    Word *words; ptrdiff_t nwords, capwords;                       /* of the block in hand */
+} Indexer;
+
+/* ---- words: letters and digits; everything else parts them */
+static bool is_wordly(uint32_t c)
+{
+    if (c < 128)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return uni_is_letter(c) || uni_is_digit(c);
+}
+
+static void add_word(Indexer *x, Word w)
+{
+    if (x->nwords == x->capwords) {
+        ptrdiff_t cap = x->capwords ? 2 * x->capwords : 256;
+        x->words = arena_grow(x->a, x->words, sizeof *x->words, _Alignof(Word), x->nwords, cap);
+        x->capwords = cap;
+    }
+    x->words[x->nwords++] = w;
+}
+
+static void split(Indexer *x, Str text)
+{
+    ptrdiff_t offset = 0, begun = -1, began = 0;
+    x->nwords = 0;
+    for (ptrdiff_t at = 0; at <= text.n; offset++) {
+        ptrdiff_t from = at;
+        uint32_t c = utf8_next(text, &at);
+        bool in = c != UNI_NONE && is_wordly(c);
+        if (in && begun < 0) {
+            begun = from;
+            began = offset;
+        } else if (!in && begun >= 0) {
+            add_word(x, (Word){text, str_sub(text, begun, from - begun), begun, from, began});
+            begun = -1;
+        }
+        if (c == UNI_NONE)
+            break;
+    }
+}
+
+/* ---- forms */
+static Form *find_form(Indexer *x, Str text, Str *words, int n, bool open)
+{
+    Table *t = open && n == 1 ? x->open : x->first;
+    Str key = open && n == 1 ? str_sub(words[0], 0, 3) : words[0];
+    Form *head = table_find(t, key);
+    for (Form *f = head; f; f = f->next)
+        if (str_eq(f->text, text))
+            return f;
+    Form *f = new(x->a, Form, 1);
+    *f = (Form){.next = head, .words = words, .nwords = n, .open = open, .text = text};
+    table_put(t, key, f);
+    if (x->nforms == x->capforms) {
+        ptrdiff_t cap = x->capforms ? 2 * x->capforms : 256;
+        x->forms = arena_grow(x->a, x->forms, sizeof *x->forms, _Alignof(Form *), x->nforms, cap);
+        x->capforms = cap;
+    }
+    return x->forms[x->nforms++] = f;
+}
+
+static void add_form(Indexer *x, ptrdiff_t number, Str text, bool certain)
+{
+    const Term *term = &x->terms.terms[number];
+    bool open = str_ends(text, S("*"));
+    split(x, text);
+    if (x->nwords == 0)
+        return;
+    Str *words = new(x->a, Str, x->nwords);
+    for (ptrdiff_t i = 0; i < x->nwords; i++)
+        words[i] = x->words[i].word;
+    Form *f = find_form(x, text, words, (int)x->nwords, open);
+    for (int i = 0; i < f->nclaims && certain; i++)
+        if (f->claims[i].certain) {
+            diag(x->m->diag, TERMS_TWICE, term->at, "'%.*s'", STR(text));
+            diag_note(x->m->diag, f->claims[i].term->at, "it is certain here, too");
+            certain = false;
+        }
+    if (f->nclaims < (int)(sizeof f->claims / sizeof *f->claims))
+        f->claims[f->nclaims++] = (Claim){term, number, certain};
+}
+
+static void make_forms(Indexer *x)
+{
+    for (ptrdiff_t i = 0; i < x->terms.n; i++) {
+        const Term *t = &x->terms.terms[i];
+        for (int k = 0; k < t->nforms; k++)
+            add_form(x, i, t->forms[k], true);
+        for (int k = 0; k < t->nmaybe; k++)
+            add_form(x, i, t->maybe[k], false);
+    }
+}
+
+/* ---- matching.  Capitals stand for small letters, in a heading; nothing else does. */
+static bool is_shouted(Str s)
+{
+    int capitals = 0;
+    for (ptrdiff_t at = 0; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        if (c < 128 ? c >= 'a' && c <= 'z' : uni_is_lower(c))
+            return false;
+        capitals++;
+    }
+    return capitals > 1;
+}
+
+static Str calmed(Arena *a, Str s)
+{
+    ptrdiff_t at = 0;
+    utf8_next(s, &at);
+    return str_format(a, "%.*s%.*s", STR(str_sub(s, 0, at)), STR(uni_lower(a, str_from(s, at), S("en"))));
+}
+
+static bool same_word(Indexer *x, Str word, Str want, bool open)
+{
+    if (open ? str_starts(word, want) : str_eq(word, want))
+        return true;
+    if (!is_shouted(word) || is_shouted(want) || word.s[0] != want.s[0])
+        return false;
+    Str calm = calmed(x->a, word);
+    return open ? str_starts(calm, want) : str_eq(calm, want);
+}
+
+/* Between two words of a form stands a blank, a stop, a hyphen or an apostrophe. */
+static bool is_close(const Word *a, const Word *b)
+{
+    for (ptrdiff_t at = a->to; at < b->from;) {
+        uint32_t c = utf8_next(a->text, &at);
+        if (c != ' ' && c != '.' && c != '-' && c != '\'' && c != 0xA0 && c != 0x2019 && c != 0x2018 && c != 0x2010
+            && c != 0x2011 && c != 0x2013)
+            return false;
+    }
+    return b->from - a->to <= 4;
+}
+
+static bool begins_here(Indexer *x, const Form *f, ptrdiff_t at)
+{
+    if (at + f->nwords > x->nwords)
+        return false;
+    for (int i = 0; i < f->nwords; i++) {
+        if (!same_word(x, x->words[at + i].word, f->words[i], f->open && i == f->nwords - 1))
+            return false;
+        if (i > 0 && !is_close(&x->words[at + i - 1], &x->words[at + i]))
+            return false;
+    }
+    return true;
+}
+
+static Form *longest(Indexer *x, Form *among, ptrdiff_t at, Form *best)
+{
+    for (Form *f = among; f; f = f->next)
+        if ((!best || f->nwords > best->nwords) && begins_here(x, f, at))
+            best = f;
+    return best;
+}
+
+static Form *form_at(Indexer *x, ptrdiff_t at)
+{
+    Str word = x->words[at].word;
+    Form *best = longest(x, table_find(x->first, word), at, NULL);
+    best = longest(x, table_find(x->open, str_sub(word, 0, 3)), at, best);
+    if (best || !is_shouted(word))
+        return best;
+    Str calm = calmed(x->a, word);
+    best = longest(x, table_find(x->first, calm), at, NULL);
+    return longest(x, table_find(x->open, str_sub(calm, 0, 3)), at, best);
+}
+
+/* ---- whose a hit is */
+typedef enum { DECIDED_NOTHING, DECIDED_YES, DECIDED_NO } Verdict;
+
+/* What is said of blocks decides the forms that are only possible; of a heading without such, all of them. */
+static Verdict verdict(const Claim *c, Str block)
+{
+    const Term *t = c->term;
+    Verdict s = DECIDED_NOTHING;
+    if (c->certain && t->nmaybe > 0)
+        return s;
+    for (int i = 0; i < t->nblocks; i++)
+        if (term_names(&t->blocks[i], block)) {
+            t->blocks[i].used = true;
+            s = t->blocks[i].yes ? DECIDED_YES : DECIDED_NO;
+        }
+    return s;
+}
+
+static const Claim *owner(const Form *f, Str block, bool *doubtful)
+{
+    const Claim *certain = NULL;
+    *doubtful = false;
+    for (int i = 0; i < f->nclaims; i++) {
+        Verdict s = verdict(&f->claims[i], block);
+        if (s == DECIDED_YES)
+            return &f->claims[i];
+        if (s == DECIDED_NOTHING && f->claims[i].certain)
+            certain = &f->claims[i];
+        *doubtful = *doubtful || s == DECIDED_NOTHING;
+    }
+    *doubtful = *doubtful && !certain;
+    return certain;
+}
+
+static void add_hit(Indexer *x, Entry *e, Str block, bool note, ptrdiff_t offset)
+{
+    Hit *last = e->n ? &e->hits[e->n - 1] : NULL;
+    if (!last || !str_eq(last->block, block)) {
+        if (e->n == e->cap) {
+            ptrdiff_t cap = e->cap ? 2 * e->cap : 8;
+            e->hits = arena_grow(x->m->a, e->hits, sizeof *e->hits, _Alignof(Hit), e->n, cap);
+            e->cap = cap;
+        }
+        last = &e->hits[e->n++];
+        *last = (Hit){block, note, buf_new(x->m->a)};
+    }
+    buf_format(&last->offsets, last->offsets.n ? " %td" : "%td", offset);
+}
+
+static void doubt(Indexer *x, const Form *f, const Node *block, Str id)
+{
+    diag(x->m->diag, INDEX_DOUBTFUL, tei_where(block), "'%.*s' in %.*s", STR(f->text), STR(id));
+    for (int i = 0; i < f->nclaims; i++)
+        diag_note(x->m->diag, f->claims[i].term->at, "perhaps '%.*s'", STR(f->claims[i].term->heading));
+}
+
+static void index_block(Indexer *x, const Node *block, const Node *note)
+{
+    Str id = tei_get(block, ATT_ID), name = note ? tei_get(note, ATT_ID) : id;
+    const Form *doubted = NULL;
+    split(x, block_words(x->a, block));
+    for (ptrdiff_t at = 0; at < x->nwords;) {
+        Form *f = form_at(x, at);
+        if (!f) {
+            at++;
+            continue;
+        }
+        bool doubtful;
+        const Claim *c = owner(f, name, &doubtful);
+        f->hits++;
+        if (c)
+            add_hit(x, &x->entries[c->number], id, note != NULL, x->words[at].offset);
+        else if (doubtful && f != doubted)
+            doubt(x, doubted = f, block, name);
+        at += f->nwords;
+    }
+}
+
+static void index_below(Indexer *x, Node *top, const Node *note)
+{
+    for (Node *n = top; n; n = tei_walk(n, top)) {
+        Str type = tei_get(n, ATT_TYPE);
+        if (!is_block(n) || str_eq(type, S("left-out")) || str_eq(tei_get(tei_parent(n), ATT_TYPE), S("declaration")))
+            continue;
+        Mark m = arena_mark(x->a);
+        x->words = NULL;
+        x->capwords = 0;
+        index_block(x, n, note);
+        arena_rewind(x->a, m);
+    }
+}
+
+/* Texts and front matter, then the notes; what the program says of them itself is no matter for an index. */
+static void index_all(Indexer *x)
+{
+    Making *m = x->m;
+    for (ptrdiff_t i = 0; i < m->npieces; i++)
+        if (!str_eq(m->pieces[i].part->kind_name, S("colophon")))
+            index_below(x, m->pieces[i].node, NULL);
+    Node *notes = tei_find(m->book->tree, S("notes"));
+    if (notes)
+        for (Node *n = tei_first(notes); n; n = tei_walk(n, notes))
+            if (tei_is(n, TEI_NOTE))
+                index_below(x, n, n);
+}
+
+/* ---- writing */
+static Str id_of(Arena *a, Str heading)
+{
+    return str_format(a, "index.%08x", (unsigned)(str_hash(heading) & 0xFFFFFFFFu));
+}
+
+static void refer(Indexer *x, Node *item, const char *words, Str *list, int n, const Term *t)
+{
+    for (int i = 0; i < n; i++) {
+        ptrdiff_t k = 0;
+        while (k < x->terms.n && !str_eq(x->terms.terms[k].heading, list[i]))
+            k++;
+        if (k == x->terms.n) {
+            diag(x->m->diag, TERMS_UNKNOWN, t->at, "'%.*s' refers to '%.*s'", STR(t->heading), STR(list[i]));
+            continue;
+        }
+        tei_chars(item, i > 0 ? S("; ") : S(" "));
+        Node *hi = i > 0 ? NULL : make_text(item, TEI_HI, str_of(words));
+        if (hi) {
+            tei_set(hi, ATT_REND, S("italic"));
+            tei_chars(item, S(" "));
+        }
+        Node *link = make(item, TEI_REF, NULL);
+        tei_set_format(link, ATT_TARGET, "#%.*s", STR(id_of(x->m->a, list[i])));
+        apparatus_name(link, list[i]);
+    }
+}
+
+static void add_item(Indexer *x, Node *list, ptrdiff_t number)
+{
+    Arena *a = x->m->a;
+    const Term *t = &x->terms.terms[number];
+    const Entry *e = &x->entries[number];
+    Node *item = make(list, TEI_ITEM, NULL);
+    tei_set(item, ATT_ID, id_of(a, t->heading));
+    apparatus_name(item, t->heading);
+    if (e->n > 0) {
+        tei_chars(item, S(" "));
+        Node *seg = spots_open(item);
+        for (ptrdiff_t i = 0; i < e->n; i++) {
+            spot_add(seg, e->hits[i].block, buf_str(&e->hits[i].offsets));
+            if (e->hits[i].note)
+                tei_set(tei_last(seg), ATT_SUBTYPE, S("note"));
+        }
+    }
+    if (t->nsee > 0)
+        refer(x, item, "see", t->see, t->nsee, t);
+    if (t->nalso > 0) {
+        tei_chars(item, S("."));
+        refer(x, item, "See also", t->also, t->nalso, t);
+    }
+}
+
+static const Indexer *sorting;
+
+static int by_key(const void *a, const void *b)
+{
+    const ptrdiff_t i = *(const ptrdiff_t *)a, k = *(const ptrdiff_t *)b;
+    int c = str_cmp(sorting->entries[i].key, sorting->entries[k].key);
+    return c ? c : (i > k) - (i < k);
+}
+
+/* Titles stand in asterisks, and some words in quotation marks: neither counts in the order. */
+static Str bare(Arena *a, Str heading)
+{
+    Buf b = buf_new(a);
+    for (ptrdiff_t at = 0; at < heading.n;) {
+        ptrdiff_t from = at;
+        uint32_t c = utf8_next(heading, &at);
+        if (is_wordly(c) || c == ' ' || c == ',')
+            buf_put(&b, str_sub(heading, from, at - from));
+    }
+    return buf_str(&b);
+}
+
+/* The letter under which a heading stands, without its accents: the first level of its place in the order. */
+static Str initial(Arena *a, Str heading, Str lang)
+{
+    Str s = bare(a, heading);
+    ptrdiff_t at = 0;
+    utf8_next(s, &at);
+    return str_cut(uni_collate(a, str_sub(s, 0, at), lang), '\x01').head;
+}
+
+static void write_items(Indexer *x, Node *div)
+{
+    Str lang = x->m->book->config->lang;
+    ptrdiff_t *order = new(x->a, ptrdiff_t, x->terms.n + 1), n = 0;
+    for (ptrdiff_t i = 0; i < x->terms.n; i++) {
+        const Term *t = &x->terms.terms[i];
+        x->entries[i].key = uni_collate(x->a, bare(x->a, t->heading), lang);
+        if (x->entries[i].n > 0 || t->nsee > 0)
+            order[n++] = i;
+        else
+            diag(x->m->diag, INDEX_UNUSED, t->at, "'%.*s'", STR(t->heading));
+    }
+    sorting = x;
+    qsort(order, (size_t)n, sizeof *order, by_key);
+    Node *list = apparatus_list(div);
+    Str letter = S("");
+    for (ptrdiff_t i = 0; i < n; i++) {
+        Str now = initial(x->a, x->terms.terms[order[i]].heading, lang);
+        add_item(x, list, order[i]);
+        if (i > 0 && !str_eq(now, letter))
+            tei_set(tei_last(list), ATT_REND, S("letter"));
+        letter = now;
+    }
+}
+
+/* What the editor wrote and no text answers to is probably misspelt. */
+static void check_use(Indexer *x)
+{
+    for (ptrdiff_t i = 0; i < x->nforms; i++)
+        if (x->forms[i]->hits == 0)
+            diag(x->m->diag, INDEX_UNUSED, x->forms[i]->claims[0].term->at, "form '%.*s' of '%.*s'",
+                STR(x->forms[i]->text), STR(x->forms[i]->claims[0].term->heading));
+    for (ptrdiff_t i = 0; i < x->terms.n; i++)
+        for (int k = 0; k < x->terms.terms[i].nblocks; k++)
+            if (!x->terms.terms[i].blocks[k].used)
+                diag(x->m->diag, INDEX_UNUSED, x->terms.terms[i].blocks[k].at, "block %.*s of '%.*s'",
+                    STR(x->terms.terms[i].blocks[k].id), STR(x->terms.terms[i].heading));
+}
+
+void index_make(Making *m)
+{
+    const Config *c = m->book->config;
+    Arena *scratch = arena_open();
+    Indexer x = {.m = m, .a = scratch, .first = table_new(scratch), .open = table_new(scratch)};
+    for (int i = 0; i < c->nterms; i++)
+        terms_read(m->a, &x.terms, path_join(m->a, c->dir, c->terms[i].name), c->terms[i].name, m->diag, c->terms[i].at);
+    if (x.terms.n > 0) {
+        x.entries = new(m->a, Entry, x.terms.n);
+        make_forms(&x);
+        index_all(&x);
+        Node *div = apparatus_open(m, "index", "Index");
+        tei_set(div, ATT_TYPE, S("index"));
+        apparatus_words(m, div, S("Numbers are pages of this book; n stands for a note."));
+        write_items(&x, div);
+        check_use(&x);
+    }
+    arena_close(scratch);
+}
