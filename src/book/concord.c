@@ -47,7 +47,8 @@ static void add_page(Row *row, const Node *pb)
     if (link)
         tei_set_format(link, ATT_TARGET, "#%.*s", STR(tei_get(pb, ATT_ID)));
     Str cert = tei_get(pb, ATT_CERT);
-    tei_chars(row->row, str_eq(cert, S("medium")) ? S(" (probably)") : str_eq(cert, S("low")) ? S(" (perhaps)") : S(""));
+    if (str_eq(cert, S("medium")) || str_eq(cert, S("low")))
+        tei_chars(row->row, str_eq(cert, S("low")) ? S(" (perhaps)") : S(" (probably)"));
     tei_chars(row->row, S(": "));
     spot_add(spots_open(row->row), tei_get(pb, ATT_ID), S(""));
 }
@@ -55,8 +56,8 @@ static void add_page(Row *row, const Node *pb)
 void concord_make(Making *m)
 {
     Node *div = apparatus_open(m, "concordance", "Concordance of pages");
-    apparatus_words(m, div, S("Where a text was taken from the pages of a book, its page numbers stand in brackets in the "
-        "margin. Each is followed here, after a colon, by the page of this book on which it begins."));
+    apparatus_words(m, div, S("Where a text was taken from the pages of a book, its page numbers stand in brackets in "
+        "the margin. Each is followed here, after a colon, by the page of this book on which it begins."));
     Table *rows = table_new(m->a);
     Node *list = apparatus_list(div);
     for (ptrdiff_t i = 0; i < m->npieces; i++)

@@ -25,7 +25,7 @@ typedef struct {
     Arena *a;
     Terms terms;
     Entry *entries;
-    Table *first, *open;                                           /* Form, by first word; open ones by their first three bytes */
+    Table *first, *open;                                           /* Form, by first word; open ones by three bytes */
     Form **forms; ptrdiff_t nforms, capforms;
     Word *words; ptrdiff_t nwords, capwords;                       /* of the block in hand */
 } Indexer;
@@ -430,7 +430,8 @@ void index_make(Making *m)
     Arena *scratch = arena_open();
     Indexer x = {.m = m, .a = scratch, .first = table_new(scratch), .open = table_new(scratch)};
     for (int i = 0; i < c->nterms; i++)
-        terms_read(m->a, &x.terms, path_join(m->a, c->dir, c->terms[i].name), c->terms[i].name, m->diag, c->terms[i].at);
+        terms_read(m->a, &x.terms, path_join(m->a, c->dir, c->terms[i].name), c->terms[i].name, m->diag,
+            c->terms[i].at);
     if (x.terms.n > 0) {
         x.entries = new(m->a, Entry, x.terms.n);
         make_forms(&x);

@@ -105,7 +105,8 @@ static Node *cell(Node *row, Str words)
 
 static void head_row(Node *table)
 {
-    static const char *const titles[] = {"work and presumed holder", "words", "of its capture", "of the book", "status"};
+    static const char *const titles[] = {"work and presumed holder", "words", "of its capture", "of the book",
+        "status"};
     Node *row = make(table, TEI_ROW, NULL);
     tei_set(row, ATT_ROLE, S("label"));
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
@@ -139,8 +140,8 @@ void ledger_make(Making *m)
     for (ptrdiff_t i = 0; i < m->npieces; i++)
         count_text(&l, &m->pieces[i]);
     Node *div = apparatus_open(m, "ledger", "Ledger of permissions");
-    apparatus_words(m, div, S("The words of each text that the book prints, headings included, as a share of what was captured "
-        "of it and of all texts in the book; below a compilation the works that it quotes at length. Nothing here is a "
+    apparatus_words(m, div, S("The words of each text that the book prints, headings included, as a share of what was "
+        "captured of it and of all texts in the book; below a compilation the works that it quotes at length. Nothing here is a "
         "statement of law."));
     Node *table = make(div, TEI_TABLE, NULL);
     head_row(table);

@@ -33,15 +33,6 @@ static void close_range(Spotter *s)
     s->first = -1;
 }
 
-/* The next page that has text on it. */
-static int after(const PageMap *m, int page)
-{
-    do
-        page++;
-    while (page < pages_count(m) && pages_at(m, page)->blank);
-    return page;
-}
-
 static void add_page(Spotter *s, int page, bool note, const Node *ref)
 {
     if (page < 0)
@@ -49,7 +40,7 @@ static void add_page(Spotter *s, int page, bool note, const Node *ref)
     bool open = s->first >= 0 && s->note == note;
     if (open && page == s->last)
         return;
-    if (open && page == after(s->map, s->last) &&
+    if (open && page == s->last + 1 &&
         is_arabic(pages_at(s->map, page)->label) == is_arabic(pages_at(s->map, s->last)->label)) {
         s->last = page;
         return;

@@ -130,7 +130,11 @@ static void set_space(Setter *s, const Seg *seg)
 static void set_last_space(Setter *s, const Seg *seg)
 {
     Sp x = s->x;
-    if (!s->item || s->run != seg->run) return;
+    if (!s->run) return;
+    if (!s->item) {
+        begin_item(s, seg->run, seg->shape->font, seg->at);
+        if (seg->run->text.n > seg->n) s->item->anchor = S("");    /* the place is the word on the next line */
+    }
     add_glyph(s, seg->run, s->item->font, seg->at, (Glyph){.gid = s->item->font->space, .advance = seg->width});
     s->x = x;
     close_item(s, seg->at + seg->n);

@@ -20,8 +20,8 @@ def say(good, text):
 
 
 def headings():
-    """Heading -> its forms; None where blocks decide."""
-    found, heading = {}, None
+    """Heading -> its forms, nothing where blocks decide; and all forms of each."""
+    found, every, heading = {}, {}, None
     for path in terms:
         for line in open(path, encoding='utf-8').read().split('\n')[1:]:
             if not line.strip() or line.strip().startswith('#'):
@@ -29,11 +29,14 @@ def headings():
             if not line[0].isspace():
                 heading = line.strip().replace('*', '')
                 found[heading] = []
-            elif line.split()[0] == 'forms' and found[heading] is not None:
-                found[heading] += re.findall('"([^"]+)"', line)
+                every[heading] = []
+            elif line.split()[0] == 'forms':
+                every[heading] += re.findall('"([^"]+)"', line)
+                if found[heading] is not None:
+                    found[heading] = every[heading]
             elif line.split()[0] in ('maybe', 'yes', 'no'):
                 found[heading] = None
-    return found
+    return found, every
 
 
 def entries(e):
@@ -88,12 +91,12 @@ for p in pages:
     text.append(plain(' '.join(own)))
     notes.append(plain(' '.join(t for roles, t in p.runs if 'Note' in roles)))
 first = min(i for i in (page_of(d) for d in ('notes', 'texts', 'emendations', 'index')) if i is not None)
-wanted, checked, wrong = headings(), 0, []
+(wanted, every), checked, wrong = headings(), 0, []
 for heading, numbers in entries(ebook.Ebook(epub_path)):
     forms = wanted.get(heading.strip().rstrip('.'))
     if not forms:
         continue
-    longer = [pattern(f) for h, fs in wanted.items() for f in (fs or []) if h != heading
+    longer = [pattern(f) for h, fs in every.items() for f in fs if h != heading
               and any(g != f and g in f for g in forms)]
     found = set()
     for i, words in enumerate(text[:first]):

@@ -149,6 +149,7 @@ for book in ${ONLY:-handbook anthology}; do
         done
         tally python3 -B tests/survey.py "$TOOL" "$OUT/survey" --pairs $pairs
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf" 000=147 001=0 002=350 003=262 004=0
+        tally python3 -B $proof/apparatus.py $book "$epub" "$pdf" manuscript/$book/index/*.terms
         try "$book: structure as an editor reads it" python3 "$SHARED/tools/score_structure.py" "$tei"
     else
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf"
