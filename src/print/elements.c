@@ -309,7 +309,10 @@ static void list(Maker *m, const Node *n, Ctx c)
     in.items = c.items + 1;
     if (is_entries(n)) {
         in.parent = compose_node_of(m, n, c.parent, ROLE_L);
+        Block *before = m->last;
         entries(m, n, in);
+        if (before && tei_is(tei_prev(n), TEI_P))
+            add_space(m, before, m->press->design.note_leading, 0);
         return;
     }
     set_box(m, n, in, LOOK_LIST, ROLE_L);
