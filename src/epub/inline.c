@@ -48,6 +48,42 @@ static void put_page(Writer *w, PageMark *m)
     buf_format(w->b, " role=\"doc-pagebreak\" aria-label=\"%.*s\"></span>", STR(m->label));
 }
 
+/* A page of the edition that the source was taken from: a visible label, no page of ours. */
+static void put_label(Writer *w, const Node *n)
+{
+    const Voice *work = book_voice(w->e->book, tei_get(n, ATT_ED));
+    put(w, "<span class=\"source-page\"");
+    put_attribute(w, "id", tei_get(n, ATT_ID));
+    if (work)
+        put_attribute(w, "title", str_format(w->e->a, "%.*s, p. %.*s", STR(work->short_name.n ? work->short_name
+            : work->name),
+                                             STR(tei_get(n, ATT_N))));
+    put(w, ">[p. ");
+    xhtml_text(w->b, tei_get(n, ATT_N));
+    put(w, "]</span>");
+}
+
+void inline_settle(Writer *w)
+{
+    for (int i = 0; i < w->nowed; i++) {
+        put(w, " ");
+        put_label(w, w->owed[i]);
+    }
+    w->nowed = 0;
+}
+
+/* Where a page of the source begins amid a word, its label stands behind the word. */
+static void put_source_page(Writer *w, const Node *n)
+{
+    if (w->in_block && !w->blank && w->nowed < OWED) {
+        w->owed[w->nowed++] = n;
+        return;
+    }
+    put_label(w, n);
+    if (w->blank)
+        put(w, " ");
+}
+
 static void put_scalar(Writer *w, Str s)
 {
     while (w->mark && w->count >= w->mark->offset) {
@@ -70,6 +106,7 @@ void put_chars(Writer *w, Str s)
         if (!uni_is_space(c)) {
             put_scalar(w, str_sub(s, from, at - from));
         } else if (!w->blank) {
+            inline_settle(w);
             put_scalar(w, S(" "));
             w->blank = true;
         }
@@ -148,23 +185,6 @@ static void put_ref(Writer *w, const Node *n)
         put_back(w, n);
     else if (!str_eq(type, S("page")))                             /* a page of the print edition says nothing here */
         put_link(w, n);
-}
-
-/* A page of the edition that the source was taken from: a visible label, no page of ours. */
-static void put_source_page(Writer *w, const Node *n)
-{
-    const Voice *work = book_voice(w->e->book, tei_get(n, ATT_ED));
-    put(w, "<span class=\"source-page\"");
-    put_attribute(w, "id", tei_get(n, ATT_ID));
-    if (work)
-        put_attribute(w, "title", str_format(w->e->a, "%.*s, p. %.*s", STR(work->short_name.n ? work->short_name
-            : work->name),
-                                             STR(tei_get(n, ATT_N))));
-    put(w, ">[p. ");
-    xhtml_text(w->b, tei_get(n, ATT_N));
-    put(w, "]</span>");
-    if (w->blank)
-        put(w, " ");
 }
 
 static void put_break(Writer *w, const Node *n)

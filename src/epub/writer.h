@@ -3,12 +3,14 @@
 #define EPUB_WRITER_H
 #include "epub/inside.h"
 
+enum { OWED = 4 };
 typedef struct {
     Edition *e;
     const Doc *doc;
     Buf *b;
     /* characters count; between blocks they are only layout */
     bool in_block;
+    const Node *owed[OWED]; int nowed;                             /* labels of source pages that begin in the word in hand */
     /* a blank was written last, or nothing yet in this block */
     bool blank;
     ptrdiff_t count;                                               /* scalars of the block's reading text so far */
@@ -25,5 +27,6 @@ void put_node(Writer *, const Node *);
 bool put_inline(Writer *, const Node *);                           /* false: not an inline element */
 void put_anchor(Writer *, const Node *);                           /* the place of what is not seen itself; nothing without an id */
 void put_chars(Writer *, Str);
+void inline_settle(Writer *);                                      /* before a blank, and where a block ends: the labels that are owed */
 void put_voice(Writer *, const Node *);                            /* class names for @resp, after others */
 #endif

@@ -42,6 +42,7 @@ static State enter(Writer *w, const Node *n)
 
 static void leave(Writer *w, State s)
 {
+    inline_settle(w);
     w->in_block = s.in_block;
     w->blank = s.blank;
     w->count = s.count;
@@ -57,6 +58,17 @@ void put_voice(Writer *w, const Node *n)
         buf_format(w->b, " voice %.*s", STR(str_starts(v->kind, S("voice:")) ? str_from(v->kind, 6) : v->key));
 }
 
+/* … and for those who hear: a paragraph in another voice says whose it is. */
+static void put_speaker(Writer *w, const Node *n)
+{
+    const Voice *v = tei_get(n, ATT_RESP).n ? book_voice(w->e->book, tei_get(n, ATT_RESP)) : NULL;
+    if (!v || !str_starts(v->kind, S("voice:")) || str_eq(v->kind, S("voice:author")))
+        return;
+    put(w, " role=\"note\"");
+    put_attribute(w, "aria-label", v->short_name.n ? v->short_name : v->name);
+}
+
+/* A section has the voice of its words, each of its own: that of its heading is for running heads. */
 static void put_class(Writer *w, const Node *n, const char *class)
 {
     Buf names = buf_new(w->e->a), *b = w->b;
@@ -66,7 +78,8 @@ static void put_class(Writer *w, const Node *n, const char *class)
     if (rend.n && tei_tag(n) != TEI_LIST)
         buf_format(&names, " %.*s", STR(rend));
     w->b = &names;
-    put_voice(w, n);
+    if (tei_tag(n) != TEI_DIV)
+        put_voice(w, n);
     w->b = b;
     put_attribute(w, "class", str_trim(buf_str(&names)));
 }
@@ -85,6 +98,8 @@ static void put_block(Writer *w, const Node *n, const char *element, const char 
     buf_format(w->b, "<%s", element);
     put_identity(w, n);
     put_class(w, n, class);
+    if (is_leaf(n) && element[0] == 'p')
+        put_speaker(w, n);
     put(w, ">");
     State s = {0};
     if (is_leaf(n))
@@ -380,11 +395,11 @@ static void do_ab(Writer *w, const Node *n)
 /* One block a note, its number and way back first: e-readers that show notes in a pop-up take the block. */
 static void do_note(Writer *w, const Node *n)
 {
-    bool series = str_eq(tei_get(n, ATT_TYPE), S("series"));
+    bool series = str_eq(tei_get(n, ATT_TYPE), S("declaration"));
     put(w, "<div");
     put_identity(w, n);
-    put(w, series ? " class=\"series\"" : " class=\"note\"");
-    put_type(w, series ? NULL : "endnote");
+    put(w, series ? " class=\"note series\"" : " class=\"note\"");
+    put_type(w, "endnote");
     put(w, ">");
     bool in_block = w->in_block;
     w->in_block = false;
