@@ -7,7 +7,8 @@ typedef struct {
     const Options *o;
     const Config *config;
     Diag *d;
-    Str dir;                                                       /* of the products */
+    Str dir, out;                                                  /* where products are written; where they are wanted */
+    unsigned only;                                                 /* editions to write: all where there is a bag */
     Product products[12]; int n;
 } Work;
 
@@ -17,7 +18,7 @@ static bool is_clean(const Work *w) { return diag_count(w->d, ERROR) == 0; }
 static const struct Edition { unsigned bit; const char *suffix; } editions[] = {
     {EDITION_EPUB, ".epub"}, {EDITION_ARCHIVE, "-archive.pdf"}, {EDITION_PRINT, "-print.pdf"},
     {EDITION_TEI, ".tei.xml"}, {EDITION_ONIX, ".onix.xml"}, {EDITION_WEB, "-web"},
-    {EDITION_COVER, "-cover.pdf"}, {EDITION_FRONT, "-cover.jpg"},
+    {EDITION_COVER, "-cover.pdf"}, {EDITION_FRONT, "-cover.jpg"}, {EDITION_BAG, "-bag"},
 };
 enum { EDITIONS = sizeof editions / sizeof *editions };
 
@@ -26,21 +27,33 @@ static unsigned wanted(const Config *c)
     return (c->want_epub ? EDITION_EPUB : 0u) | (c->want_archive ? EDITION_ARCHIVE : 0u) |
            (c->want_print ? EDITION_PRINT : 0u) | (c->want_tei ? EDITION_TEI : 0u) |
            (c->want_web ? EDITION_WEB : 0u) | (c->want_onix ? EDITION_ONIX : 0u) |
-           (c->want_cover ? EDITION_COVER | EDITION_FRONT : 0u);
+           (c->want_cover ? EDITION_COVER | EDITION_FRONT : 0u) | (c->want_bag ? EDITION_BAG : 0u);
 }
 
 /* The path of a product, or nothing where it is not to be written. */
 static Str product(Work *w, unsigned bit)
 {
     for (int i = 0; i < EDITIONS; i++)
-        if (editions[i].bit == bit && (bit & wanted(w->config) & w->o->only)) {
+        if (editions[i].bit == bit && (bit & wanted(w->config) & w->only)) {
             Str name = str_format(w->a, "%.*s%s", STR(w->config->name), editions[i].suffix);
             Str path = path_join(w->a, w->dir, name);
-            if (bit != EDITION_WEB)                                /* a folder has no digest */
+            if (bit != EDITION_WEB && bit != EDITION_BAG)                                /* a folder has no digest */
                 w->products[w->n++] = (Product){name, str_format(w->a, "%.*s.part", STR(path))};
             return path;
         }
     return S("");
+}
+
+/* Whether a product in the bag was asked for by itself: by its suffix.  The record goes with all of them only. */
+static bool is_wanted(Str name, const void *by)
+{
+    const Work *w = by;
+    unsigned asked = wanted(w->config) & w->o->only;
+    Str rest = str_from(name, w->config->name.n);
+    for (int i = 0; i < EDITIONS; i++)
+        if (str_starts(rest, str_of(editions[i].suffix)))
+            return asked & editions[i].bit;
+    return asked == wanted(w->config);
 }
 
 /* ---- stages */
@@ -60,7 +73,7 @@ static Str write_cover(Work *w, Press *press)
         return S("");
     CoverFacts facts = cover_measure(press);
     Str path = product(w, EDITION_COVER), front_path = product(w, EDITION_FRONT);
-    bool in_epub = w->config->cover.n == 0 && (w->config->want_epub && w->o->only & EDITION_EPUB);
+    bool in_epub = w->config->cover.n == 0 && (w->config->want_epub && w->only & EDITION_EPUB);
     int width, height;
     progress_say("cover");
     if (path.n > 0 && is_clean(w))
@@ -88,7 +101,13 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
 {
     const Config *c = w->config;
     Buf tei = buf_new(w->a);
-    w->dir = w->o->out.n ? w->o->out : path_join(w->a, S("dist"), c->name);
+    w->dir = w->out = w->o->out.n ? w->o->out : path_join(w->a, S("dist"), c->name);
+    w->only = w->o->only;
+    Str bag = product(w, EDITION_BAG);
+    if (bag.n > 0) {                                               /* which holds all, and from which the rest is copied */
+        w->dir = path_join(w->a, bag, S("data/products"));
+        w->only = EDITION_ALL;
+    }
     dir_make(w->dir);
     book_tei(book, &tei);
     Str epub = product(w, EDITION_EPUB), archive = product(w, EDITION_ARCHIVE), print = product(w, EDITION_PRINT);
@@ -101,16 +120,20 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
         progress_say("pages");
         if (w->o->impose.sheets > 0) {
             Str name = str_format(w->a, "%.*s-sheets.pdf", STR(c->name));
-            print_impose(press, path_join(w->a, w->dir, name), w->o->impose);
+            print_impose(press, path_join(w->a, w->out, name), w->o->impose);
         }
         print_write(press, map, archive, print, buf_str(&tei), str_format(w->a, "%.*s.tei.xml", STR(c->name)));
     }
     write_file(w, buf_str(&tei), product(w, EDITION_TEI));
     write_shops(w, book, press, map);
     /* a record of some editions only would not be the book's */
-    if ((w->o->only & wanted(c)) == wanted(c) && is_clean(w))
-        record_write(w->a, c, w->o, w->products, w->n, path_join(w->a, w->dir,
+    if ((w->only & wanted(c)) == wanted(c) && is_clean(w))
+        record_write(w->a, c, w->o, book, w->products, w->n, path_join(w->a, w->dir,
                      str_format(w->a, "%.*s.build.txt", STR(c->name))), w->d);
+    if (bag.n > 0 && is_clean(w)) {
+        progress_say("bag");
+        bagging_write(w->a, c, w->o, book, bag, w->out, is_wanted, w, w->d);
+    }
     if (is_clean(w))
         out_commit(w->a);
     else

@@ -3,6 +3,7 @@
 # under another umask, and each edition alone; the manuscript gives back its raw texts; manuscript, EPUB and PDF say the same, character by
 # character; note calls lead to their notes and back.
 passed=0; failed=0
+here_tool=$(realpath "$TOOL")
 try() { # what, command...
     what=$1; shift
     if "$@" > "$OUT/whole.log" 2>&1; then
@@ -21,6 +22,19 @@ alone() { # each edition built by itself is the one of the whole book
     for f in "$2.alone"/*; do cmp "$f" "$2/${f##*/}" || return 1; done
     [ "$(ls "$2.alone" | wc -l)" = 3 ]
 }
+bagged() { # a bag that is valid, and in which all lies that is needed to make it again, from the bag alone
+    rm -rf "$2.bagged"; mkdir -p "$2.bagged"; cp -R "$1" "$2.bagged/"; name=${1##*/}; copy=$2.bagged/$name; out=$2.bagged/out
+    sed -i 's/^editions:.*//' "$copy/book.yaml"; printf '%s\n' 'editions: [epub, archive, print, tei, web, cover, bag]' \
+        'print: {vendor: offset, spine: reckoned}' >> "$copy/book.yaml"
+    "$TOOL" build "$copy" --texts "$copy" -o "$out" || return 1
+    bag=$out/$name-bag
+    python3 -B tests/proof/bag.py "$bag" && python3 -B tests/proof/bag.py --seed "$bag" "$2.bagged/seed" || return 1
+    for f in "$out"/*; do [ "$f" = "$bag" ] || diff -r "$f" "$bag/data/products/${f##*/}" || return 1; done
+    (cd "$bag/data" && umask 077 && "$here_tool" build "manuscript/$name" --texts texts --assets assets -o ../../../again) &&
+        diff -r "$out" "$2.bagged/again" || return 1
+    sed -i 's/print, tei, web, cover, /tei, /' "$copy/book.yaml"                 # a smaller book: nothing of the larger one stays
+    "$TOOL" build "$copy" --texts "$copy" -o "$out" --only bag && python3 -B tests/proof/bag.py "$bag"
+}
 gives_back() { "$TOOL" show roundtrip "$1" "${2##*/}" | cmp - "$2"; }
 
 for case in manuscript/handbook tests/golden/*; do
@@ -32,6 +46,7 @@ for case in manuscript/handbook tests/golden/*; do
     [ -f "$at/$name.tei.xml" ] || continue
     try "$name: the same bytes elsewhere" elsewhere "$case" "$at"
     try "$name: each edition alone is the same" alone "$case" "$at"
+    case $name in handbook | a-raw-text*) try "$name: the bag is whole, and makes itself again" bagged "$case" "$at" ;; esac
     for text in "$case"/*.txt; do
         if [ -f "$text" ]; then try "$name: gives back ${text##*/}" gives_back "$at/$name.tei.xml" "$text"; fi
     done

@@ -134,6 +134,9 @@ Out   *out_open(Arena *, Str path);                                /* creates pa
 void   out_put(Out *, Str);                                        /* buffered; die() on a full disk */
 int64_t out_at(const Out *);                                       /* bytes so far */
 void   out_close(Out *);                                           /* flushed to disk; not yet at its place */
+void   out_remove(Arena *, Str path);                              /* a file of an earlier run: gone when this one is committed */
+ptrdiff_t out_count(void);                                         /* products of this run, in order of opening */
+void   out_pending(ptrdiff_t i, Str *path, Str *part);             /* where the i-th will be; where it is now, once closed */
 void   out_commit(Arena *);                                        /* renames all closed products of this run, in order of opening */
 void   out_discard(void);                                          /* removes what is not committed; die() and a run with errors call it */
 #endif

@@ -127,6 +127,14 @@ struct Out { Out *next; const char *path, *part; int fd; int64_t at; ptrdiff_t h
 /* What is written and not yet at its place, in order of opening; die() must find it from anywhere. */
 static Out *pending;
 
+static void add_pending(Out *o)
+{
+    Out **last = &pending;
+    while (*last)
+        last = &(*last)->next;
+    *last = o;
+}
+
 Out *out_open(Arena *a, Str path)
 {
     dir_make(path_dir(path));
@@ -136,10 +144,7 @@ Out *out_open(Arena *a, Str path)
     o->fd = open(o->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (o->fd < 0 || fchmod(o->fd, 0644) != 0)
         die("cannot write '%s': %s", o->part, strerror(errno));
-    Out **last = &pending;
-    while (*last)
-        last = &(*last)->next;
-    *last = o;
+    add_pending(o);
     return o;
 }
 
@@ -171,6 +176,32 @@ void out_put(Out *o, Str s)
     }
 }
 
+void out_remove(Arena *a, Str path)
+{
+    Out *o = new(a, Out, 1);
+    o->path = str_z(a, path);
+    o->fd = -1;
+    add_pending(o);
+}
+
+ptrdiff_t out_count(void)
+{
+    ptrdiff_t n = 0;
+    for (const Out *o = pending; o; o = o->next)
+        n += o->part != NULL;
+    return n;
+}
+
+void out_pending(ptrdiff_t i, Str *path, Str *part)
+{
+    const Out *o = pending;
+    while (o && (!o->part || i-- > 0))
+        o = o->next;
+    assert(o);
+    *path = str_of(o->path);
+    *part = str_of(o->part);
+}
+
 int64_t out_at(const Out *o) { return o->at; }
 
 void out_close(Out *o)
@@ -196,6 +227,11 @@ void out_commit(Arena *a)
 {
     for (; pending; pending = pending->next) {
         assert(pending->fd < 0);
+        if (!pending->part) {
+            if (unlink(pending->path) != 0 && errno != ENOENT)
+                die("cannot remove '%s': %s", pending->path, strerror(errno));
+            continue;
+        }
         if (rename(pending->part, pending->path) != 0)
             die("cannot rename '%s' to '%s': %s", pending->part, pending->path, strerror(errno));
         settle(a, pending->path);
@@ -207,6 +243,7 @@ void out_discard(void)
     for (; pending; pending = pending->next) {
         if (pending->fd >= 0)
             close(pending->fd);
-        unlink(pending->part);
+        if (pending->part)
+            unlink(pending->part);
     }
 }

@@ -9,7 +9,7 @@
 typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_SURVEY, ASKED_PREFLIGHT, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
 typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF } Format;
 enum { EDITION_EPUB = 1, EDITION_PRINT = 2, EDITION_ARCHIVE = 4, EDITION_TEI = 8, EDITION_WEB = 16,
-       EDITION_ONIX = 32, EDITION_COVER = 64, EDITION_FRONT = 128, EDITION_ALL = 255 };   /* the front comes with the cover */
+       EDITION_ONIX = 32, EDITION_COVER = 64, EDITION_FRONT = 128, EDITION_BAG = 256, EDITION_ALL = 511 };   /* the front comes with the cover */
 typedef struct {
     Asked asked;                                                   /* ASKED_WRONG: the fault is said, exit status 2 */
     Str book;                                                      /* BOOKDIR, BOOK.tei.xml, TEXT, DIR of `new` or CODE of `explain` */
@@ -31,7 +31,15 @@ PageMap *pages_settle(Arena *, Press *, const Config *, const Options *, Diag *)
 void show_stage(Arena *, const Options *, Diag *);                 /* to standard output */
 bool starter_write(Arena *, Str dir);                              /* a small complete book; false, and said: the folder exists */
 typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */
-void record_write(Arena *, const Config *, const Options *, const Product *, int n, Str path, Diag *);
+void record_write(Arena *, const Config *, const Options *, const Book *, const Product *, int n, Str path, Diag *);
+
+/* ---- inputs.c, bagging.c: what a book is made of; all of it and its products in a bag */
+typedef struct { Str root, name, path; } Input;                    /* root: manuscript texts assets; name: below that; path: to read it */
+Input *inputs_list(Arena *, const Config *, const Options *, const Book *, int *n);
+typedef bool Wanted(Str name, const void *by);                     /* name: of a product, or of a file in one that is a folder */
+/* The products of this run lie below bag_dir/data/products; those that are wanted are copied to out_dir. */
+void bagging_write(Arena *, const Config *, const Options *, const Book *, Str bag_dir, Str out_dir, Wanted *,
+                   const void *by, Diag *);
 
 /* ---- preflight.c: a verdict for each rule of a vendor to standard output, and a message for each that is broken */
 void preflight_book(Arena *, const Options *, Diag *);

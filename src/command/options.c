@@ -12,6 +12,7 @@ static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks"
 static const struct { const char *name; unsigned bit; } editions[] = {
     {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI},
     {"web", EDITION_WEB}, {"onix", EDITION_ONIX}, {"cover", EDITION_COVER | EDITION_FRONT},
+    {"bag", EDITION_BAG},
 };
 enum { EDITIONS = sizeof editions / sizeof *editions };
 
@@ -37,8 +38,8 @@ void options_help(FILE *f)
           "\n"
           "--texts DIR    where the raw texts lie that book.yaml names (default: the book's folder)\n"
           "--products DIR reads the finished products in this folder again, and says what differs from the book\n"
-          "--only LIST    writes these editions only (epub print archive tei web onix cover, with commas); what\n"
-          "               is written is the same as without it\n"
+          "--only LIST    writes these editions only (epub print archive tei web onix cover bag, with commas);\n"
+          "               what is written is the same as without it\n"
           "--format F     messages as text, JSON or SARIF 2.1.0; the latter two on standard output\n"
           "--assets DIR   schema, designs and stylesheet (default: those beside the program)\n"
           "--impose N/F   the pages on sheets for a binder, too: N sheets in a signature, each folded F times\n"

@@ -12,22 +12,9 @@ static void digest(Arena *a, Buf *b, Str path, Str name, Diag *d)
     buf_format(b, "  %s %.*s\n", kept, STR(name));
 }
 
-static void inputs(Arena *a, Buf *b, const Options *o, const Part *parts, int n, Diag *d)
-{
-    for (int i = 0; i < n; i++) {
-        const Part *p = &parts[i];
-        digest(a, b, path_join(a, p->kind == PART_RAW ? o->texts : o->book, p->file), p->file, d);
-        if (p->headnote.n > 0)
-            digest(a, b, path_join(a, o->book, p->headnote), p->headnote, d);
-        if (p->marks.n > 0)
-            digest(a, b, path_join(a, o->book, p->marks), p->marks, d);
-        if (p->notes.n > 0)
-            digest(a, b, path_join(a, o->book, p->notes), p->notes, d);
-    }
-}
-
 /* The record's buffer lives in an arena of its own, since digests rewind the other. */
-void record_write(Arena *a, const Config *c, const Options *o, const Product *products, int n, Str path, Diag *d)
+void record_write(Arena *a, const Config *c, const Options *o, const Book *book, const Product *products, int n, Str path,
+    Diag *d)
 {
     Arena *mine = arena_open();
     Buf b = buf_new(mine);
@@ -38,10 +25,10 @@ void record_write(Arena *a, const Config *c, const Options *o, const Product *pr
         for (Cut k = str_line(made[i]); k.head.n > 0; k = str_line(k.tail))
             buf_format(&b, "  %.*s\n", STR(k.head));
     buf_put(&b, S("\nfrom (SHA-256)\n"));
-    digest(a, &b, path_join(a, o->book, S("book.yaml")), S("book.yaml"), d);
-    inputs(a, &b, o, c->front, c->nfront, d);
-    inputs(a, &b, o, c->parts, c->nparts, d);
-    inputs(a, &b, o, c->back, c->nback, d);
+    int inputs;
+    const Input *in = inputs_list(mine, c, o, book, &inputs);
+    for (int i = 0; i < inputs; i++)
+        digest(a, &b, in[i].path, in[i].name, d);
     buf_put(&b, S("\nproducts (SHA-256)\n"));
     for (int i = 0; i < n; i++)
         digest(a, &b, products[i].path, products[i].name, d);

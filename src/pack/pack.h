@@ -1,4 +1,4 @@
-/* pack.h - bytes in, containers, compressed bytes and digests out.  Door to libzip, libdeflate and nettle. */
+/* pack.h - bytes in, containers, bags, compressed bytes and digests out.  Door to libzip, libdeflate and nettle. */
 #ifndef PACK_H
 #define PACK_H
 #include "base/base.h"
@@ -27,6 +27,16 @@ void zip_write(Zip *);                                             /* die() wher
 typedef struct { Str name, bytes; } Unzipped;
 typedef struct { Unzipped *entries; ptrdiff_t n; Str fault; } Container;
 Container zip_read(Arena *, Str bytes);
+
+/* ---- bags (bag.c): RFC 8493, BagIt 1.0 with SHA-512, in a folder.  Names are relative, parted by slashes, and lie below
+   data/.  All is written through out_*; what an earlier bag in the same folder held and this one does not is removed
+   when the run is committed. */
+typedef struct Bag Bag;
+Bag *bag_open(Arena *, Str dir);
+void bag_add(Bag *, Str name, Str bytes);                          /* the bytes need to live for this call only */
+void bag_list(Bag *, Str name, Str bytes);                         /* of a file that is written by somebody else */
+void bag_info(Bag *, const char *label, Str value);                /* of bag-info.txt; nothing for an empty value */
+void bag_close(Bag *, Diag *);
 
 /* ---- versions, for the build record */
 Str pack_versions(Arena *);                                        /* "libzip 1.7.3, libdeflate 1.14, nettle 3.8" */

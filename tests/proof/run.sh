@@ -114,6 +114,15 @@ shops() { # book, folder: a book whose rights are clear gets its message
 }
 black() { gs -q -dNOPAUSE -dBATCH -sDEVICE=inkcov -sOutputFile=- "$1" | awk '$1 + $2 + $3 > 0 { bad = 1 } END { exit NR == 0 || bad }'; }
 
+bag() { # book, folder: bagged, found whole, and made again from the bag alone
+    local copy=$OUT/bags/$1 bag=$2/$1-bag tool; tool=$(realpath "$TOOL"); rm -rf "$copy" "$2" "$2.again"; mkdir -p "$OUT/bags"
+    cp -R "manuscript/$1" "$copy" && sed -i 's/^editions:.*/editions: [epub, archive, print, tei, bag]/' "$copy/book.yaml" &&
+        "$TOOL" build "$copy" --texts "$SHARED/texts" -o "$2" && python3 -B $proof/bag.py "$bag" &&
+        python3 -B $proof/bag.py --seed "$bag" "$OUT/bags/seed" &&
+        (cd "$bag/data" && "$tool" build "manuscript/$1" --texts texts --assets assets -o "$OLDPWD/$2.again") &&
+        diff -r "$2" "$2.again"
+}
+
 for book in ${ONLY:-handbook anthology}; do
     at=$OUT/$book; tei=$at/$book.tei.xml; epub=$at/$book.epub; pdf=$at/$book-archive.pdf
     try "$book: builds without errors" build $book "$at" || continue
@@ -139,6 +148,7 @@ for book in ${ONLY:-handbook anthology}; do
     try "$book: every page is black ink only" black "$at/press/$book-print.pdf"
     try "$book: builds as a web site" site $book "$at/site"
     tally node $proof/browser.js dist/tools "$at/site/epub/OEBPS" "$at/site/$book-web"
+    try "$book: the bag is whole, and makes itself again" bag $book "$at/bag"
     if [ $book = anthology ]; then
         for text in "$SHARED"/texts/*.txt; do
             try "$book: the manuscript gives back ${text##*/}" roundtrip "$tei" "$text"

@@ -1,4 +1,5 @@
 #include "pack/pack.h"
+#include <unistd.h>
 #include "check.h"
 
 #include <time.h>
@@ -68,11 +69,44 @@ static void modes(Str s)
     CHECK_INT(word(s, at + 40), 0100644);
 }
 
+static Str of_bag(Arena *a, Diag *d, const char *name)
+{
+    return file_load(a, path_join(a, S("bag"), str_of(name)), d, (Where){0}).bytes;
+}
+
+static void fill(Arena *a, Diag *d, bool more)
+{
+    Bag *b = bag_open(a, S("bag"));
+    bag_add(b, S("texts/100%\nsure.txt"), S("abc"));
+    if (more)
+        bag_add(b, S("again/new.txt"), S("more"));
+    bag_info(b, "Source-Organization", S("A press\n of two lines"));
+    bag_info(b, "Contact-Name", S(""));
+    bag_close(b, d);
+    out_commit(a);
+}
+
+/* Its tags, the escapes in its manifest, and that a later bag keeps nothing of an earlier one. */
+static void bags(Arena *a)
+{
+    Diag *d = diag_open(a, stderr);
+    fill(a, d, true);
+    CHECK_STR(of_bag(a, d, "data/again/new.txt"), S("more"));
+    fill(a, d, false);
+    CHECK_STR(of_bag(a, d, "bagit.txt"), S("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"));
+    CHECK_STR(of_bag(a, d, "bag-info.txt"), S("Source-Organization: A press of two lines\nPayload-Oxum: 3.1\n"));
+    Str want = str_format(a, "%.*s  data/texts/100%%25%%0Asure.txt\n", STR(digest_sha512(a, S("abc"))));
+    CHECK_STR(of_bag(a, d, "manifest-sha512.txt"), want);
+    CHECK_INT(diag_total(d), 0);
+    CHECK_INT(access("bag/data/again/new.txt", F_OK), -1);
+}
+
 int main(void)
 {
     Arena *a = arena_open();
     digests(a);
     streams(a);
+    bags(a);
     setenv("TZ", "Pacific/Kiritimati", 1);
     tzset();
     Str east = make(a, S("east.zip"));
