@@ -7,7 +7,7 @@ typedef struct {
     const Options *o;
     const Config *config;
     Diag *d;
-    Str dir, out;                                                  /* where products are written; where they are wanted */
+    Str dir, out;                                                  /* where products are written; are wanted */
     unsigned only;                                                 /* editions to write: all where there is a bag */
     Product products[12]; int n;
 } Work;
@@ -104,7 +104,7 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
     w->dir = w->out = w->o->out.n ? w->o->out : path_join(w->a, S("dist"), c->name);
     w->only = w->o->only;
     Str bag = product(w, EDITION_BAG);
-    if (bag.n > 0) {                                               /* which holds all, and from which the rest is copied */
+    if (bag.n > 0) {                                               /* it holds all, the rest is copied from it */
         w->dir = path_join(w->a, bag, S("data/products"));
         w->only = EDITION_ALL;
     }

@@ -5,7 +5,8 @@
 static const struct { const char *name; Asked asked; int operands; } commands[] = {
     {"build", ASKED_BUILD, 1}, {"check", ASKED_CHECK, 1}, {"show", ASKED_SHOW, 2}, {"new", ASKED_NEW, 1},
     {"survey", ASKED_SURVEY, 1},
-    {"preflight", ASKED_PREFLIGHT, 1}, {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
+    {"preflight", ASKED_PREFLIGHT, 1}, {"explain", ASKED_EXPLAIN, 1},
+    {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "spreads", "tags", "roundtrip", NULL};

@@ -13,8 +13,8 @@ static void digest(Arena *a, Buf *b, Str path, Str name, Diag *d)
 }
 
 /* The record's buffer lives in an arena of its own, since digests rewind the other. */
-void record_write(Arena *a, const Config *c, const Options *o, const Book *book, const Product *products, int n, Str path,
-    Diag *d)
+void record_write(Arena *a, const Config *c, const Options *o, const Book *book, const Product *products, int n,
+    Str path, Diag *d)
 {
     Arena *mine = arena_open();
     Buf b = buf_new(mine);
