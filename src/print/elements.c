@@ -56,7 +56,8 @@ static void part_of_letter(Maker *m, const Node *n, Ctx c, LookId look)
     if (look == LOOK_CLOSER)
         m->closing = m->last;
     m->flush = look == LOOK_SALUTE || look == LOOK_OPENER;
-    if (m->flush)
+    bool below_head = before && before->keep_next && (look == LOOK_SOURCE || look == LOOK_PARTBY);
+    if (m->flush || below_head)
         m->last->keep_next = true;
 }
 
