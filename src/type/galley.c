@@ -111,12 +111,13 @@ static bool is_plain(const Piece *p, Sp leading)
 static bool stays_open(const Grouping *g, const Piece *p, Sp leading)
 {
     if (!g->group) return false;
-    if (!is_plain(p, leading)) return true;
+    if (!is_plain(p, leading) || (p->row && p->before == 0)) return true;
     Sp left = p->block->left;
     return !g->odd && g->sum != 0 && left > 0 && left == g->opener->block->left && p->kind != PIECE_TURN;
 }
 
-static void group_piece(Grouping *g, Piece *p, Sp leading)
+/* A table is in one group, whatever the sum of some of its rows. */
+static void group_piece(Grouping *g, Piece *p, const Piece *next, Sp leading)
 {
     bool was_open = g->group != 0;
     if (!stays_open(g, p, leading)) {
@@ -133,7 +134,8 @@ static void group_piece(Grouping *g, Piece *p, Sp leading)
     p->rounds = !was_open;
     g->sum = (g->sum + p->before + p->after + p->height) % leading;
     g->odd = g->odd || (p->leading != leading && p->kind == PIECE_TEXT);
-    if (!g->odd && g->sum == 0) g->group = 0;
+    bool goes_on = p->row && next && next->row && next->block == p->block;
+    if (!g->odd && g->sum == 0 && !goes_on) g->group = 0;
 }
 
 static Galley read_all(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, bool inner)
@@ -142,7 +144,8 @@ static Galley read_all(Typesetter *t, Arena *a, const Block *blocks, const Frame
     Reader r = {.t = t, .a = a, .frame = f, .g = &g, .inner = inner};
     for (const Block *b = blocks; b; b = b->next) read_block(&r, b);
     Grouping grouping = {0};
-    for (int i = 0; i < g.n; i++) group_piece(&grouping, &g.pieces[i], f->leading);
+    for (int i = 0; i < g.n; i++)
+        group_piece(&grouping, &g.pieces[i], i + 1 < g.n ? &g.pieces[i + 1] : NULL, f->leading);
     return g;
 }
 

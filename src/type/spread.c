@@ -176,7 +176,7 @@ Deed *spread_judge(Arena *a, const Galley *g, const Frame *f, const Steps *steps
     bool second = from > 0 && is_recto(page) && steps->s[from - 1].page == page - 1;
     if (steps->s[from].cut > 0 && !second) tell(&j, DEED_SHORT, steps->s[from].cut, S(""));
     tell_page(&j, from, to);
-    if (second) {                                                   /* told with its verso, if something was done there */
+    if (second) {                                                   /* told with its verso, if at all */
         while (begin > 0 && steps->s[begin - 1].page == page - 1) begin--;
         Judge verso = {.a = a, .g = g, .f = f, .steps = steps};
         verso.end = &verso.first;

@@ -50,6 +50,8 @@ need() {
 try "all validators, texts and schemas are here" need || { echo "$passed passed, $failed failed"; exit 1; }
 tally python3 -B $proof/schema.py assets/catchword.rng assets/catchword.odd "$SHARED/schemas/tei_all.rng"
 
+tally python3 -B $proof/measure.py --seeds "$OUT/measure"
+
 # ---- the steps
 build() { # book, folder
     rm -rf "$2"
@@ -141,6 +143,8 @@ for book in ${ONLY:-handbook anthology}; do
     tally python3 -B $proof/streams.py $book "$tei" "$epub" "$pdf"
     tally python3 -B $proof/pagelist.py $book "$epub" "$pdf"
     tally python3 -B $proof/lost.py "$TOOL" manuscript/$book "$SHARED/texts" "$at" 2
+    tally python3 -B $proof/measure.py "$pdf" turn_hyphens=0 rivers=5 runts=2 broken_ends=5 dash_starts=0 stranded=0 \
+        $([ $book = handbook ] || echo uneven_feet=0)               # the handbook is full of tables
     try "$book: builds for the press" press $book "$at/press"
     try "$book: qpdf finds nothing in the print PDF" qpdf --check "$at/press/$book-print.pdf"
     try "$book: the print PDF keeps the rules of PDF/X-1a" python3 -B $proof/pdfrules.py x1a "$at/press/$book-print.pdf"
