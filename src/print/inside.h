@@ -222,6 +222,7 @@ void   apparatus_flush(Maker *, Struct *home);                     /* the notes 
 /* ---- elements (elements.c), tables (cells.c) */
 void element_set(Maker *, const Node *, Ctx);
 void cells_table(Maker *, const Node *, Ctx);
+void picture_figure(Maker *, const Node *, Ctx);                   /* (picture.c) */
 
 /* ---- pages of a kind of their own (prelims.c) */
 void prelims_halftitle(Maker *, const Node *, Struct *);
