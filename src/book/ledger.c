@@ -141,7 +141,8 @@ void ledger_make(Making *m)
         count_text(&l, &m->pieces[i]);
     Node *div = apparatus_open(m, "ledger", "Ledger of permissions");
     apparatus_words(m, div, S("The words of each text that the book prints, headings included, as a share of what was "
-        "captured of it and of all texts in the book; below a compilation the works that it quotes at length. Nothing here is a "
+        "captured of it and of all texts in the book; below a compilation the works that it quotes at length. "
+            "Nothing here is a "
         "statement of law."));
     Node *table = make(div, TEI_TABLE, NULL);
     head_row(table);

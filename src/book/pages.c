@@ -107,7 +107,8 @@ bool pages_equal(const PageMap *a, const PageMap *b, Str *difference)
         }
         int line = pages_line(a, id), now = pages_line(b, id);
         if (line != now) {
-            *difference = str_format(a->a, "'%.*s', on page %.*s in line %d and in line %d", STR(id), STR(is), line, now);
+            *difference = str_format(a->a, "'%.*s', on page %.*s in line %d and in line %d", STR(id), STR(is), line,
+                now);
             return false;
         }
     }

@@ -9,7 +9,8 @@ static const struct { const char *name; Asked asked; int operands; } commands[] 
     {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
-static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "spreads", "tags", "roundtrip", NULL};
+static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "spreads", "tags",
+    "roundtrip", NULL};
 static const struct { const char *name; unsigned bit; } editions[] = {
     {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI},
     {"web", EDITION_WEB}, {"onix", EDITION_ONIX}, {"cover", EDITION_COVER | EDITION_FRONT},

@@ -237,7 +237,8 @@ static void find_measure(Survey *v)
     v->measure = n ? width[n * 9 / 10] : 1;
     for (int i = 0; i + 1 < v->n; i++)
         full += v->row[i + 1].s.n && v->row[i].width * 10 >= v->measure * 7;
-    int longest = n ? width[n - 1 - n / 200] : 0;                  /* of a play most lines are short, but none is long */
+    /* of a play most lines are short, but none is long */
+    int longest = n ? width[n - 1 - n / 200] : 0;
     v->wrapped = (v->measure <= 130 && together * 10 >= n * 4 && full * 10 >= n * 2) ||
                  (longest <= 100 && together * 5 >= n && full * 12 >= n);
 }

@@ -199,7 +199,8 @@ static bool closes_later(const Signs *m, int k)
     return false;
 }
 
-/* '12 … : a quotation begins with a number, where its end is to be seen or it is displayed; else it is the year 1912. */
+/* '12 … : a quotation begins with a number, where its end is to be seen or it is displayed;
+    else it is the year 1912. */
 static bool is_lone_year(const Sight *s, const Signs *m, int k, bool open, bool displayed)
 {
     const Sign *x = &m->at[k];

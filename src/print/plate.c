@@ -1,4 +1,4 @@
-/* picture.c - figures: a picture with its caption, in the text or as a plate. */
+/* plate.c - figures: a picture with its caption, in the text or as a plate. */
 #include "print/inside.h"
 
 /* The size of a picture is asked once, however often the book is set; so is the message that it has none. */
