@@ -567,6 +567,32 @@ static void a_flow_is_the_same_twice(Shop *s)
     CHECK(one.n > 1000 && str_eq(buf_str(&one), buf_str(&two)));
 }
 
+static void forget_page(void *to, Page *page)
+{
+    *(int *)to += page->items != NULL;
+}
+
+/* What a book takes while it is set is what its longest chapter takes, however many there are. */
+static void many_chapters_take_the_room_of_one(Shop *s)
+{
+    Blocks all = {0};
+    Arena *pages = arena_open();
+    ptrdiff_t room = 0;
+    int n = 0, once = 0;
+    fill(s, &all, 300);
+    for (int chapter = 0; chapter < 20; chapter++) {
+        type_pages(s->t, pages, all.first, &s->frame, 1, NULL, forget_page, &n);
+        ptrdiff_t now = arena_bytes(pages) + arena_bytes(s->t->flow) + arena_bytes(s->t->scratch) + arena_bytes(s->t->arena);
+        if (chapter == 0) once = n;
+        if (chapter == 0) room = now;
+        CHECK(now <= room);
+    }
+    CHECK(once > 50);
+    CHECK_INT(n, 20 * once);
+    CHECK(arena_bytes(pages) < 1 << 20);                            /* a page at a time */
+    arena_close(pages);
+}
+
 int main(void)
 {
     Arena *a = arena_open();
@@ -588,6 +614,7 @@ int main(void)
     a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
     nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
+    many_chapters_take_the_room_of_one(&s);
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
     lines_beside_an_initial_are_indented(&s);
     CHECK_INT(diag_total(d), 0);
