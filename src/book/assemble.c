@@ -234,9 +234,9 @@ Book *book_read(Arena *a, const Config *c, Str texts, Str assets, Diag *d)
     notes_make(&m);
     drop_backs(&m);
     header_make(&m);
-    drop_empty(m.back);
     number_blocks(&m);
     back_make(&m);
+    drop_empty(m.back);
     contents_make(&m);
     matters_make(&m);
     /* a tree with holes is not valid, and the holes are told */

@@ -76,7 +76,7 @@ void back_make(Making *m)
 {
     static const struct { unsigned bit; void (*make)(Making *); } rows[] = {
         {APPARATUS_TEXTS, account_make}, {APPARATUS_EMENDATIONS, emend_make}, {APPARATUS_CONCORDANCE, concord_make},
-        {APPARATUS_LEDGER, ledger_make}, {APPARATUS_INDEX, index_make},
+        {APPARATUS_PARALLELS, parallel_make}, {APPARATUS_LEDGER, ledger_make}, {APPARATUS_INDEX, index_make},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (m->book->config->apparatus & rows[i].bit)

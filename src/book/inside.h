@@ -58,6 +58,7 @@ void  emend_make(Making *);
 void  concord_make(Making *);
 void  ledger_make(Making *);
 void  index_make(Making *);
+void  parallel_make(Making *);
 bool  is_block(const Node *);                                      /* a leaf with an id: what a place is named after */
 Str   block_words(Arena *, const Node *block);                     /* its reading text; blocks in it are left to themselves */
 bool  emend_listed(const Node *);                                  /* what an editor did, and the list of emendations says */
