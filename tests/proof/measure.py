@@ -10,7 +10,8 @@ usage: measure.py FILE.pdf                     prints the figures, and where eac
   runts           paragraphs of two lines and more that end with a line narrower than two ems (per thousand)
   broken_ends     paragraphs whose last line is but the rest of a divided word (per thousand)
   dash_starts     lines within a paragraph that begin with a dash or an ellipsis
-  uneven_feet     spreads of two pages that go on overleaf, of which one ends higher
+  uneven_feet     spreads of two pages of text that go on overleaf, of which one ends higher (not notes, not columns of an
+                  index, where entries keep together)
   stranded        headings with fewer than two lines below them at a foot
 
 A line is body where most of its glyphs have the size that most glyphs of the file have.  A page goes on overleaf where
@@ -193,7 +194,8 @@ def uneven_feet(book):
     found = []
     for i in range(1, len(book.pages) - 1, 2):
         verso, recto = book.pages[i], book.pages[i + 1]
-        if verso and recto and book.goes_on(i) and book.goes_on(i + 1) and abs(verso[-1].y - recto[-1].y) > book.leading / 2:
+        text = verso and recto and verso[-1].body and recto[-1].body
+        if text and book.goes_on(i) and book.goes_on(i + 1) and abs(verso[-1].y - recto[-1].y) > book.leading / 2:
             found.append((i + 1, f'{verso[-1].y:.1f} and {recto[-1].y:.1f}'))
     return found
 
