@@ -208,6 +208,8 @@ static int run(Arena *a, const Options *o)
     Work w = {.a = a, .o = o, .d = diag_open(a, o->format == FORMAT_TEXT ? stderr : NULL)};
     if (o->asked == ASKED_SHOW)
         show_stage(a, o, w.d);
+    else if (o->asked == ASKED_NOTES)
+        notes_fill(a, o, w.d);
     else if (o->asked == ASKED_PREFLIGHT)
         preflight_book(a, o, w.d);
     else
@@ -241,7 +243,9 @@ int main(int argc, char **argv)
     Options o = options_read(a, argc, argv);
     int status = 0;
     switch (o.asked) {
-    case ASKED_BUILD: case ASKED_CHECK: case ASKED_SHOW: case ASKED_PREFLIGHT: status = run(a, &o); break;
+    case ASKED_BUILD: case ASKED_CHECK: case ASKED_SHOW: case ASKED_NOTES: case ASKED_PREFLIGHT:
+        status = run(a, &o);
+        break;
     case ASKED_NEW:     status = starter_write(a, o.book) ? 0 : 2; break;
     case ASKED_SURVEY:  status = survey(a, &o); break;
     case ASKED_EXPLAIN: status = explain(&o); break;

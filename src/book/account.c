@@ -7,7 +7,7 @@ typedef struct {
     ptrdiff_t capture, author, doubtful;                           /* corrections */
     ptrdiff_t ellipses, supplied, omitted, unclear, gaps, links;
     ptrdiff_t pages, marks, calls, found, notes;                   /* marks: quotation marks; notes: the editor's */
-    ptrdiff_t captions;
+    ptrdiff_t captions, signs;                                     /* signs: notes that a sign calls, not a number */
 } Deeds;
 
 /* ---- counting */
@@ -82,6 +82,8 @@ static Deeds deeds_of(Making *m, const Piece *p)
             continue;
         if (str_eq(s->key, S("ed"))) {
             d.notes += s->nbodies;
+        } else if (str_eq(s->key, S("s"))) {
+            d.signs += s->nbodies;
         } else {
             d.calls += s->ncalls;
             d.found += s->nbodies;
@@ -132,6 +134,8 @@ static void say_layout(Buf *b, const Deeds *d)
 
 static void say_notes(Arena *a, Buf *b, const Deeds *d)
 {
+    say(b, d->signs, "The text has one note of its own that is called by a sign.",
+        "The text has % notes of its own that are called by signs.");
     if (d->calls <= 1) {
         say(b, d->calls, d->found ? "The note that the text calls is recovered."
             : "The note that the text calls is not recovered.", "");

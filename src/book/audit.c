@@ -28,11 +28,24 @@ static void bodies(const Book *b, Diag *d, const NoteSeries *s)
     if (s->nbodies == 0)
         /* none was captured: the notes say so in one sentence */
         return;
+    int *lost = new(b->a, int, s->ncalls + 1);
+    ptrdiff_t n = 0, first = -1;
     for (ptrdiff_t i = 0; i < s->ncalls; i++) {
         Node *body = tei_find(b->tree, str_from(tei_get(s->calls[i].ref, ATT_TARGET), 1));
-        if (body && tei_is(body, TEI_REF))
+        Number number = str_number(s->calls[i].number);
+        if (!body || !tei_is(body, TEI_REF))
+            continue;
+        first = first < 0 ? i : first;
+        if (number.ok)
+            lost[n++] = (int)number.value;
+        else
             speak(d, NOTE_BODY_MISSING, &s->calls[i], s);
     }
+    if (n == 1)
+        speak(d, NOTE_BODY_MISSING, &s->calls[first], s);
+    else if (n > 1)
+        diag(d, NOTE_BODY_MISSING, tei_where(s->calls[first].ref), "%td notes of series '%.*s' of part '%.*s': %.*s", n,
+             STR(s->key), STR(s->part), STR(note_ranges(b->a, lost, n)));
 }
 
 /* ---- sections */

@@ -113,6 +113,13 @@ typedef struct PageMap PageMap;
 Said    book_said(Arena *, const Book *, const PageMap *);
 Said    tree_said(Arena *, Tree *);                                /* a TEI file; levels count the divisions around */
 
+/* ---- notes that were not captured (dossier.c)
+   A notes file to fill in: for each call of the part without a body the sentence that calls it, the names and works in that, and
+   its page, as comments over its number.  so_far: the file as it is; what it has, filled or not, stays, and is not asked for
+   again.  Empty: there is nothing to ask for. */
+Str  book_dossier(Arena *, const Book *, const PageMap *, const Part *, Str so_far);
+void book_series(const Book *, Buf *);                             /* the table of all series, columns parted by tabs */
+
 /* ---- the page map (pages.c): filled by print, read by all.  Ids are the tree's xml:id. */
 typedef struct { Str id; int page, line; } Place;                  /* page: index into pages; line: as on the page, from 1 */
 typedef struct { Str label, block; ptrdiff_t offset; bool blank; } PageFact;   /* label "xii"/"37"; block+offset: where the page's text begins, empty: none */

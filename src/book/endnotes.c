@@ -318,12 +318,13 @@ static void range(Buf *b, int from, int to, bool first, bool last)
         buf_int(b, to);
 }
 
-static Str ranges(Arena *a, const int *n, ptrdiff_t count)
+Str note_ranges(Arena *a, const int *n, ptrdiff_t count)
 {
     Buf b = buf_new(a);
     for (ptrdiff_t i = 0, k; i < count; i = k) {
         for (k = i + 1; k < count && n[k] == n[k - 1] + 1; k++)
             ;
+        k = k == i + 2 ? i + 1 : k;                                /* two are no range */
         range(&b, n[i], n[k - 1], i == 0, k == count);
     }
     return buf_str(&b);
@@ -352,7 +353,7 @@ static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
     Arena *a = g->m->a;
     Buf b = buf_new(a);
     qsort(lost, (size_t)n, sizeof *lost, by_value);
-    Str which = ranges(a, lost, n), of = series_words(g, s);
+    Str which = note_ranges(a, lost, n), of = series_words(g, s);
     if (n == 0)
         buf_format(&b, "The notes of %.*s were not captured with it; their calls stand in the text.", STR(of));
     else if (n == 1)
@@ -363,7 +364,7 @@ static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
     if (s->cut)
         buf_put(&b, S(" The series breaks off where the capture does."));
     if (s->nmissing > 0)
-        buf_format(&b, " For %.*s the text has no call.", STR(ranges(a, s->missing, s->nmissing)));
+        buf_format(&b, " For %.*s the text has no call.", STR(note_ranges(a, s->missing, s->nmissing)));
     return buf_str(&b);
 }
 

@@ -39,6 +39,7 @@ typedef struct {
 void header_make(Making *);                                        /* the teiHeader, when all parts are read */
 void titles_make(Making *);                                        /* half-title, title page, imprint */
 void notes_make(Making *);                                         /* bodies gathered into back, declarations, series */
+Str  note_ranges(Arena *, const int *numbers, ptrdiff_t n);         /* "1–23, 25 and 27", of numbers that count up */
 void number_blocks(Making *);                                      /* ids for what has none; each id once; links that lead somewhere */
 void contents_make(Making *);                                      /* headings */
 void matters_make(Making *);                                       /* matters */

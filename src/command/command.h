@@ -6,7 +6,7 @@
 #include "pack/pack.h"
 #include "print/print.h"
 
-typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NEW, ASKED_SURVEY, ASKED_PREFLIGHT, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
+typedef enum { ASKED_BUILD, ASKED_CHECK, ASKED_SHOW, ASKED_NOTES, ASKED_NEW, ASKED_SURVEY, ASKED_PREFLIGHT, ASKED_EXPLAIN, ASKED_VERSION, ASKED_HELP, ASKED_WRONG } Asked;
 typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF } Format;
 enum { EDITION_EPUB = 1, EDITION_PRINT = 2, EDITION_ARCHIVE = 4, EDITION_TEI = 8, EDITION_WEB = 16,
        EDITION_ONIX = 32, EDITION_COVER = 64, EDITION_FRONT = 128, EDITION_BAG = 256, EDITION_ALL = 511 };   /* the front comes with the cover */
@@ -29,6 +29,7 @@ void    options_help(FILE *);
 /* The page loop, then the book is bound: the map when it is stable; else the last, after a message. */
 PageMap *pages_settle(Arena *, Press *, const Config *, const Options *, Diag *);
 void show_stage(Arena *, const Options *, Diag *);                 /* to standard output */
+void notes_fill(Arena *, const Options *, Diag *);                 /* notes files to fill in; what there is to do on standard output */
 bool starter_write(Arena *, Str dir);                              /* a small complete book; false, and said: the folder exists */
 typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */
 void record_write(Arena *, const Config *, const Options *, const Book *, const Product *, int n, Str path, Diag *);

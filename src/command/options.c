@@ -4,13 +4,13 @@
 
 static const struct { const char *name; Asked asked; int operands; } commands[] = {
     {"build", ASKED_BUILD, 1}, {"check", ASKED_CHECK, 1}, {"show", ASKED_SHOW, 2}, {"new", ASKED_NEW, 1},
-    {"survey", ASKED_SURVEY, 1},
-    {"preflight", ASKED_PREFLIGHT, 1}, {"explain", ASKED_EXPLAIN, 1},
-    {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
+    {"survey", ASKED_SURVEY, 1}, {"notes", ASKED_NOTES, 2}, {"preflight", ASKED_PREFLIGHT, 1},
+    {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
-static const char *const stages[] = {"lines", "marks", "tei", "blocks", "breaks", "pages", "spreads", "tags",
-    "roundtrip", NULL};
+static const char *const stages[] = {"lines", "marks", "tei", "notes", "blocks", "breaks", "pages", "spreads", "tags",
+                                     "roundtrip", NULL};
+static const char *const errands[] = {"dossier", NULL};
 static const struct { const char *name; unsigned bit; } editions[] = {
     {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI},
     {"web", EDITION_WEB}, {"onix", EDITION_ONIX}, {"cover", EDITION_COVER | EDITION_FRONT},
@@ -26,13 +26,15 @@ void options_help(FILE *f)
           "       catchword show   roundtrip BOOK.tei.xml FILE\n"
           "       catchword survey TEXT > TEXT.marks\n"
           "       catchword preflight BOOKDIR [--for VENDOR] [--texts DIR]\n"
+          "       catchword notes  dossier BOOKDIR [--texts DIR] [-o DIR]\n"
           "       catchword new    DIR\n"
           "       catchword explain CODE\n"
           "       catchword --version | --help\n"
           "\n"
           "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
           "check   says what is wrong with the book, and makes nothing\n"
-          "show    prints one stage: lines marks tei blocks breaks pages spreads tags; or a source again\n"
+          "show    prints one stage: lines marks tei notes blocks breaks pages spreads tags; or a source again\n"
+          "notes   writes notes files to fill in, with what the text says of the notes that were not captured\n"
           "survey  reads a raw text that nobody has marked, and proposes its marks, with evidence for each\n"
           "preflight  judges the book by the rules of a printer or a shop\n"
           "new     writes a small complete book to begin with\n"
@@ -157,16 +159,17 @@ static Options operands(Options o, const char *command, const char **words, int 
         return wrong("too few words after", command);
     if (n > wanted + round)
         return wrong("one word too many:", words[wanted + round]);
-    if (o.asked == ASKED_SHOW)
+    if (wanted == 2)
         o.stage = str_of(words[0]);
     if (n > 0)
-        o.book = without_slash(str_of(words[o.asked == ASKED_SHOW]));
+        o.book = without_slash(str_of(words[wanted == 2]));
     if (round)
         o.file = str_of(words[2]);
-    for (int i = 0; o.asked == ASKED_SHOW; i++) {
-        if (!stages[i])
-            return wrong("no stage is called", words[0]);
-        if (str_eq(o.stage, str_of(stages[i])))
+    const char *const *known = o.asked == ASKED_SHOW ? stages : errands;
+    for (int i = 0; wanted == 2; i++) {
+        if (!known[i])
+            return wrong(o.asked == ASKED_SHOW ? "no stage is called" : "notes does nothing that is called", words[0]);
+        if (str_eq(o.stage, str_of(known[i])))
             break;
     }
     return o;
@@ -199,7 +202,8 @@ Options options_read(Arena *a, int argc, char **argv)
         i += option;
     }
     o = operands(o, argv[1], words, n, commands[which].operands);
-    if (o.asked == ASKED_BUILD || o.asked == ASKED_CHECK || o.asked == ASKED_SHOW || o.asked == ASKED_PREFLIGHT) {
+    if (o.asked == ASKED_BUILD || o.asked == ASKED_CHECK || o.asked == ASKED_SHOW || o.asked == ASKED_NOTES ||
+        o.asked == ASKED_PREFLIGHT) {
         o.texts = o.texts.n ? without_slash(o.texts) : o.book;
         o.assets = o.assets.n ? without_slash(o.assets) : find_assets(a);
     }

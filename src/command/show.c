@@ -41,6 +41,8 @@ static void show_book(Arena *a, const Options *o, const Config *c, Buf *b, Diag 
     Book *book = book_read(a, c, o->texts, o->assets, d);
     if (str_eq(o->stage, S("tei")))
         book_tei(book, b);
+    else if (str_eq(o->stage, S("notes")))
+        book_series(book, b);
     else
         show_pages(a, o, book, b, d);
     book_close(book);

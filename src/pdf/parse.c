@@ -90,8 +90,12 @@ static Str name(Parser *p)
     Buf b = buf_new(p->a);
     for (ptrdiff_t i = 0; i < raw.n; i++) {
         bool code = raw.s[i] == '#' && i + 2 < raw.n && hex(raw.s[i + 1]) >= 0 && hex(raw.s[i + 2]) >= 0;
-        buf_byte(&b, code ? (char)(hex(raw.s[i + 1]) << 4 | hex(raw.s[i + 2])) : raw.s[i]);
-        i += code ? 2 : 0;
+        char c = raw.s[i];
+        if (code) {
+            c = (char)(hex(raw.s[i + 1]) << 4 | hex(raw.s[i + 2]));
+            i += 2;
+        }
+        buf_byte(&b, c);
     }
     return buf_str(&b);
 }

@@ -84,6 +84,8 @@ static int note(Reader *r, int line, Cut c)
         buf_byte(&b, '\n');
         buf_put(&b, outdented(s));
     }
+    if (is_blank(buf_str(&b)))                                     /* one to fill in: it counts as missing */
+        return line;
     Node *body = tei_add(r->into, TEI_NOTE, at);
     tei_set(body, ATT_N, c.head);
     tei_set(body, ATT_TYPE, r->series);
@@ -94,7 +96,6 @@ static int note(Reader *r, int line, Cut c)
     if (tei_first(body)) {
         keep(r, c.head, body, at);
     } else {
-        diag(p->d, NOTES_FORM, at, "note '%.*s' has no words", STR(c.head));
         tei_remove(body);
     }
     return line;
