@@ -10,7 +10,7 @@ BEGIN {
     own["hb"] = own["harfbuzz"] = own["hyphen"] = "type"; own["cmark"] = own["yaml"] = "read"; own["unicode"] = "base"
     own["sanitizer"] = "base"
     split("assert ctype errno fcntl float inttypes limits locale math setjmp signal stdalign stdarg stdbool stddef stdint stdio " \
-          "stdlib string time unistd sys dirent", c, " ")
+          "stdlib string time unistd sys dirent dlfcn", c, " ")
     for (i in c) libc[c[i]] = 1
 }
 function bad(msg) { print FILENAME ":" FNR ":1: error: " msg; n++ }

@@ -53,6 +53,8 @@ Input *inputs_list(Arena *a, const Config *c, const Options *o, const Book *book
     add_parts(&in, c, o, c->front, c->nfront);
     add_parts(&in, c, o, c->parts, c->nparts);
     add_parts(&in, c, o, c->back, c->nback);
+    for (int i = 0; i < c->nterms; i++)
+        add(&in, "manuscript", c->dir, c->terms[i].name);
     add_pictures(&in, c, book);
     add(&in, "manuscript", c->dir, c->cover);
     add(&in, "manuscript", c->dir, c->cover_art);

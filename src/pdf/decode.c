@@ -1,7 +1,9 @@
 /* decode.c - a picture's file in, its pixels out: JPEG, PNG and, for artwork, SVG; door to librsvg.  A drawing may draw
-   on nothing but itself: it is given no address, so no other file can be found from it. */
+   on nothing but itself: it is given no address, so no other file can be found from it.  Librsvg brings forty libraries
+   along, which few books need: it is opened when the first drawing is. */
 #include "pdf/inside.h"
 #include <assert.h>
+#include <dlfcn.h>
 #include <png.h>
 #include <setjmp.h>
 #include <stdlib.h>
@@ -61,17 +63,49 @@ static Pixels decode_png(Arena *a, Str bytes)
 enum { DRAWN = 2400 };                                             /* pixels across: 300 to the inch on a page of 8 */
 static bool is_drawing(Str bytes) { return str_find(str_sub(bytes, 0, 4096), S("<svg")) >= 0; }
 
+/* What we ask of librsvg, by its own names. */
+static struct {
+    __typeof__(rsvg_handle_new_from_data) *from_data;
+    __typeof__(rsvg_handle_get_intrinsic_size_in_pixels) *size;
+    __typeof__(rsvg_handle_get_intrinsic_dimensions) *dimensions;
+    __typeof__(rsvg_handle_render_document) *render;
+    __typeof__(g_object_unref) *unref;
+} rsvg;
+
+static void find(void *library, const char *name, void *into)
+{
+    void *at = dlsym(library, name);
+    if (!at)
+        die("librsvg has no %s", name);
+    memcpy(into, &at, sizeof at);
+}
+
+static void open_library(void)
+{
+    if (rsvg.from_data)
+        return;
+    void *library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
+    if (!library)
+        die("artwork in SVG needs librsvg: %s", dlerror());
+    find(library, "rsvg_handle_get_intrinsic_size_in_pixels", &rsvg.size);
+    find(library, "rsvg_handle_get_intrinsic_dimensions", &rsvg.dimensions);
+    find(library, "rsvg_handle_render_document", &rsvg.render);
+    find(library, "g_object_unref", &rsvg.unref);
+    find(library, "rsvg_handle_new_from_data", &rsvg.from_data);
+}
+
 typedef struct { RsvgHandle *handle; double width, height; } Drawing;
 
 static Drawing open_drawing(Str bytes)
 {
-    Drawing d = {.handle = rsvg_handle_new_from_data((const guint8 *)bytes.s, (gsize)bytes.n, NULL)};
+    open_library();
+    Drawing d = {.handle = rsvg.from_data((const guint8 *)bytes.s, (gsize)bytes.n, NULL)};
     RsvgRectangle view = {0};
     gboolean has_width, has_height, has_view;
     RsvgLength width, height;
-    if (!d.handle || rsvg_handle_get_intrinsic_size_in_pixels(d.handle, &d.width, &d.height))
+    if (!d.handle || rsvg.size(d.handle, &d.width, &d.height))
         return d;
-    rsvg_handle_get_intrinsic_dimensions(d.handle, &has_width, &width, &has_height, &height, &has_view, &view);
+    rsvg.dimensions(d.handle, &has_width, &width, &has_height, &height, &has_view, &view);
     d.width = has_view ? view.width : 0;
     d.height = has_view ? view.height : 0;
     return d;
@@ -84,24 +118,23 @@ static int drawn_height(const Drawing *d)
 }
 
 /* Cairo's pixel is a word 0xXXRRGGBB. */
-static uint8_t *unpack(Arena *a, const unsigned char *data, int stride, int width, int height)
+void decode_row(const unsigned char *data, int width, uint8_t *rgb)
 {
-    uint8_t *rgb = new(a, uint8_t, (ptrdiff_t)width * height * 3), *to = rgb;
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            uint32_t v;
-            memcpy(&v, data + (ptrdiff_t)y * stride + (ptrdiff_t)x * 4, 4);
-            *to++ = (uint8_t)(v >> 16), *to++ = (uint8_t)(v >> 8), *to++ = (uint8_t)v;
-        }
-    return rgb;
+    for (int x = 0; x < width; x++) {
+        uint32_t v;
+        memcpy(&v, data + (ptrdiff_t)x * 4, 4);
+        *rgb++ = (uint8_t)(v >> 16), *rgb++ = (uint8_t)(v >> 8), *rgb++ = (uint8_t)v;
+    }
 }
 
-Pixels decode_surface(Arena *a, cairo_surface_t *s)
+static Pixels unpack(Arena *a, cairo_surface_t *s)
 {
     cairo_surface_flush(s);
     int width = cairo_image_surface_get_width(s), height = cairo_image_surface_get_height(s);
-    int stride = cairo_image_surface_get_stride(s);
-    return (Pixels){width, height, unpack(a, cairo_image_surface_get_data(s), stride, width, height)};
+    uint8_t *rgb = new(a, uint8_t, (ptrdiff_t)width * height * 3);
+    for (ptrdiff_t y = 0; y < height; y++)
+        decode_row(cairo_image_surface_get_data(s) + y * cairo_image_surface_get_stride(s), width, rgb + y * width * 3);
+    return (Pixels){width, height, rgb};
 }
 
 static Pixels decode_svg(Arena *a, Str bytes)
@@ -115,13 +148,13 @@ static Pixels decode_svg(Arena *a, Str bytes)
         RsvgRectangle all = {0, 0, DRAWN, height};
         cairo_set_source_rgb(c, 1, 1, 1);
         cairo_paint(c);
-        if (rsvg_handle_render_document(d.handle, c, &all, NULL))
-            p = decode_surface(a, s);
+        if (rsvg.render(d.handle, c, &all, NULL))
+            p = unpack(a, s);
         cairo_destroy(c);
         cairo_surface_destroy(s);
     }
     if (d.handle)
-        g_object_unref(d.handle);
+        rsvg.unref(d.handle);
     return p;
 }
 
@@ -142,7 +175,7 @@ PdfImage pdf_artwork(Arena *a, Str path, Diag *d, Where asked)
     Drawing drawing = open_drawing(file.bytes);
     int height = drawing.handle ? drawn_height(&drawing) : 0;
     if (drawing.handle)
-        g_object_unref(drawing.handle);
+        rsvg.unref(drawing.handle);
     if (height == 0)
         diag(d, IMAGE_UNREADABLE, asked, "'%.*s'", STR(path_base(path)));
     return (PdfImage){DRAWN, height, height > 0};

@@ -88,8 +88,7 @@ void    image_close(Pdf *, Buf *resources);
 
 typedef struct { int width, height; uint8_t *rgb; } Pixels;        /* width 0: it cannot be read */
 Pixels  decode_bytes(Arena *, Str);
-struct _cairo_surface;
-Pixels  decode_surface(Arena *, struct _cairo_surface *);
+void    decode_row(const unsigned char *data, int width, uint8_t *rgb);  /* of cairo's words into bytes */
 Str     decode_versions(Arena *);                                  /* "cairo 1.16.0, librsvg 2.54.7" */
 
 /* ---- structure (tags.c): ISO 32000-1, 14.7 and 14.8 */

@@ -96,8 +96,11 @@ static void give_up(j_common_ptr any)
     die("libjpeg: %s", why);
 }
 
-static Str encode(Arena *a, const Pixels *p)
+static Str encode(Arena *a, cairo_surface_t *s)
 {
+    const unsigned char *data = cairo_image_surface_get_data(s);
+    int width = cairo_image_surface_get_width(s), stride = cairo_image_surface_get_stride(s);
+    uint8_t *row = new(a, uint8_t, (ptrdiff_t)width * 3);
     struct jpeg_compress_struct to = {0};
     struct jpeg_error_mgr err;
     unsigned char *grown = NULL;
@@ -106,8 +109,8 @@ static Str encode(Arena *a, const Pixels *p)
     err.error_exit = give_up;
     jpeg_create_compress(&to);
     jpeg_mem_dest(&to, &grown, &n);
-    to.image_width = (JDIMENSION)p->width;
-    to.image_height = (JDIMENSION)p->height;
+    to.image_width = (JDIMENSION)width;
+    to.image_height = (JDIMENSION)cairo_image_surface_get_height(s);
     to.input_components = 3;
     to.in_color_space = JCS_RGB;
     jpeg_set_defaults(&to);
@@ -120,14 +123,14 @@ static Str encode(Arena *a, const Pixels *p)
         to.comp_info[i].h_samp_factor = to.comp_info[i].v_samp_factor = 1;
     jpeg_start_compress(&to, TRUE);
     while (to.next_scanline < to.image_height) {
-        uint8_t *row = p->rgb + (ptrdiff_t)to.next_scanline * p->width * 3;
+        decode_row(data + (ptrdiff_t)to.next_scanline * stride, width, row);
         jpeg_write_scanlines(&to, &row, 1);
     }
     jpeg_finish_compress(&to);
-    Str s = str_copy(a, (Str){(const char *)grown, (ptrdiff_t)n});
+    Str jpeg = str_copy(a, (Str){(const char *)grown, (ptrdiff_t)n});
     jpeg_destroy_compress(&to);
     free(grown);
-    return s;
+    return jpeg;
 }
 
 Str pdf_picture(Arena *a, const Page *page, int width, int height, Diag *d)
@@ -148,8 +151,8 @@ Str pdf_picture(Arena *a, const Page *page, int width, int height, Diag *d)
     }
     if (cairo_status(e.c) != CAIRO_STATUS_SUCCESS)
         die("cairo: %s", cairo_status_to_string(cairo_status(e.c)));
-    Pixels p = decode_surface(mine, s);
-    Str jpeg = encode(a, &p);
+    cairo_surface_flush(s);
+    Str jpeg = encode(a, s);
     cairo_destroy(e.c);
     cairo_surface_destroy(s);
     arena_close(mine);

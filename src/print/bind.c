@@ -10,7 +10,7 @@ static void settle_gutter(Press *p)
     const Config *c = p->book->config;
     Design *d = &p->design;
     const Rule *gutter = vendor_gutter(p->vendor, p->bound), *margin = vendor_rule(p->vendor, RULE_MARGIN);
-    Sp hang = d->protrude ? PT(3) : 0;                             /* punctuation stands out of the measure */
+    Sp hang = d->protrude ? d->looks[LOOK_TEXT].face.size * 2 / 5 : 0;     /* punctuation stands out of the measure */
     Sp asked = gutter ? gutter->n[2] : 0, least = gutter ? asked + hang : 0, said = c->print.gutter;
     Sp safe = margin ? margin->n[0] + hang : 0;
     if (said > 0 && said < asked) {
