@@ -55,6 +55,12 @@ static bool goes_on(const Doc *doc, const Matter *m)
            str_eq(m->part, doc->matter->part) && doc->bytes + m->bytes < LIMIT;
 }
 
+/* The entrance of a web site is index.html, so an index of the book has another name there. */
+static Str stem_of(const Edition *e, const Matter *m)
+{
+    return e->platform == PLATFORM_WEB && str_eq(m->file, S("index")) ? S("the-index") : m->file;
+}
+
 static void plan(Edition *e)
 {
     const char *extension = e->platform == PLATFORM_WEB ? "html" : "xhtml";
@@ -64,7 +70,7 @@ static void plan(Edition *e)
         Doc *doc = &e->docs[e->ndocs > 0 ? e->ndocs - 1 : 0];
         if (!goes_on(doc, m)) {
             doc = &e->docs[e->ndocs++];
-            *doc = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(m->file), extension),
+            *doc = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(stem_of(e, m)), extension),
                          .title = m->title.n ? m->title : e->config->title};
         }
         doc->nmatters++;

@@ -430,6 +430,8 @@ def main(tool, book, texts, products, rounds=1):
             if not hasattr(product, kind.replace(' ', '_')) or (kind_of is Print and kind not in ('word', 'letter')):
                 continue
             places = product.pick(kind, int(rounds), chance)
+            if not places and kind == 'left out' and not any(f.endswith('.txt') for f in manuscript.files.values()):
+                continue                                       # a book without raw texts leaves nothing out
             faults = [] if places else ['no place for it']
             for edit, id, line in places:
                 with tempfile.TemporaryDirectory() as folder:
