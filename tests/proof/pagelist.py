@@ -22,7 +22,10 @@ def beginnings(path):
     """Label of each page -> its first letters."""
     objects, pages = pdf.read(path)
     places = pdf.Places(objects, pages)
-    return {places.page_label(i): letters(''.join(text for roles, text in page.runs if not OTHER & set(roles)))[:LONG]
+    def said(page):                                  # "37n" in an index is a page number of print, which the e-book has not
+        text = ''.join(text for roles, text in page.runs if not OTHER & set(roles))
+        return letters(re.sub(r'(?<=\d)n(?![a-z])', '', text))[:LONG]
+    return {places.page_label(i): said(page)
             for i, page in enumerate(pages)}
 
 
