@@ -15,17 +15,15 @@ OTHER = {'Reference', 'contents', 'Lbl'}      # calls, contents, labels
 
 
 def letters(text):
-    return re.sub(r'[\W\d_]+', '', text.replace('\u00ad', ''))
+    """Without the "n" of an index's "37n" as without its number."""
+    return re.sub(r'[\W\d_]+', '', re.sub(r'(?<=\d)\s*n(?![a-z])', '', text.replace('\u00ad', '')))
 
 
 def beginnings(path):
     """Label of each page -> its first letters."""
     objects, pages = pdf.read(path)
     places = pdf.Places(objects, pages)
-    def said(page):                                  # "37n" in an index is a page number of print, which the e-book has not
-        text = ''.join(text for roles, text in page.runs if not OTHER & set(roles))
-        return letters(re.sub(r'(?<=\d)n(?![a-z])', '', text))[:LONG]
-    return {places.page_label(i): said(page)
+    return {places.page_label(i): letters(''.join(text for roles, text in page.runs if not OTHER & set(roles)))[:LONG]
             for i, page in enumerate(pages)}
 
 
