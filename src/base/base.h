@@ -68,7 +68,11 @@ Str    buf_str(const Buf *);                                       /* what is in
 /* ---- Unicode (unicode.c, over ICU) -----------------------------------------------------------------------------
    Scalars are Unicode scalar values.  Offsets into a block's reading text count scalars, never bytes. */
 #define UNI_NONE 0xFFFFFFFFu
-uint32_t  utf8_next(Str, ptrdiff_t *at);                           /* scalar at byte *at, which it moves on; UNI_NONE at the end */
+uint32_t  utf8_long(Str, ptrdiff_t *at);                           /* utf8_next where no ASCII stands */
+static inline uint32_t utf8_next(Str s, ptrdiff_t *at)             /* scalar at byte *at, which it moves on; UNI_NONE at the end */
+{
+    return *at < s.n && (unsigned char)s.s[*at] < 0x80 ? (unsigned char)s.s[(*at)++] : utf8_long(s, at);
+}
 void      utf8_put(Buf *, uint32_t scalar);
 ptrdiff_t utf8_fault(Str);                                         /* byte offset of the first ill-formed sequence, or -1 */
 ptrdiff_t utf8_count(Str);                                         /* scalars in it */

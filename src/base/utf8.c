@@ -33,15 +33,10 @@ static uint32_t decode(const unsigned char *p, ptrdiff_t room, int *n)
     return v;
 }
 
-uint32_t utf8_next(Str s, ptrdiff_t *at)
+uint32_t utf8_long(Str s, ptrdiff_t *at)
 {
     if (*at >= s.n)
         return UNI_NONE;
-    unsigned char first = (unsigned char)s.s[*at];
-    if (first < 0x80) {
-        ++*at;
-        return first;
-    }
     int n;
     uint32_t v = decode((const unsigned char *)s.s + *at, s.n - *at, &n);
     *at += n ? n : 1;

@@ -47,19 +47,27 @@ bool emend_listed(const Node *n)
 }
 
 /* ---- a block as it is read, with what was done in it */
+static void put_word(Scan *s, Str word)
+{
+    if (word.n == 0)
+        return;
+    if (s->blank && s->text.n > 0)
+        buf_byte(&s->text, ' ');
+    s->blank = false;
+    buf_put(&s->text, word);
+}
+
 static void put_chars(Scan *s, Str words)
 {
-    for (ptrdiff_t at = 0; at < words.n;) {
-        ptrdiff_t from = at;
-        if (uni_is_space(utf8_next(words, &at))) {
-            s->blank = true;
+    ptrdiff_t from = 0;
+    for (ptrdiff_t at = 0, before = 0; at < words.n; before = at) {
+        if (!uni_is_space(utf8_next(words, &at)))
             continue;
-        }
-        if (s->blank && s->text.n > 0)
-            buf_byte(&s->text, ' ');
-        s->blank = false;
-        buf_put(&s->text, str_sub(words, from, at - from));
+        put_word(s, str_sub(words, from, before - from));
+        s->blank = true;
+        from = at;
     }
+    put_word(s, str_from(words, from));
 }
 
 static Str source_of(Arena *a, const Node *top)

@@ -202,18 +202,20 @@ static uint64_t said(Press *p, const Flow *f, const PageMap *known)
     return digest;
 }
 
-static void set_flow(Press *p, Flow *f, int number, const PageMap *known, TakePage *each, void *to)
+typedef void Setting(Typesetter *, Arena *, const Block *, const Frame *, int number, const void *mark, TakePage *, void *to);
+
+static void set_flow(Press *p, Flow *f, int number, const PageMap *known, Setting *set, TakePage *each, void *to)
 {
     Frame frame;
     Mark mark = arena_mark(p->scratch);
     const Block *blocks = compose_flow(p, f, p->scratch, known, &frame);
-    type_pages(p->setter, p->scratch, blocks, &frame, number, NULL, each, to);
+    set(p->setter, p->scratch, blocks, &frame, number, NULL, each, to);
     arena_rewind(p->scratch, mark);
 }
 
 void print_flow(Press *p, Flow *f, const PageMap *known, TakePage *each, void *to)
 {
-    set_flow(p, f, f->number, known, each, to);
+    set_flow(p, f, f->number, known, type_pages, each, to);
 }
 
 static void note_spot(Press *p, Flow *f, Str id, int page, int line)
@@ -258,7 +260,7 @@ static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
     }
     f->npages = 0;
     f->nspots = 0;
-    set_flow(p, f, number, known, note_page, &(Noting){p, f});
+    set_flow(p, f, number, known, type_places, note_page, &(Noting){p, f});
     f->number = number;
     f->said = f->set ? now : said(p, f, known);
     f->set = true;
@@ -410,7 +412,7 @@ void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei
     w.sheets = p->sheets_path.n ? pdf_open(p->a, p->sheets_path, PDF_PRINT, &c, p->d) : NULL;
     for (ptrdiff_t i = 0; i < p->nflows; i++) {
         w.flow = &p->flows[i];
-        set_flow(p, &p->flows[i], w.flow->number, known, write_page, &w);
+        set_flow(p, &p->flows[i], w.flow->number, known, type_pages, write_page, &w);
     }
     write_blanks(p, &w);
     if (w.archive)
@@ -463,6 +465,6 @@ void print_dump(Press *p, const PageMap *known, Str stage, Buf *out)
         if (str_eq(stage, S("blocks")))
             dump_flow_blocks(p, &p->flows[i], known, out);
         else
-            set_flow(p, &p->flows[i], d.flow->number, known, dump_page, &d);
+            set_flow(p, &p->flows[i], d.flow->number, known, type_pages, dump_page, &d);
     }
 }

@@ -236,6 +236,7 @@ struct Typesetter {
     Table *missing;                                                /* characters that were reported */
     hb_buffer_t *buffer;
     Counted counted;
+    bool bare;                                                     /* type_places: lines have no glyphs */
     Break *breaks; Place *places; int nbreaks;                     /* of the paragraph that is being read; room for so many */
 };
 #endif

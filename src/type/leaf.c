@@ -277,6 +277,14 @@ void type_pages(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, in
     set_flow((Leaf){.t = t, .a = a, .f = f, .each = each, .to = to}, blocks, number, mark_before);
 }
 
+void type_places(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before,
+                 TakePage *each, void *to)
+{
+    t->bare = true;
+    type_pages(t, a, blocks, f, number, mark_before, each, to);
+    t->bare = false;
+}
+
 /* ---- furniture */
 
 static Prose one_line(Typesetter *t, Block *b, const Run *runs, Align align, Sp width, Artifact artifact)

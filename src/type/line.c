@@ -65,13 +65,19 @@ static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
     return it;
 }
 
-static void add_glyph(Setter *s, const Run *run, const Font *font, int32_t at, Glyph g)
+static Item *item_at(Setter *s, const Run *run, const Font *font, int32_t at)
 {
     if (!s->item || s->run != run || s->item->font != font) {
         close_item(s, s->run == run ? at : s->run ? (int32_t)s->run->text.n : 0);
         begin_item(s, run, font, at);
     }
-    Item *it = s->item;
+    return s->item;
+}
+
+static void add_glyph(Setter *s, const Run *run, const Font *font, int32_t at, Glyph g)
+{
+    Item *it = item_at(s, run, font, at);
+    if (s->t->bare) return;
     if (it->nglyphs == s->cap) {
         int cap = s->cap ? s->cap + 16 : s->glyphs + 1;
         it->glyphs = arena_grow(s->a, it->glyphs, sizeof(Glyph), _Alignof(Glyph), s->cap, cap);
@@ -93,7 +99,7 @@ static void set_glyphs(Setter *s, const Seg *seg, const Word *w, int32_t base)
 {
     const Run *run = seg->run;
     Sp size = run->style->size, track = (Sp)run->style->track * size / 1000 + s->fit.track;
-    for (int i = 0; i < w->nglyphs; i++) {
+    for (int i = 0; i < (s->t->bare ? w->nglyphs > 0 : w->nglyphs); i++) {
         const WordGlyph *g = &w->glyphs[i];
         const Font *font = g->fallback ? seg->shape->fallback : seg->shape->font;
         Glyph out = {.gid = g->gid, .advance = scaled(s, em_sp(g->advance, size)) + track,
@@ -106,6 +112,10 @@ static void set_glyphs(Setter *s, const Seg *seg, const Word *w, int32_t base)
 static void set_part(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hyphen)
 {
     Str part = str_sub(seg->run->text, seg->at + from, to - from);
+    if (s->t->bare) {
+        item_at(s, seg->run, seg->shape->font, seg->at + from);
+        return;
+    }
     if (hyphen) {
         Str joined = str_format(s->t->scratch, "%.*s-", STR(part));
         set_glyphs(s, seg, word_find(s->t, seg->shape, joined, seg->run->at), seg->at + from);
@@ -315,10 +325,12 @@ void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int
     Mark mark = arena_mark(t->scratch);
     Setter s = {.t = t, .a = a, .sink = sink, .p = p, .x = x + b->left + indent_of(b, line), .y = y};
     Span span = span_of(p, from, to);
-    Natural n = {0};
-    each_seg(&s, &n, span);
-    fit(&s, &n, &p->breaks[from], &p->breaks[to], measure_line(&p->measure, line));
-    s.glyphs = n.letters + n.gaps;
+    if (!t->bare) {
+        Natural n = {0};
+        each_seg(&s, &n, span);
+        fit(&s, &n, &p->breaks[from], &p->breaks[to], measure_line(&p->measure, line));
+        s.glyphs = n.letters + n.gaps;
+    }
     each_seg(&s, NULL, span);
     if (span.space_after) set_last_space(&s, &p->segs[span.last]);
     bool goes_on = s.run && span.last < p->nsegs && p->segs[span.last].run == s.run;

@@ -209,6 +209,10 @@ Page *type_flow(Typesetter *, Arena *a, const Block *, const Frame *, int number
 typedef void TakePage(void *to, Page *);
 void  type_pages(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before, TakePage *each,
                  void *to);
+/* The same pages for those who only ask what stands where: items have places in text and page, but neither glyphs nor
+   width. */
+void  type_places(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before, TakePage *each,
+                  void *to);
 /* Sets runs on one line for furniture: items from x on, aligned within width; never breaks; returns the items in
    order. */
 Item *type_line(Typesetter *, Arena *a, const Run *, Align, Sp x, Sp y, Sp width, Artifact);
