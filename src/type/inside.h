@@ -100,6 +100,7 @@ typedef struct {
     Sp runt;                                                       /* the last line should be longer than this */
     int expand, letterspace;                                       /* as in Frame */
     bool ragged, protrude;
+    bool banks;                                                    /* white that runs down its lines is to be broken up (river.c) */
 } Measure;
 typedef struct { int scale; Sp track; Sp space; int tight; int64_t bad; } Fit;
 /* How a line is filled.  slack: what is missing (or, below zero, too much) at natural width.  Gives the scale
@@ -107,11 +108,22 @@ typedef struct { int scale; Sp track; Sp space; int tight; int64_t bad; } Fit;
    1/1000 of their natural width. */
 Sp  measure_line(const Measure *, int line);                      /* its width, counted from 0 */
 Fit fit_line(const Measure *, Sp slack, Sp natural, Sp spaces, int letters);
-typedef struct { int nlines; int64_t demerits; const int32_t *breaks; int worst; } Setting;  /* breaks[i]: the Break that ends line i; worst: |tight| */
+typedef struct { int nlines; int64_t demerits; const int32_t *breaks; const int32_t *tight; int worst; } Setting;  /* breaks[i]: the Break that ends line i; tight[i]: of its spaces; worst: the greatest |tight| */
 enum { SETTINGS = 5 };                                             /* at most so many lengths of one paragraph */
 typedef struct { int n, best; Setting settings[SETTINGS]; bool overfull; } Settings;
 /* breaks[0] stands before the first word, the last one is forced.  Settings come in order of length. */
 Settings knuth_break(Arena *, Arena *scratch, const Break *, int nbreaks, const Measure *);
+
+/* ---- rivers (river.c): the gaps of one line, each with the lines down which white has run to it.  Positions from
+   the left edge of the measure. */
+enum { GAPS = 40 };
+typedef struct { int32_t from, to; int16_t lines; } Gap;
+typedef struct { Gap gaps[GAPS]; int n; } Course;
+/* The course of line number `line`, between two breaks with its spaces changed by `tight`, below `above` (NULL: the
+   first line). */
+void    river_course(Course *, const Course *above, const Break *, int from, int to, const Measure *, int line, int tight);
+int64_t river_demerits(const Course *);                            /* grow with the length of each river */
+bool    river_runs(const Break *, const Setting *, const Measure *);   /* does the eye see one in it? */
 
 /* ---- prose (prose.c): the runs of a block as segments with the breaks between them */
 typedef enum { SEG_WORD, SEG_SPACE, SEG_FILL, SEG_FIXED, SEG_EMPTY, SEG_BREAK } SegKind;

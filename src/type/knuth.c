@@ -9,6 +9,7 @@
                                                    else a way to b: demerits(a) + demerits(line)
                          the cheapest way for each (lines, class) becomes a node
      no way to the end:  again with more tolerance; at last lines may be overfull, and the caller says so
+     a river is seen:    again, and each way costs what white runs down its lines (river.c)
 
    Lines take up slack by expansion and letter-space first, as far as the measure allows; what they cannot, the spaces
    must.  `tight` is the change of a line's spaces in 1/1000; badness is 1000 where a space is half as wide again or a
@@ -35,6 +36,7 @@ typedef struct {
     Node *nodes; int32_t nnodes, capacity;
     int32_t *active; int nactive;
     int32_t last_gone;                                             /* the node that went out of reach last */
+    Course *courses;                                               /* of each node; NULL: rivers are not looked for */
 } Work;
 
 /* ---- one line */
@@ -155,6 +157,14 @@ static int64_t stack_demerits(const Work *w, const Node *a, const Break *b)
     return d;
 }
 
+/* What runs down to the line from node a to break `at`. */
+static int64_t river_way(const Work *w, const Node *a, int at, int tight, Course *c)
+{
+    ptrdiff_t from = a - w->nodes;
+    river_course(c, from ? &w->courses[from] : NULL, w->breaks, a->at, at, w->m, a->line, tight);
+    return river_demerits(c);
+}
+
 static void keep_way(Way *ways, int *n, Way way)
 {
     for (int i = 0; i < *n; i++)
@@ -171,6 +181,8 @@ static void add_node(Work *w, int at, Way way)
         int32_t cap = w->capacity * 2;
         w->nodes = arena_grow(w->scratch, w->nodes, sizeof(Node), _Alignof(Node), w->capacity, cap);
         w->active = arena_grow(w->scratch, w->active, sizeof(int32_t), _Alignof(int32_t), w->capacity, cap);
+        if (w->courses)
+            w->courses = arena_grow(w->scratch, w->courses, sizeof(Course), _Alignof(Course), w->capacity, cap);
         w->capacity = cap;
     }
     const Node *from = &w->nodes[way.from];
@@ -178,6 +190,7 @@ static void add_node(Work *w, int at, Way way)
     w->nodes[w->nnodes] = (Node){.at = at, .line = way.line, .prev = way.from, .tight = way.tight,
                                  .class = (int16_t)way.class, .demerits = way.demerits,
                                  .hyphens = (int16_t)(hyphen ? from->hyphens + 1 : 0)};
+    if (w->courses) river_way(w, from, at, way.tight, &w->courses[w->nnodes]);
     w->active[w->nactive++] = w->nnodes++;
 }
 
@@ -210,6 +223,7 @@ static void try_break(Work *w, int at)
         else if (!b->forced) w->active[kept++] = w->active[i];
         if (j.reach != FIT_GOOD || (b->hyphen && a->hyphens == 2)) continue;
         int64_t d = a->demerits + line_demerits(w, a, b, j, last) + stack_demerits(w, a, b);
+        if (w->courses) d += river_way(w, a, at, j.tight, &(Course){0});
         int class = class_of(j.tight);
         keep_way(ways, &n, (Way){(int32_t)(a - w->nodes), a->line + 1, j.tight, class, d});
     }
@@ -238,10 +252,11 @@ static bool run_pass(Work *w, int tolerance)
 static Setting trace(Arena *a, const Work *w, int32_t node)
 {
     const Node *n = &w->nodes[node];
-    int32_t *breaks = new(a, int32_t, n->line);
-    Setting s = {.nlines = n->line, .demerits = n->demerits, .breaks = breaks};
+    int32_t *breaks = new(a, int32_t, n->line), *tight = new(a, int32_t, n->line);
+    Setting s = {.nlines = n->line, .demerits = n->demerits, .breaks = breaks, .tight = tight};
     for (; n->line > 0; n = &w->nodes[n->prev]) {
         breaks[n->line - 1] = n->at;
+        tight[n->line - 1] = n->tight;
         if (abs(n->tight) > s.worst) s.worst = abs(n->tight);
     }
     return s;
@@ -277,6 +292,17 @@ static Settings collect(Arena *a, const Work *w)
     return out;
 }
 
+/* A paragraph in which a river is seen, at whatever length, is broken again with an eye to that. */
+static bool wants_banks(Work *w, const Settings *s)
+{
+    bool seen = false;
+    for (int i = 0; i < s->n && w->m->banks && !s->overfull; i++)
+        seen = seen || river_runs(w->breaks, &s->settings[i], w->m);
+    if (!seen) return false;
+    w->courses = new(w->scratch, Course, w->capacity);
+    return true;
+}
+
 Settings knuth_break(Arena *a, Arena *scratch, const Break *breaks, int nbreaks, const Measure *m)
 {
     Mark mark = arena_mark(scratch);
@@ -286,6 +312,10 @@ Settings knuth_break(Arena *a, Arena *scratch, const Break *breaks, int nbreaks,
     for (size_t i = 0; i < sizeof tolerances / sizeof *tolerances; i++)
         if (run_pass(&w, tolerances[i])) break;
     Settings out = collect(a, &w);
+    if (wants_banks(&w, &out)) {
+        run_pass(&w, w.tolerance);
+        out = collect(a, &w);
+    }
     arena_rewind(scratch, mark);
     return out;
 }

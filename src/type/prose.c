@@ -248,6 +248,7 @@ static Measure measure_of(const Block *b, const Frame *f, Sp em)
     m.ragged = b->align != ALIGN_JUSTIFY;
     m.protrude = f->protrude && !m.ragged;
     if (m.ragged) return m;
+    m.banks = true;
     m.expand = f->expand;
     m.letterspace = f->letterspace;
     return m;

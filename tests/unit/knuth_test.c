@@ -221,6 +221,52 @@ static void the_last_line_is_seldom_a_runt(Arena *a)
     CHECK(runts[1] <= runts[0] / 2);
 }
 
+/* Words of four, five and six letters, whose gaps meet often: over many measures, few rivers are left. */
+static void white_seldom_runs_down_five_lines(Arena *a)
+{
+    Text t;
+    uint32_t draw = 12345;
+    int rivers[2] = {0, 0};
+    begin(&t);
+    for (int i = 0; i < 150; i++) {
+        if (i) space(&t);
+        draw = draw * 1664525u + 1013904223u;
+        word(&t, 4 + (int)(draw >> 24) % 3);
+    }
+    end(&t);
+    for (int with = 0; with < 2; with++)
+        for (int width = 300; width < 500; width += 1) {
+            Measure m = soft_measure(width);
+            m.banks = with;
+            Settings s = broken(a, &t, m);
+            rivers[with] += river_runs(t.b, best(&s), &m);
+        }
+    CHECK(rivers[0] >= 20);
+    CHECK(rivers[1] <= rivers[0] / 2);
+}
+
+static void a_gap_below_a_gap_is_counted_and_one_beside_it_is_not(void)
+{
+    Text t;
+    Measure m = measure(100);
+    Course first = {0}, below = {0}, beside = {0};
+    begin(&t);
+    const int letters[] = {4, 4, 4, 4, 2, 6};                       /* three lines of two words: a gap at 40, at 40, at 20 */
+    for (int i = 0; i < 6; i++) {
+        if (i) space(&t);
+        word(&t, letters[i]);
+    }
+    end(&t);
+    river_course(&first, NULL, t.b, 0, 2, &m, 0, 0);
+    river_course(&below, &first, t.b, 2, 4, &m, 1, 0);
+    river_course(&beside, &below, t.b, 4, 6, &m, 2, 0);
+    CHECK_INT(first.n, 1);
+    CHECK_INT(first.gaps[0].lines, 1);
+    CHECK_INT(below.gaps[0].lines, 2);
+    CHECK_INT(beside.gaps[0].lines, 1);
+    CHECK_INT(river_demerits(&below), 0);
+}
+
 static void slack_goes_into_glyphs_before_it_goes_into_spaces(void)
 {
     Measure m = {.em = PT(10), .expand = 20, .letterspace = 5};
@@ -268,6 +314,8 @@ int main(void)
     the_same_word_does_not_end_two_lines_where_it_can_be_helped(a);
     settings_come_in_order_of_length(a);
     the_last_line_is_seldom_a_runt(a);
+    white_seldom_runs_down_five_lines(a);
+    a_gap_below_a_gap_is_counted_and_one_beside_it_is_not();
     slack_goes_into_glyphs_before_it_goes_into_spaces();
     ragged_lines_keep_their_spaces(a);
     arena_close(a);
