@@ -108,7 +108,12 @@ typedef struct { int scale; Sp track; Sp space; int tight; int64_t bad; } Fit;
    1/1000 of their natural width. */
 Sp  measure_line(const Measure *, int line);                      /* its width, counted from 0 */
 Fit fit_line(const Measure *, Sp slack, Sp natural, Sp spaces, int letters);
-typedef struct { int nlines; int64_t demerits; const int32_t *breaks; const int32_t *tight; int worst; } Setting;  /* breaks[i]: the Break that ends line i; tight[i]: of its spaces; worst: the greatest |tight| */
+typedef struct {
+    int nlines;
+    int64_t demerits;
+    const int32_t *breaks, *tight;                                 /* the Break that ends line i | the change of its spaces */
+    int worst;                                                     /* the greatest |tight| */
+} Setting;
 enum { SETTINGS = 5 };                                             /* at most so many lengths of one paragraph */
 typedef struct { int n, best; Setting settings[SETTINGS]; bool overfull; } Settings;
 /* breaks[0] stands before the first word, the last one is forced.  Settings come in order of length. */
