@@ -52,7 +52,7 @@ def rivals(sources, unit, base):
 
 def bench(name, book, sources, runs=RUNS):
     """Prints a table; returns CPU seconds and peak of all editions, and gzip's."""
-    packed, to = f'{out}/{name}.txt', f'{out}/products'
+    packed, to = f'{out}/{name.split(",")[0].replace(" ", "-")}.txt', f'{out}/products'
     with open(packed, 'wb') as f:
         for s in sources:
             f.write(open(s, 'rb').read())
@@ -75,17 +75,18 @@ def bench(name, book, sources, runs=RUNS):
     return whole, unit
 
 
-def ten_times(book, to):
-    """The same book with its parts ten times over, each under a key of its own; everything else as it is."""
+def copies(book, to, n):
+    """The same book with its parts n times over, each under a key of its own.  Its parallel passages are not looked for:
+    copies are parallel to each other from end to end, which no book is."""
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(book, to)
     lines = open(to + '/book.yaml', encoding='utf-8').read().splitlines(True)
     start = next(i for i, l in enumerate(lines) if re.match(r'parts:\s*(#.*)?$', l))
     end = next((i for i in range(start + 1, len(lines)) if re.match(r'[a-z]', lines[i])), len(lines))
     parts = ''.join(lines[start + 1:end])
-    many = ''.join(re.sub(r'(\bkey:\s*)([a-z][a-z0-9]*)', rf'\g<1>\g<2>x{i}', parts) for i in range(10))
+    many = ''.join(re.sub(r'(\bkey:\s*)([a-z][a-z0-9]*)', rf'\g<1>\g<2>x{i}', parts) for i in range(n))
     with open(to + '/book.yaml', 'w', encoding='utf-8') as f:
-        f.write(''.join(lines[:start + 1]) + many + ''.join(lines[end:]))
+        f.write(''.join(lines[:start + 1]).replace(' parallels,', '') + many + ''.join(lines[end:]))
 
 
 def long_book(to, chapters):
@@ -146,13 +147,15 @@ if not raw:
 bench('handbook', 'manuscript/handbook', sorted(glob.glob('manuscript/handbook/**/*.md', recursive=True)))
 (cpu, peak), unit = bench('anthology', 'manuscript/anthology', raw)
 rivals(raw, unit, sum(map(size, raw)))
-ten_times('manuscript/anthology', out + '/book/anthology')
-(cpu10, peak10), _ = bench('tenfold', out + '/book/anthology', raw * 10, 2)
+copies('manuscript/anthology', out + '/book/anthology', 1)
+(cpu1, _), _ = bench('once, without parallel passages', out + '/book/anthology', raw)
+copies('manuscript/anthology', out + '/book/anthology', 10)
+(cpu10, _), _ = bench('ten times, without parallel passages', out + '/book/anthology', raw * 10, 2)
 short, few, _ = per_page(60, RUNS)
 long, many, above = per_page(610, 2)
 good = [bar(long <= 1.1 * short, f'a page of {many} takes {long / short:.2f} x the time of one of {few}, the bar is 1.1'),
         bar(above <= 120 * MB, f'{many} pages take {above / MB:.0f} MB above their manuscript, the bar is 120'),
         bar(cpu <= 13 * unit[0], f'the anthology takes {cpu / unit[0]:.1f} x gzip, the bar is 13'),
         bar(peak <= 100 * MB, f'the anthology takes {peak / MB:.1f} MB, the bar is 100'),
-        bar(cpu10 <= 11 * cpu, f'ten times the text takes {cpu10 / cpu:.1f} x the time, the bar is 11')]
+        bar(cpu10 <= 11 * cpu1, f'ten times the text takes {cpu10 / cpu1:.1f} x the time, the bar is 11')]
 sys.exit(not all(good))
