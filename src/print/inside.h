@@ -231,15 +231,25 @@ Str    apparatus_shown(Maker *, const Node *ref);
 Block *apparatus_called(Maker *, const Node *ref, Struct *home);
 void   apparatus_flush(Maker *, Struct *home);                     /* the notes kept for the end of the chapter */
 
-/* ---- elements (elements.c), tables (cells.c) */
-void element_set(Maker *, const Node *, Ctx);
-void cells_table(Maker *, const Node *, Ctx);
-void picture_figure(Maker *, const Node *, Ctx);                   /* (picture.c) */
+/* ---- elements (elements.c), those that take more than a few lines: boxes, headings, lists, verse, tables, pictures */
+void element_set(Maker *, const Node *, Ctx);                      /* an element between blocks and all in it */
+void element_children(Maker *, const Node *, Ctx);                 /* all in it */
+bool element_in_group(const Node *);                               /* it stands in a text of an anthology */
+/* A box (box.c): the look gives its indents and the space around it. */
+void box_set(Maker *, const Node *, Ctx, LookId, Role);
+void box_quote(Maker *, const Node *, Ctx);
+void box_cit(Maker *, const Node *, Ctx);
+void box_space(Maker *, Block *before, Sp above, Sp below);        /* around all after `before`, which may be NULL */
+void head_set(Maker *, const Node *, Ctx);                         /* (head.c) */
+void list_set(Maker *, const Node *, Ctx);                         /* (list.c) */
+void list_item(Maker *, const Node *, Ctx);
+void verse_stanza(Maker *, const Node *, Ctx);                     /* (verse.c) */
+void verse_line(Maker *, const Node *, Ctx);
+void cells_table(Maker *, const Node *, Ctx);                      /* (cells.c) */
+void plate_figure(Maker *, const Node *, Ctx);                     /* (plate.c) */
 
 /* ---- pages of a kind of their own (prelims.c) */
-void prelims_halftitle(Maker *, const Node *, Struct *);
-void prelims_titlepage(Maker *, const Node *, Struct *);
-void prelims_part(Maker *, const Node *, Struct *);                /* the title page of a text in an anthology */
+void prelims_set(Maker *, const Node *, Ctx);                      /* a title page, of the book or a text, or a half-title */
 void prelims_imprint(Maker *, const Node *, Struct *);
 void prelims_contents(Maker *);                                    /* a flow without matters */
 
