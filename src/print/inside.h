@@ -249,7 +249,7 @@ void cells_table(Maker *, const Node *, Ctx);                      /* (cells.c) 
 void plate_figure(Maker *, const Node *, Ctx);                     /* (plate.c) */
 
 /* ---- pages of a kind of their own (prelims.c) */
-void prelims_set(Maker *, const Node *, Ctx);                      /* a title page, of the book or a text, or a half-title */
+void prelims_set(Maker *, const Node *, Ctx);                      /* a title page, of book or text; a half-title */
 void prelims_imprint(Maker *, const Node *, Struct *);
 void prelims_contents(Maker *);                                    /* a flow without matters */
 
