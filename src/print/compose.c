@@ -246,9 +246,9 @@ static void put_lead(Maker *m, Phrase *p)
         p->node = m->lead_node ? m->lead_node : compose_node(m, p->node, ROLE_SPAN);
         p->id = tei_get(m->lead, ATT_ID);
         if (tei_is(m->lead, TEI_HEAD))
-            phrase_children(p, m->lead);
+            span_children(p, m->lead);
         else
-            phrase_node(p, m->lead);
+            span_set(p, m->lead);
         phrase_close(p);
         p->face = face;
         p->node = node_below;
@@ -294,7 +294,7 @@ Block *compose_phrase(Maker *m, const Node *n, const Node *from, const Node *to,
     put_lead(m, &p);
     p.id = tei_get(n, ATT_ID);
     for (const Node *i = from; i && i != to; i = tei_next(i))
-        phrase_node(&p, i);
+        span_set(&p, i);
     phrase_close(&p);
     m->flush = false;
     return b;

@@ -1,7 +1,6 @@
 /* design.c - a design file in, a Design out: `name = value` lines, `#` comments.  A style that a file mentions first
    begins as a copy of `text`, so `text` and `page.leading` come first. */
 #include "print/inside.h"
-#include <stdlib.h>
 
 typedef enum { SET_LENGTH, SET_COUNT, SET_YES, SET_WORDS, SET_PLACE, SET_HEAD, SET_FOLIO, SET_CANON } SetKind;
 typedef struct { const char *name; SetKind kind; size_t at; } Setting;
@@ -110,50 +109,12 @@ static int find_name(const char *const *names, int n, Str name)
     return -1;
 }
 
-/* The digits before the unit, in 1/10000; *at moves behind them. */
-static Number decimal(Str v, ptrdiff_t *at)
-{
-    int64_t sign = 1, value = 0;
-    int places = -1;
-    ptrdiff_t i = 0, digits = 0;
-    if (i < v.n && v.s[i] == '-')
-        sign = -1, i++;
-    for (; i < v.n && digits < 9 && places < 4; i++) {
-        if (v.s[i] == '.' && places < 0) {
-            places = 0;
-            continue;
-        }
-        if (v.s[i] < '0' || v.s[i] > '9')
-            break;
-        value = value * 10 + (v.s[i] - '0');
-        digits++;
-        places += places >= 0;
-    }
-    for (int k = places < 0 ? 0 : places; k < 4; k++)
-        value *= 10;
-    *at = i;
-    return (Number){sign * value, digits > 0};
-}
-
 static bool read_length(const Design *design, Str v, Sp *into)
 {
-    const struct { const char *name; Sp one; } units[] = {
-        {"pt", PT(1)}, {"mm", MM(1)}, {"in", PT(72)}, {"lines", design->leading}, {"line", design->leading},
-    };
-    ptrdiff_t at = 0;
-    Number n = decimal(v, &at);
-    if (n.ok && n.value == 0 && at == v.n) {
-        *into = 0;
-        return true;
-    }
-    Str unit = str_trim(str_from(v, at));
-    for (int i = 0; n.ok && i < COUNT(units); i++) {
-        if (!str_eq(unit, str_of(units[i].name)))
-            continue;
-        *into = n.value * units[i].one / 10000;
-        return true;
-    }
-    return false;
+    Length l = length_set(v, design->leading);
+    if (l.ok)
+        *into = l.value;
+    return l.ok;
 }
 
 static bool read_word(const char *const *names, int n, Str v, int *into)

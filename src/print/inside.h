@@ -121,6 +121,7 @@ struct Press {
 void  style_check(const Press *, Str design);                      /* says what its fonts do not have */
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
 Face  face_emphasis(Face);                                         /* italic in roman, roman in italic */
+Face  face_raised(Face, int thousandths);                          /* smaller, raised by so much of its size */
 
 /* ---- the maker: one flow's blocks (compose.c), one block's runs (phrase.c) */
 typedef struct {
@@ -193,15 +194,26 @@ typedef struct {
 Phrase phrase_open(Maker *, Block *, LookId, Struct *node, Str id);
 void   phrase_chars(Phrase *, Str);                                /* of the reading text: white space collapses */
 void   phrase_add(Phrase *, Str);                                  /* words of ours: not counted in the offset */
-void   phrase_node(Phrase *, const Node *);                        /* an inline node and all in it */
-void   phrase_children(Phrase *, const Node *);                    /* all in it */
 void   phrase_fill(Phrase *, Str leader);
 void   phrase_space(Phrase *, Sp width);
 void   phrase_label(Phrase *, Str words, Sp width);                /* words of ours, and the rest of the width */
 void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
 void   phrase_mark(Phrase *, Str id);                              /* a place in the text: its destination is the beginning of the word */
 void   phrase_close(Phrase *);
-bool   phrase_blank(const Phrase *);                               /* nothing is in it yet */
+/* For those who set elements: the run that is open is closed before face, node, language or link change. */
+typedef struct { Face face; Struct *node; Str lang, link, describe; } PhraseManner;
+PhraseManner phrase_manner(const Phrase *);                        /* what an element may change and its end restores */
+void   phrase_flush(Phrase *);                                     /* the run that is open goes to the block */
+void   phrase_restore(Phrase *, PhraseManner);
+Run   *phrase_append(Phrase *, RunKind, Str id);                   /* empty; id: whose reading text it is in */
+void   phrase_blank(Phrase *);                                     /* between words: never two, none at the start */
+void   phrase_trim(Phrase *);                                      /* a blank at the end was one too many */
+
+/* ---- elements in a paragraph (span.c), those that lead elsewhere (reference.c) */
+void span_set(Phrase *, const Node *);                             /* an inline node and all in it */
+void span_children(Phrase *, const Node *);                        /* all in it */
+void reference_set(Phrase *, const Node *);                        /* a `ref`: call, page, way back or link */
+void reference_places(Phrase *, const Node *seg);                  /* pages of all places in it: an index has them */
 
 /* ---- letters (letters.c) */
 ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at);               /* bytes of three and more capitals, from *at on; 0: none */
@@ -219,15 +231,25 @@ Str    apparatus_shown(Maker *, const Node *ref);
 Block *apparatus_called(Maker *, const Node *ref, Struct *home);
 void   apparatus_flush(Maker *, Struct *home);                     /* the notes kept for the end of the chapter */
 
-/* ---- elements (elements.c), tables (cells.c) */
-void element_set(Maker *, const Node *, Ctx);
-void cells_table(Maker *, const Node *, Ctx);
-void picture_figure(Maker *, const Node *, Ctx);                   /* (picture.c) */
+/* ---- elements (elements.c), those that take more than a few lines: boxes, headings, lists, verse, tables, pictures */
+void element_set(Maker *, const Node *, Ctx);                      /* an element between blocks and all in it */
+void element_children(Maker *, const Node *, Ctx);                 /* all in it */
+bool element_in_group(const Node *);                               /* it stands in a text of an anthology */
+/* A box (box.c): the look gives its indents and the space around it. */
+void box_set(Maker *, const Node *, Ctx, LookId, Role);
+void box_quote(Maker *, const Node *, Ctx);
+void box_cit(Maker *, const Node *, Ctx);
+void box_space(Maker *, Block *before, Sp above, Sp below);        /* around all after `before`, which may be NULL */
+void head_set(Maker *, const Node *, Ctx);                         /* (head.c) */
+void list_set(Maker *, const Node *, Ctx);                         /* (list.c) */
+void list_item(Maker *, const Node *, Ctx);
+void verse_stanza(Maker *, const Node *, Ctx);                     /* (verse.c) */
+void verse_line(Maker *, const Node *, Ctx);
+void cells_table(Maker *, const Node *, Ctx);                      /* (cells.c) */
+void plate_figure(Maker *, const Node *, Ctx);                     /* (plate.c) */
 
 /* ---- pages of a kind of their own (prelims.c) */
-void prelims_halftitle(Maker *, const Node *, Struct *);
-void prelims_titlepage(Maker *, const Node *, Struct *);
-void prelims_part(Maker *, const Node *, Struct *);                /* the title page of a text in an anthology */
+void prelims_set(Maker *, const Node *, Ctx);                      /* a title page, of book or text; a half-title */
 void prelims_imprint(Maker *, const Node *, Struct *);
 void prelims_contents(Maker *);                                    /* a flow without matters */
 

@@ -58,7 +58,7 @@ static void picture_and_words(Maker *m, const Node *n, Ctx c, bool plate)
 }
 
 /* A plate stands on a page of its own, and the text goes on before it. */
-void picture_figure(Maker *m, const Node *n, Ctx c)
+void plate_figure(Maker *m, const Node *n, Ctx c)
 {
     bool plate = str_eq(tei_get(n, ATT_PLACE), S("plate"));
     Block *first = m->first, *last = m->last;

@@ -41,7 +41,7 @@ static LookId half_look(const Node *n)
     return LOOK_HALFTITLE;
 }
 
-void prelims_halftitle(Maker *m, const Node *n, Struct *s) { leaves(m, n, s, half_look); }
+static void halftitle(Maker *m, const Node *n, Struct *s) { leaves(m, n, s, half_look); }
 
 static LookId part_look(const Node *n)
 {
@@ -49,10 +49,11 @@ static LookId part_look(const Node *n)
     return look == LOOK_TITLE ? LOOK_PART : LOOK_PARTBY;
 }
 
-void prelims_part(Maker *m, const Node *n, Struct *s) { leaves(m, n, s, part_look); }
+/* The title page of a text in an anthology. */
+static void part(Maker *m, const Node *n, Struct *s) { leaves(m, n, s, part_look); }
 
 /* The publisher stands at the foot of the page: a node of its own tells it from the rest. */
-void prelims_titlepage(Maker *m, const Node *n, Struct *s)
+static void title_page(Maker *m, const Node *n, Struct *s)
 {
     Struct *foot = NULL;
     for (const Node *i = tei_first(n); i; i = tei_next(i)) {
@@ -64,6 +65,18 @@ void prelims_titlepage(Maker *m, const Node *n, Struct *s)
         else if (tei_tag(i) != TEI_CHARS)
             leaf(m, i, below ? foot : s, look_of(i));
     }
+}
+
+void prelims_set(Maker *m, const Node *n, Ctx c)
+{
+    compose_anchor(m, tei_get(n, ATT_ID));
+    Struct *s = compose_node_of(m, n, c.parent, ROLE_SECT);
+    if (element_in_group(n))
+        part(m, n, s);
+    else if (str_eq(tei_get(n, ATT_TYPE), S("halftitle")))
+        halftitle(m, n, s);
+    else
+        title_page(m, n, s);
 }
 
 void prelims_imprint(Maker *m, const Node *n, Struct *s)

@@ -7,6 +7,13 @@ Face face_emphasis(Face f)
     return f;
 }
 
+Face face_raised(Face f, int thousandths)
+{
+    f.rise += f.size * thousandths / 1000;
+    f.size = f.size * 7 / 10;
+    return f;
+}
+
 static const Font *font_of(const Press *p, Family family, int cut)
 {
     const Font *const *fonts = p->fonts[family];

@@ -4,7 +4,7 @@
 #define READ_H
 #include "tei/tei.h"
 
-/* ---- book.yaml (yaml.c, config.c).  All strings are UTF-8, NFC not forced; empty where not given. */
+/* ---- book.yaml (config.c).  All strings are UTF-8, NFC not forced; empty where not given. */
 typedef struct { Str name, role, file_as; Where at; } Contributor;  /* role: a MARC relator code: aut edt trl pbl … */
 typedef enum { PART_RAW, PART_MARKDOWN, PART_TEI } PartKind;
 typedef struct {

@@ -1,4 +1,4 @@
-/* yamlin.h - what config.c knows of book.yaml: the value tree of yaml.c and the checks of single facts of fact.c. */
+/* yamlin.h - what is known of any book.yaml: the value tree of yaml.c and the checks of single facts of fact.c. */
 #ifndef YAMLIN_H
 #define YAMLIN_H
 #include "base/base.h"

@@ -33,6 +33,55 @@ static void add_notes(Reader *r, Piece *piece, const Prose *p)
     piece->nnotes += p->nnotes;
 }
 
+static void add_text(Reader *r, const Block *b, Piece piece)
+{
+    piece.kind = PIECE_TEXT;
+    piece.prose = break_prose(r, b);
+    piece.note = r->g->feet.n;
+    add_notes(r, &piece, piece.prose);
+    add_piece(r, piece);
+}
+
+static void add_rows(Reader *r, const Block *table)
+{
+    Piece *rows;
+    int n = tabular_pieces(r->t, r->a, table, r->frame, &rows);
+    for (int i = 0; i < n; i++) {
+        rows[i].note = r->g->feet.n;
+        for (const Prose *p = tabular_prose(rows[i].row, NULL); p; p = tabular_prose(rows[i].row, p))
+            add_notes(r, &rows[i], p);
+        add_piece(r, rows[i]);
+    }
+}
+
+static void add_columns(Reader *r, const Block *b, Piece piece)
+{
+    piece.kind = PIECE_COLUMNS;
+    piece.columns = column_read(r->t, r->a, b, r->frame);
+    piece.leading = column_leading(piece.columns);
+    piece.nnotes = foot_append(r->a, &r->g->feet, column_feet(piece.columns));
+    add_piece(r, piece);
+}
+
+static void add_plate(Reader *r, const Block *b, Piece piece)
+{
+    Galley *plate = new(r->a, Galley, 1);
+    *plate = galley_inner(r->t, r->a, b->inside, r->frame);
+    piece.kind = PIECE_PLATE;
+    piece.plate = plate;
+    add_piece(r, piece);
+    r->g->nplates++;
+}
+
+/* A piece without words: white, a rule or an image, the end of a page. */
+static void add_mute(Reader *r, const Block *b, Piece piece, PieceKind kind)
+{
+    piece.kind = kind;
+    piece.height = kind == PIECE_TURN ? 0 : b->height;
+    piece.recto = b->kind == BLOCK_RECTO;
+    add_piece(r, piece);
+}
+
 static void read_block(Reader *r, const Block *b)
 {
     if (r->inner && (b->kind == BLOCK_COLUMNS || b->kind == BLOCK_PLATE)) {
@@ -43,57 +92,15 @@ static void read_block(Reader *r, const Block *b)
                    .before = b->before, .after = b->after, .keep_lines = b->keep_lines ? b->keep_lines : 2,
                    .keep = b->keep, .keep_next = b->keep_next, .note = r->g->feet.n};
     switch (b->kind) {
-    case BLOCK_PARA:
-        piece.kind = PIECE_TEXT;
-        piece.prose = break_prose(r, b);
-        piece.note = r->g->feet.n;
-        add_notes(r, &piece, piece.prose);
-        add_piece(r, piece);
-        return;
-    case BLOCK_SKIP:
-        piece.kind = PIECE_SKIP;
-        piece.height = b->height;
-        add_piece(r, piece);
-        return;
+    case BLOCK_PARA:    add_text(r, b, piece); return;
+    case BLOCK_SKIP:    add_mute(r, b, piece, PIECE_SKIP); return;
     case BLOCK_RULE:
-    case BLOCK_IMAGE:
-        piece.kind = PIECE_SOLID;
-        piece.height = b->height;
-        add_piece(r, piece);
-        return;
-    case BLOCK_TABLE: {
-        Piece *rows;
-        int n = tabular_pieces(r->t, r->a, b, r->frame, &rows);
-        for (int i = 0; i < n; i++) {
-            rows[i].note = r->g->feet.n;
-            for (const Prose *p = tabular_prose(rows[i].row, NULL); p; p = tabular_prose(rows[i].row, p))
-                add_notes(r, &rows[i], p);
-            add_piece(r, rows[i]);
-        }
-        return;
-    }
-    case BLOCK_COLUMNS:
-        piece.kind = PIECE_COLUMNS;
-        piece.columns = column_read(r->t, r->a, b, r->frame);
-        piece.leading = column_leading(piece.columns);
-        piece.nnotes = foot_append(r->a, &r->g->feet, column_feet(piece.columns));
-        add_piece(r, piece);
-        return;
-    case BLOCK_PLATE: {
-        Galley *plate = new(r->a, Galley, 1);
-        *plate = galley_inner(r->t, r->a, b->inside, r->frame);
-        piece.kind = PIECE_PLATE;
-        piece.plate = plate;
-        add_piece(r, piece);
-        r->g->nplates++;
-        return;
-    }
+    case BLOCK_IMAGE:   add_mute(r, b, piece, PIECE_SOLID); return;
+    case BLOCK_TABLE:   add_rows(r, b); return;
+    case BLOCK_COLUMNS: add_columns(r, b, piece); return;
+    case BLOCK_PLATE:   add_plate(r, b, piece); return;
     case BLOCK_PAGE:
-    case BLOCK_RECTO:
-        piece.kind = PIECE_TURN;
-        piece.recto = b->kind == BLOCK_RECTO;
-        add_piece(r, piece);
-        return;
+    case BLOCK_RECTO:   add_mute(r, b, piece, PIECE_TURN); return;
     }
 }
 

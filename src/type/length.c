@@ -1,4 +1,4 @@
-/* length.c - lengths as people write them: "0.125in", "3 mm", "11pt"; and as messages show them. */
+/* length.c - lengths as people write them: "0.125in", "3 mm", "11pt", "-1.5 lines"; and as messages show them. */
 #include "type/type.h"
 
 static const struct { const char *name; Sp many; int64_t are; } units[] = {
@@ -28,7 +28,8 @@ static Number decimal(Str v, ptrdiff_t *at)
     return (Number){value, digits > 0 && value < (int64_t)5000 * 1000000};
 }
 
-Length length_read(Str v)
+/* `lines`: lines of `line` are a unit, too.  No line is higher than any page, so that nothing runs over. */
+static Length measure(Str v, bool lines, Sp line)
 {
     ptrdiff_t at = 0;
     Number n = decimal(v, &at);
@@ -38,7 +39,19 @@ Length length_read(Str v)
     for (size_t i = 0; n.ok && i < sizeof units / sizeof *units; i++)
         if (str_eq(unit, str_of(units[i].name)))
             return (Length){(n.value * units[i].many / units[i].are + 500000) / 1000000, true};
+    lines = lines && line > -PT(5000) && line < PT(5000);
+    if (n.ok && lines && (str_eq(unit, S("lines")) || str_eq(unit, S("line"))))
+        return (Length){n.value * line / 1000000, true};
     return (Length){0, false};
+}
+
+Length length_read(Str v) { return measure(v, false, 0); }
+
+Length length_set(Str v, Sp line)
+{
+    bool minus = str_starts(v, S("-"));
+    Length l = measure(minus ? str_from(v, 1) : v, true, line);
+    return (Length){minus ? -l.value : l.value, l.ok};
 }
 
 Str length_text(Arena *a, Sp v)

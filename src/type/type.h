@@ -9,9 +9,10 @@ typedef int64_t Sp;
 #define PT(n)  ((Sp)(n) * 65536)
 #define MM(n)  ((Sp)(n) * 65536 * 72 * 10 / 254)                   /* whole millimetres */
 
-/* ---- lengths as words (length.c): "0.125in", "3mm", "11 pt", "0"; not negative, up to six decimals */
+/* ---- lengths as words (length.c): "0.125in", "3mm", "11 pt", "0"; below 5000 units, up to six decimals */
 typedef struct { Sp value; bool ok; } Length;
-Length length_read(Str);
+Length length_read(Str);                                           /* not negative, not in lines */
+Length length_set(Str, Sp line);                                   /* negative too, and in "lines" of `line` each */
 Str    length_text(Arena *, Sp);                                   /* "3.18 mm" */
 
 /* ---- the structure tree: built by the caller before layout, never changed by it.  A node may stand on several pages,

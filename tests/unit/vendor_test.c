@@ -124,6 +124,11 @@ static void lengths(void)
     CHECK_INT(length_read(S("254mm")).value, PT(720));
     CHECK(length_read(S("0")).ok && !length_read(S("12")).ok && !length_read(S("-3mm")).ok && !length_read(S("mm")).ok);
     CHECK(!length_read(S("99999in")).ok && !length_read(S("")).ok);
+    CHECK_INT(length_set(S("-9pt"), PT(14)).value, -PT(9));
+    CHECK_INT(length_set(S("1line"), PT(14)).value, PT(14));
+    CHECK_INT(length_set(S("-0.5 lines"), PT(14)).value, -PT(7));
+    CHECK(length_set(S("0"), 0).ok && !length_set(S("--1pt"), PT(14)).ok && !length_set(S("-"), PT(14)).ok);
+    CHECK(!length_read(S("1line")).ok && !length_set(S("12"), PT(14)).ok && !length_set(S("1line"), PT(9999)).ok);
     CHECK_STR(length_text(a, PT(9)), S("3.18 mm"));
     CHECK_STR(length_text(a, -PT(72)), S("-25.40 mm"));
 }

@@ -1,0 +1,111 @@
+/* list.c - lists in, blocks out: each item with its mark, entries of the apparatus in columns. */
+#include "print/inside.h"
+
+static Str mark_of(Maker *m, const Node *item)
+{
+    const Node *list = tei_parent(item);
+    Str type = tei_get(list, ATT_TYPE), rend = tei_get(list, ATT_REND), n = tei_get(item, ATT_N);
+    if (n.n > 0)
+        return str_format(m->a, "%.*s.", STR(n));
+    if (str_eq(type, S("ordered")) || str_eq(rend, S("numbered")) || str_eq(rend, S("ordered"))) {
+        Number start = str_number(tei_get(list, ATT_N));
+        int64_t at = start.ok ? start.value : 1;
+        for (const Node *i = tei_prev(item); i; i = tei_prev(i))
+            at += tei_is(i, TEI_ITEM);
+        return str_format(m->a, "%lld.", (long long)at);
+    }
+    return str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted")) ? S("•") : S("");
+}
+
+/* Room for the mark: one em for a bullet or a digit, half an em more for two. */
+static bool give_mark(Maker *m, const Node *n, Struct *li)
+{
+    Sp em = m->press->design.looks[LOOK_LIST].left;
+    Str mark = m->lead ? tei_reading(m->a, m->lead) : mark_of(m, n);
+    m->label = m->lead ? S("") : mark;
+    m->label_width = utf8_count(mark) > 2 ? em * 3 / 2 : em;
+    if (mark.n == 0)
+        return false;
+    m->lead_node = compose_node(m, li, ROLE_LBL);
+    return utf8_count(mark) < 6;
+}
+
+/* A list of the apparatus, or of an index of the editor's own. */
+static bool is_entries(const Node *list)
+{
+    return str_eq(tei_get(list, ATT_REND), S("entries")) || str_eq(tei_get(tei_parent(list), ATT_TYPE), S("index"));
+}
+
+/* An entry of the apparatus: its style has the indent. */
+static void entry(Maker *m, const Node *n, Ctx c)
+{
+    Ctx in = c;
+    in.parent = compose_node(m, compose_node(m, c.parent, ROLE_LI), ROLE_LBODY);
+    in.alone = true;
+    m->flush = false;
+    Block *before = m->last;
+    compose_leaf(m, n, in, LOOK_ENTRY, ROLE_P);
+    if (before && str_eq(tei_get(n, ATT_REND), S("letter")))       /* the first of the next letter in an index */
+        box_space(m, before, m->press->design.note_leading, 0);
+}
+
+void list_item(Maker *m, const Node *n, Ctx c)
+{
+    if (compose_seen(n) && is_entries(tei_parent(n))) {
+        entry(m, n, c);
+        return;
+    }
+    if (!compose_seen(n)) {
+        compose_anchor(m, tei_get(n, ATT_ID));
+        return;
+    }
+    Struct *li = compose_node(m, c.parent, ROLE_LI);
+    bool marked = give_mark(m, n, li);
+    Sp em = m->press->design.looks[LOOK_LIST].left, hang = marked ? m->label_width : em;
+    Ctx in = c;
+    in.parent = compose_node(m, li, ROLE_LBODY);
+    in.left += hang - (marked ? em : 0);                           /* without a mark turnovers hang */
+    Block *before = m->last;
+    m->flush = true;
+    compose_leaf(m, n, in, LOOK_LIST, ROLE_P);
+    Block *b = compose_after(m, before);
+    if (b)
+        b->first = -hang;
+    m->label = (Str){0};
+}
+
+/* Entries stand in columns, where the design has them. */
+static void entries(Maker *m, const Node *n, Ctx c)
+{
+    const Design *d = &m->press->design;
+    Block *first = m->first, *last = m->last;
+    if (d->entry_columns < 2) {
+        element_children(m, n, c);
+        return;
+    }
+    m->first = m->last = NULL;
+    element_children(m, n, c);
+    Block *b = new(m->a, Block, 1);
+    *b = (Block){.kind = BLOCK_COLUMNS, .inside = m->first, .cols = d->entry_columns, .width = 2 * d->note_leading,
+        .leading = d->note_leading, .at = tei_where(n)};
+    m->first = first;
+    m->last = last;
+    if (b->inside)
+        compose_append(m, b);
+}
+
+void list_set(Maker *m, const Node *n, Ctx c)
+{
+    Ctx in = c;
+    in.tight = c.items > 0;
+    in.items = c.items + 1;
+    if (is_entries(n)) {
+        in.parent = compose_node_of(m, n, c.parent, ROLE_L);
+        Block *before = m->last;
+        entries(m, n, in);
+        if (before && tei_is(tei_prev(n), TEI_P))
+            box_space(m, before, m->press->design.note_leading, 0);
+        return;
+    }
+    box_set(m, n, in, LOOK_LIST, ROLE_L);
+}

@@ -1,0 +1,42 @@
+/* verse.c - lines of verse and their stanzas in, blocks out. */
+#include "print/inside.h"
+
+static bool is_line(const Node *n) { return n && tei_is(n, TEI_L); }
+
+/* Turnovers hang; the first two and the last two lines of a stanza stay together. */
+void verse_line(Maker *m, const Node *n, Ctx c)
+{
+    Block *before = m->last;
+    Sp hang = m->press->design.looks[LOOK_VERSE].hang;
+    compose_leaf(m, n, c, LOOK_VERSE, ROLE_P);
+    Block *b = compose_after(m, before);
+    if (!b)
+        return;
+    b->keep = true;
+    b->first = -hang;
+    b->left = c.left + m->press->design.looks[LOOK_VERSE].left + hang;
+    b->hang = 0;
+    b->before = b->after = 0;
+    Str rend = tei_get(n, ATT_REND);
+    Number indent = str_number(str_starts(rend, S("indent")) ? str_from(rend, 6) : S(""));
+    b->first += indent.ok && indent.value < 20 ? indent.value * m->press->design.leading / 4 : 0;
+    const Node *next = tei_next(n);
+    b->keep_next = is_line(next) && (!is_line(tei_prev(n)) || !is_line(tei_next(next)));
+}
+
+void verse_stanza(Maker *m, const Node *n, Ctx c)
+{
+    Block *before = m->last;
+    compose_anchor(m, tei_get(n, ATT_ID));
+    Ctx in = c;
+    in.parent = compose_node_of(m, n, c.parent, ROLE_DIV);
+    in.tight = false;
+    element_children(m, n, in);
+    bool within = tei_is(tei_parent(n), TEI_LG), follows = before && within && tei_is(tei_prev(n), TEI_LG);
+    const Look *l = &m->press->design.looks[LOOK_VERSE];
+    Sp above = within ? (follows ? m->press->design.leading : 0) : l->before;
+    bool below = follows && before != m->last;                     /* a stanza's first line is no heading */
+    if (below)
+        before->after += above;
+    box_space(m, before, below ? 0 : above, within ? 0 : l->after);
+}
