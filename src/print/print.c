@@ -202,7 +202,8 @@ static uint64_t said(Press *p, const Flow *f, const PageMap *known)
     return digest;
 }
 
-typedef void Setting(Typesetter *, Arena *, const Block *, const Frame *, int number, const void *mark, TakePage *, void *to);
+typedef void Setting(Typesetter *, Arena *, const Block *, const Frame *, int number, const void *mark, TakePage *,
+                     void *to);
 
 static void set_flow(Press *p, Flow *f, int number, const PageMap *known, Setting *set, TakePage *each, void *to)
 {

@@ -6,7 +6,7 @@
        been told to wait   outside the  doors           here one runs down three lines                     */
 #include "type/inside.h"
 
-enum { SEEN = 5, FELT = 4, COST = 1000 };                           /* lines: what the eye sees; where it begins to cost */
+enum { SEEN = 5, FELT = 4, COST = 1000 };                          /* lines that the eye sees; where they begin to cost */
 
 static int runs_below(const Course *above, Sp from, Sp to)
 {
@@ -21,7 +21,8 @@ static int runs_below(const Course *above, Sp from, Sp to)
     return most;
 }
 
-void river_course(Course *c, const Course *above, const Break *breaks, int from, int to, const Measure *m, int line, int tight)
+void river_course(Course *c, const Course *above, const Break *breaks, int from, int to, const Measure *m, int line,
+                  int tight)
 {
     const Break *a = &breaks[from], *b = &breaks[to];
     Sp width = measure_line(m, line), natural = b->end - a->start, spaces = b->space_end - a->space_start;
