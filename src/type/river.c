@@ -6,7 +6,7 @@
        been told to wait   outside the  doors           here one runs down three lines                     */
 #include "type/inside.h"
 
-enum { SEEN = 5, FELT = 4, COST = 1000 };                          /* lines that the eye sees; where they begin to cost */
+enum { SEEN = 5, FELT = 4, COST = 1000 };                            /* lines that the eye sees | where they begin to cost */
 
 static int runs_below(const Course *above, Sp from, Sp to)
 {
