@@ -6,7 +6,8 @@
        been told to wait   outside the  doors           here one runs down three lines                     */
 #include "type/inside.h"
 
-enum { SEEN = 5, FELT = 4, COST = 1000 };                            /* lines that the eye sees | where they begin to cost */
+/* Lines that the eye sees; where they begin to cost. */
+enum { SEEN = 5, FELT = 4, COST = 1000 };
 
 static int runs_below(const Course *above, Sp from, Sp to)
 {
