@@ -60,7 +60,13 @@ void  *table_at(const Table *, ptrdiff_t i, Str *key);             /* the i-th p
 typedef struct { Arena *a; char *s; ptrdiff_t n, cap; } Buf;
 Buf    buf_new(Arena *);
 void   buf_put(Buf *, Str);
-void   buf_byte(Buf *, char);
+void   buf_room(Buf *, ptrdiff_t more);                            /* room for so many bytes more, at least */
+static inline void buf_byte(Buf *b, char c)
+{
+    if (b->n == b->cap)
+        buf_room(b, 1);
+    b->s[b->n++] = c;
+}
 void   buf_format(Buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));     /* no %f */
 void   buf_int(Buf *, int64_t);
 Str    buf_str(const Buf *);                                       /* what is in it now; valid until it grows */

@@ -1,8 +1,10 @@
 #include "base/base.h"
 
+enum { USUAL = 64 };                                               /* what is formatted is seldom longer */
+
 Buf buf_new(Arena *a) { return (Buf){.a = a}; }
 
-static void reserve(Buf *b, ptrdiff_t more)
+void buf_room(Buf *b, ptrdiff_t more)
 {
     if (b->cap - b->n >= more)
         return;
@@ -17,29 +19,26 @@ void buf_put(Buf *b, Str s)
 {
     if (s.n == 0)
         return;
-    reserve(b, s.n);
+    buf_room(b, s.n);
     memcpy(b->s + b->n, s.s, (size_t)s.n);
     b->n += s.n;
-}
-
-void buf_byte(Buf *b, char c)
-{
-    reserve(b, 1);
-    b->s[b->n++] = c;
 }
 
 void buf_format(Buf *b, const char *fmt, ...)
 {
     va_list ap;
+    buf_room(b, USUAL);
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(b->s + b->n, USUAL, fmt, ap);
     va_end(ap);
     if (n < 0)
         die("cannot format '%s'", fmt);
-    reserve(b, (ptrdiff_t)n + 1);
-    va_start(ap, fmt);
-    vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
-    va_end(ap);
+    if (n >= USUAL) {
+        buf_room(b, (ptrdiff_t)n + 1);
+        va_start(ap, fmt);
+        vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
+        va_end(ap);
+    }
     b->n += n;
 }
 

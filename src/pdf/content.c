@@ -190,9 +190,11 @@ static void kern(Content *c, int64_t units)
 
 static void put_code(Content *c, uint32_t glyph)
 {
-    if (c->open == SHUT) buf_byte(c->b, '[');
-    if (c->open != STRING) buf_byte(c->b, '(');
-    c->open = STRING;
+    if (c->open != STRING) {
+        if (c->open == SHUT) buf_byte(c->b, '[');
+        buf_byte(c->b, '(');
+        c->open = STRING;
+    }
     for (int shift = 8; shift >= 0; shift -= 8) {
         char byte = (char)(glyph >> shift & 255);
         if (byte == '(' || byte == ')' || byte == '\\') buf_byte(c->b, '\\');
@@ -206,6 +208,7 @@ static void put_code(Content *c, uint32_t glyph)
 static void approach(Content *c, Sp x, Sp step)
 {
     int64_t off = (x - c->start) * 1000000 - c->moved;
+    if (step == 0 && off <= SLACK * c->unit && off >= -SLACK * c->unit) return;
     int64_t alone = step == 0 ? 0 : divide(step * 1000000, c->unit);
     int64_t rest = off - alone * c->unit;
     if (rest > SLACK * c->unit || rest < -SLACK * c->unit) alone = divide(off, c->unit);
@@ -217,7 +220,7 @@ typedef struct { Sp x, step; } Along;                              /* the next g
 
 static void show(Content *c, const Item *item, const Glyph *g, Str text, Along *along)
 {
-    int width = embed_width(c->face, g->gid);
+    int width = embed_known(c->face, g->gid);
     set_font(c, embed_cast(c->p, c->face, c->cast, g->gid, text), item->size, item->scale);
     set_rise(c, item->rise + g->dy);
     approach(c, along->x + g->dx, along->step + g->dx);
@@ -239,7 +242,7 @@ static int64_t letter_space(Content *c, const Item *item)
     if (item->nglyphs < FEW) return c->spacing;
     for (int i = 0; i < item->nglyphs; i++) {
         const Glyph *g = &item->glyphs[i];
-        Sp left = g->advance - divide(embed_width(c->face, g->gid) * item->size * item->scale, 1000000);
+        Sp left = g->advance - divide(embed_known(c->face, g->gid) * item->size * item->scale, 1000000);
         if (votes == 0) common = left;
         votes += left >= common - NEAR && left <= common + NEAR ? 1 : -1;
     }

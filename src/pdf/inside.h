@@ -76,6 +76,10 @@ struct Cast { Cast *next; Face *face; int number, object; Str *text; };
 Fonts *embed_open(Pdf *);
 Face  *embed_face(Pdf *, const Font *);
 int    embed_width(Face *, uint32_t glyph);                        /* in 1/1000 em; the glyph is used from now on */
+static inline int embed_known(Face *f, uint32_t glyph)             /* the same, for glyph after glyph of a text */
+{
+    return glyph < (uint32_t)f->facts.glyphs && f->widths[glyph] >= 0 ? f->widths[glyph] : embed_width(f, glyph);
+}
 Cast  *embed_cast(Pdf *, Face *, Cast *now, uint32_t glyph, Str text);  /* one whose glyph reads so; `now` if it can be */
 void   embed_close(Pdf *, Buf *resources);
 
