@@ -28,8 +28,14 @@ static Number decimal(Str v, ptrdiff_t *at)
     return (Number){value, digits > 0 && value < (int64_t)5000 * 1000000};
 }
 
-/* `lines`: lines of `line` are a unit, too.  No line is higher than any page, so that nothing runs over. */
-static Length measure(Str v, bool lines, Sp line)
+/* Of typesetting a length is a multiple of its unit, and what is less than an Sp is cut off: 10mm are twice 5mm, and
+   22.8pt two lines of 11.4pt, so that they stay on the grid. */
+static Sp multiple(int64_t millionths, Sp unit) { return millionths * unit / 1000000; }
+
+static Sp nearest(int64_t millionths, Sp many, int64_t are) { return (millionths * many / are + 500000) / 1000000; }
+
+/* `set`: lines of `line` are a unit, too.  No line is higher than any page, so that nothing runs over. */
+static Length measure(Str v, bool set, Sp line)
 {
     ptrdiff_t at = 0;
     Number n = decimal(v, &at);
@@ -38,10 +44,11 @@ static Length measure(Str v, bool lines, Sp line)
         return (Length){0, true};
     for (size_t i = 0; n.ok && i < sizeof units / sizeof *units; i++)
         if (str_eq(unit, str_of(units[i].name)))
-            return (Length){(n.value * units[i].many / units[i].are + 500000) / 1000000, true};
-    lines = lines && line > -PT(5000) && line < PT(5000);
+            return (Length){set ? multiple(n.value, units[i].many / units[i].are)
+                                : nearest(n.value, units[i].many, units[i].are), true};
+    bool lines = set && line > -PT(5000) && line < PT(5000);
     if (n.ok && lines && (str_eq(unit, S("lines")) || str_eq(unit, S("line"))))
-        return (Length){n.value * line / 1000000, true};
+        return (Length){multiple(n.value, line), true};
     return (Length){0, false};
 }
 

@@ -126,6 +126,8 @@ static void lengths(void)
     CHECK(!length_read(S("99999in")).ok && !length_read(S("")).ok);
     CHECK_INT(length_set(S("-9pt"), PT(14)).value, -PT(9));
     CHECK_INT(length_set(S("1line"), PT(14)).value, PT(14));
+    CHECK_INT(length_set(S("22.8pt"), 0).value, 2 * length_set(S("11.4pt"), 0).value);
+    CHECK_INT(length_set(S("10mm"), 0).value, 2 * length_set(S("5mm"), 0).value);
     CHECK_INT(length_set(S("-0.5 lines"), PT(14)).value, -PT(7));
     CHECK(length_set(S("0"), 0).ok && !length_set(S("--1pt"), PT(14)).ok && !length_set(S("-"), PT(14)).ok);
     CHECK(!length_read(S("1line")).ok && !length_set(S("12"), PT(14)).ok && !length_set(S("1line"), PT(9999)).ok);
