@@ -109,9 +109,10 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
         w->only = EDITION_ALL;
     }
     dir_make(w->dir);
-    book_tei(book, &tei);
     Str epub = product(w, EDITION_EPUB), archive = product(w, EDITION_ARCHIVE), print = product(w, EDITION_PRINT);
-    Str front = write_cover(w, press);
+    Str source = product(w, EDITION_TEI), front = write_cover(w, press);
+    if (archive.n + source.n > 0)
+        book_tei(book, &tei);
     if (epub.n > 0) {
         progress_say("e-book");
         epub_write(book, map, front, epub, w->o->assets, w->d);
@@ -124,7 +125,7 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
         }
         print_write(press, map, archive, print, buf_str(&tei), str_format(w->a, "%.*s.tei.xml", STR(c->name)));
     }
-    write_file(w, buf_str(&tei), product(w, EDITION_TEI));
+    write_file(w, buf_str(&tei), source);
     write_shops(w, book, press, map);
     /* a record of some editions only would not be the book's */
     if ((w->only & wanted(c)) == wanted(c) && is_clean(w))

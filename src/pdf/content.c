@@ -221,7 +221,8 @@ typedef struct { Sp x, step; } Along;                              /* the next g
 static void show(Content *c, const Item *item, const Glyph *g, Str text, Along *along)
 {
     int width = embed_known(c->face, g->gid);
-    set_font(c, embed_cast(c->p, c->face, c->cast, g->gid, text), item->size, item->scale);
+    bool known = embed_reads(c->cast, c->face, g->gid, text);
+    set_font(c, known ? c->cast : embed_cast(c->p, c->face, c->cast, g->gid, text), item->size, item->scale);
     set_rise(c, item->rise + g->dy);
     approach(c, along->x + g->dx, along->step + g->dx);
     put_code(c, g->gid);

@@ -81,6 +81,12 @@ static inline int embed_known(Face *f, uint32_t glyph)             /* the same, 
     return glyph < (uint32_t)f->facts.glyphs && f->widths[glyph] >= 0 ? f->widths[glyph] : embed_width(f, glyph);
 }
 Cast  *embed_cast(Pdf *, Face *, Cast *now, uint32_t glyph, Str text);  /* one whose glyph reads so; `now` if it can be */
+static inline bool embed_reads(const Cast *c, const Face *f, uint32_t glyph, Str text)   /* has it read so already? */
+{
+    if (!c || c->face != f || glyph >= (uint32_t)f->facts.glyphs || text.n == 0) return false;
+    Str had = c->text[glyph];
+    return had.n == text.n && had.s[0] == text.s[0] && (had.n == 1 || memcmp(had.s, text.s, (size_t)had.n) == 0);
+}
 void   embed_close(Pdf *, Buf *resources);
 
 /* ---- pictures (image.c) */

@@ -11,7 +11,7 @@
 #include <hpdf.h>
 #include <hpdf_doc.h>
 
-enum { PACKED = 200, LEVEL_PAGE = 6 };
+enum { PACKED = 200, LEVEL_PAGE = 5 };
 typedef struct { int64_t at; int32_t in; int16_t index; } Place;   /* offset in the file, or index in stream `in` */
 
 struct Objects {

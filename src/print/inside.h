@@ -90,6 +90,7 @@ typedef struct {
     Str verso;
     int number, npages;                                            /* as last set */
     PageFact *facts; int capfacts;
+    Memo *memo;                                                    /* NULL until it has been measured */
     Spot *spots; ptrdiff_t nspots, capspots;
 } Flow;
 typedef struct {                                                   /* who speaks: as far as the pages have come */

@@ -202,15 +202,14 @@ static uint64_t said(Press *p, const Flow *f, const PageMap *known)
     return digest;
 }
 
-typedef void Setting(Typesetter *, Arena *, const Block *, const Frame *, int number, const void *mark, TakePage *,
-                     void *to);
+typedef void Setting(Typesetter *, Arena *, const Block *, const Frame *, int number, Memo *, TakePage *, void *to);
 
 static void set_flow(Press *p, Flow *f, int number, const PageMap *known, Setting *set, TakePage *each, void *to)
 {
     Frame frame;
     Mark mark = arena_mark(p->scratch);
     const Block *blocks = compose_flow(p, f, p->scratch, known, &frame);
-    set(p->setter, p->scratch, blocks, &frame, number, NULL, each, to);
+    set(p->setter, p->scratch, blocks, &frame, number, f->memo, each, to);
     arena_rewind(p->scratch, mark);
 }
 
@@ -261,6 +260,10 @@ static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
     }
     f->npages = 0;
     f->nspots = 0;
+    if (f->memo)
+        memo_forget(f->memo);
+    else
+        f->memo = memo_new(p->a);
     set_flow(p, f, number, known, type_places, note_page, &(Noting){p, f});
     f->number = number;
     f->said = f->set ? now : said(p, f, known);

@@ -119,6 +119,12 @@ typedef struct { int n, best; Setting settings[SETTINGS]; bool overfull; } Setti
 /* breaks[0] stands before the first word, the last one is forced.  Settings come in order of length. */
 Settings knuth_break(Arena *, Arena *scratch, const Break *, int nbreaks, const Measure *);
 
+/* ---- paragraphs as they were broken (memo.c) */
+void memo_rewind(Memo *);
+void memo_add(Memo *, int nbreaks, const Settings *);              /* the next paragraph's; copied */
+/* Its settings from the memo, in `a`; false where it has none, or the paragraph is another. */
+bool memo_take(Memo *, Arena *a, int nbreaks, Settings *);
+
 /* ---- rivers (river.c): the gaps of one line, each with the lines down which white has run to it.  Positions from
    the left edge of the measure. */
 enum { GAPS = 40 };
@@ -254,6 +260,7 @@ struct Typesetter {
     hb_buffer_t *buffer;
     Counted counted;
     bool bare;                                                     /* type_places: lines have no glyphs */
+    Memo *memo;                                                    /* of the flow in hand; NULL: none is kept */
     Break *breaks; Place *places; int nbreaks;                     /* of the paragraph that is being read; room for so many */
 };
 #endif

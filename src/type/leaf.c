@@ -271,17 +271,20 @@ Page *type_flow(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, in
     return set_flow((Leaf){.t = t, .a = a, .f = f}, blocks, number, mark_before);
 }
 
-void type_pages(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before,
-                TakePage *each, void *to)
+void type_pages(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, Memo *memo, TakePage *each,
+                void *to)
 {
-    set_flow((Leaf){.t = t, .a = a, .f = f, .each = each, .to = to}, blocks, number, mark_before);
+    t->memo = memo;
+    if (memo) memo_rewind(memo);
+    set_flow((Leaf){.t = t, .a = a, .f = f, .each = each, .to = to}, blocks, number, NULL);
+    t->memo = NULL;
 }
 
-void type_places(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, const void *mark_before,
-                 TakePage *each, void *to)
+void type_places(Typesetter *t, Arena *a, const Block *blocks, const Frame *f, int number, Memo *memo, TakePage *each,
+                 void *to)
 {
     t->bare = true;
-    type_pages(t, a, blocks, f, number, mark_before, each, to);
+    type_pages(t, a, blocks, f, number, memo, each, to);
     t->bare = false;
 }
 

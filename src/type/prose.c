@@ -296,7 +296,10 @@ static void keep_breaks(Arena *a, Prose *p)
 void prose_break(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame *f)
 {
     prose_read(t, a, p, b, f);
-    p->set = knuth_break(a, t->scratch, p->breaks, p->nbreaks, &p->measure);
+    if (!t->memo || !memo_take(t->memo, a, p->nbreaks, &p->set)) {
+        p->set = knuth_break(a, t->scratch, p->breaks, p->nbreaks, &p->measure);
+        if (t->memo) memo_add(t->memo, p->nbreaks, &p->set);
+    }
     if (p->measure.ragged && b->keep_next) {                       /* a heading is not lengthened to fill a page */
         p->set.settings[0] = p->set.settings[p->set.best];
         p->set.best = 0;

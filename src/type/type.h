@@ -205,15 +205,19 @@ struct Page {
 /* Sets one flow (a chapter) from the page `number` on.  Pages and items live in `a`, and stay valid while the
    blocks do. */
 Page *type_flow(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before);
+/* How the paragraphs of a flow were broken.  Kept from one setting of a flow to the next of the same words, it spares
+   the search; where the words are others it is made anew. */
+typedef struct Memo Memo;
+Memo *memo_new(Arena *);
+void  memo_forget(Memo *);                                         /* the flow's words are about to change */
 /* The same page by page: each is handed to `each` when it is whole, and is gone from `a`, with all that is made there
-   meanwhile, when that returns.  So no more than one page is held, whatever the length of the flow. */
+   meanwhile, when that returns.  So no more than one page is held, whatever the length of the flow.  memo: NULL, or the
+   flow's own. */
 typedef void TakePage(void *to, Page *);
-void  type_pages(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before, TakePage *each,
-                 void *to);
+void  type_pages(Typesetter *, Arena *a, const Block *, const Frame *, int number, Memo *, TakePage *each, void *to);
 /* The same pages for those who only ask what stands where: items have places in text and page, but neither glyphs nor
    width. */
-void  type_places(Typesetter *, Arena *a, const Block *, const Frame *, int number, const void *mark_before, TakePage *each,
-                  void *to);
+void  type_places(Typesetter *, Arena *a, const Block *, const Frame *, int number, Memo *, TakePage *each, void *to);
 /* Sets runs on one line for furniture: items from x on, aligned within width; never breaks; returns the items in
    order. */
 Item *type_line(Typesetter *, Arena *a, const Run *, Align, Sp x, Sp y, Sp width, Artifact);

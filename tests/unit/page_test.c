@@ -567,6 +567,30 @@ static void a_flow_is_the_same_twice(Shop *s)
     CHECK(one.n > 1000 && str_eq(buf_str(&one), buf_str(&two)));
 }
 
+static void keep_page(void *to, Page *page)
+{
+    dump_breaks(to, page);
+}
+
+/* What was found once is not looked for again; where the words are others, the memo is no hindrance. */
+static void a_flow_with_a_memo_is_set_as_one_without(Shop *s)
+{
+    Blocks all = {0}, other = {0};
+    fill(s, &all, 20);
+    fill(s, &other, 30);
+    Arena *a = s->a, *pages = arena_open();
+    Buf plain = buf_new(a), first = buf_new(a), again = buf_new(a), new_words = buf_new(a), third = buf_new(a);
+    Memo *memo = memo_new(s->a);
+    type_pages(s->t, pages, all.first, &s->frame, 1, NULL, keep_page, &plain);
+    type_pages(s->t, pages, all.first, &s->frame, 1, memo, keep_page, &first);
+    type_pages(s->t, pages, all.first, &s->frame, 1, memo, keep_page, &again);
+    CHECK(plain.n > 1000 && str_eq(buf_str(&plain), buf_str(&first)) && str_eq(buf_str(&plain), buf_str(&again)));
+    type_pages(s->t, pages, other.first, &s->frame, 1, NULL, keep_page, &new_words);
+    type_pages(s->t, pages, other.first, &s->frame, 1, memo, keep_page, &third);
+    CHECK(str_eq(buf_str(&new_words), buf_str(&third)));
+    arena_close(pages);
+}
+
 static void forget_page(void *to, Page *page)
 {
     *(int *)to += page->items != NULL;
@@ -614,6 +638,7 @@ int main(void)
     a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
     nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
+    a_flow_with_a_memo_is_set_as_one_without(&s);
     many_chapters_take_the_room_of_one(&s);
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
     lines_beside_an_initial_are_indented(&s);
