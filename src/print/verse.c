@@ -1,9 +1,19 @@
 /* verse.c - lines of verse and their stanzas in, blocks out. */
 #include "print/inside.h"
 
+enum { STANZA = 8 };                                               /* lines stay together; of more, the first and last two */
+
 static bool is_line(const Node *n) { return n && tei_is(n, TEI_L); }
 
-/* Turnovers hang; the first two and the last two lines of a stanza stay together. */
+static bool is_short(const Node *line)
+{
+    int n = 0;
+    for (const Node *i = tei_first(tei_parent(line)); i && n <= STANZA; i = tei_next(i))
+        n += is_line(i);
+    return n <= STANZA;
+}
+
+/* Turnovers hang.  A line is a whole of its own: it is no first line of a paragraph, of which another must follow. */
 void verse_line(Maker *m, const Node *n, Ctx c)
 {
     Block *before = m->last;
@@ -13,6 +23,7 @@ void verse_line(Maker *m, const Node *n, Ctx c)
     if (!b)
         return;
     b->keep = true;
+    b->keep_lines = 1;
     b->first = -hang;
     b->left = c.left + m->press->design.looks[LOOK_VERSE].left + hang;
     b->hang = 0;
@@ -21,7 +32,8 @@ void verse_line(Maker *m, const Node *n, Ctx c)
     Number indent = str_number(str_starts(rend, S("indent")) ? str_from(rend, 6) : S(""));
     b->first += indent.ok && indent.value < 20 ? indent.value * m->press->design.leading / 4 : 0;
     const Node *next = tei_next(n);
-    b->keep_next = is_line(next) && (!is_line(tei_prev(n)) || !is_line(tei_next(next)));
+    bool edge = !is_line(tei_prev(n)) || !is_line(tei_next(next));
+    b->keep_next = is_line(next) && (edge || is_short(n));
 }
 
 void verse_stanza(Maker *m, const Node *n, Ctx c)

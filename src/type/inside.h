@@ -30,7 +30,8 @@ Em  font_em(const Font *, int units);
 
 /* ---- shaped words (shape.c) */
 typedef struct { uint16_t gid; uint8_t fallback; uint32_t cluster; Em advance, dx, dy; } WordGlyph;
-typedef enum { CUT_HYPHEN, CUT_COMPOUND, CUT_DASH, CUT_URL, CUT_SOFT } CutKind;   /* COMPOUND: after a hyphen of its own */
+typedef enum { CUT_HYPHEN, CUT_COMPOUND, CUT_DASH, CUT_LEAD, CUT_URL, CUT_SOFT } CutKind;   /* COMPOUND: after a hyphen of
+                                                                      its own; LEAD: after a dash that begins it */
 typedef struct {                                                   /* a place where a word may be cut over two lines */
     int32_t at;                                                    /* byte offset: the first byte of the second line */
     CutKind kind;
@@ -241,6 +242,8 @@ Deed *spread_judge(Arena *, const Galley *, const Frame *, const Steps *, int fr
 
 /* ---- leaf.c: one line of a paragraph, an image, a rule or a row, its box's top at y */
 void leaf_line(Typesetter *, Arena *, Sink *, const Piece *, int setting, int line, Sp x, Sp y);
+/* Says once a paragraph that could not be set well so. */
+void leaf_judge(Typesetter *, const Prose *, const Setting *);
 void leaf_solid(Typesetter *, Arena *, Sink *, const Piece *, const Frame *, Sp x, Sp y, bool with_head);
 
 /* ---- tabular.c */

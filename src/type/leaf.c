@@ -112,22 +112,14 @@ void leaf_solid(Typesetter *t, Arena *a, Sink *sink, const Piece *p, const Frame
     sink_put(sink, it);
 }
 
-void leaf_line(Typesetter *t, Arena *a, Sink *sink, const Piece *p, int setting, int line, Sp x, Sp y)
-{
-    const int32_t *breaks = p->prose->set.settings[setting].breaks;
-    line_set(t, a, sink, p->prose, line ? breaks[line - 1] : 0, breaks[line], line, x, y + p->leading * 3 / 4);
-}
-
 enum { LOOSE = 1000 };                                             /* 1/1000: a space twice as wide as it should be */
 
 /* Says once a paragraph that it could not be set well; a flow may be set several times. */
-static void judge(Leaf *m, const Piece *p, const Setting *s)
+void leaf_judge(Typesetter *t, const Prose *prose, const Setting *s)
 {
-    Typesetter *t = m->t;
-    const Prose *prose = p->prose;
-    bool loose = p->block->align == ALIGN_JUSTIFY && s->worst > LOOSE;
+    bool loose = prose->block->align == ALIGN_JUSTIFY && s->worst > LOOSE;
     if (!prose->set.overfull && !loose) return;
-    const Run *run = p->block->runs;
+    const Run *run = prose->block->runs;
     while (run && (run->kind != RUN_TEXT || (run->text.n < 4 && run->next))) run = run->next;
     if (!run || !run->at.file.n) return;
     Str head = str_sub(run->text, 0, utf8_byte(run->text, 40));
@@ -136,6 +128,13 @@ static void judge(Leaf *m, const Piece *p, const Setting *s)
     if (prose->set.overfull) diag(t->diag, LINE_OVERFULL, run->at, "in the paragraph '%.*s'", STR(head));
     else diag(t->diag, PARAGRAPH_LOOSE, run->at, "'%.*s': its widest spaces are %d %% of what they should be",
               STR(head), (s->worst + 1000) / 10);
+}
+
+void leaf_line(Typesetter *t, Arena *a, Sink *sink, const Piece *p, int setting, int line, Sp x, Sp y)
+{
+    const int32_t *breaks = p->prose->set.settings[setting].breaks;
+    if (line == 0) leaf_judge(t, p->prose, &p->prose->set.settings[setting]);
+    line_set(t, a, sink, p->prose, line ? breaks[line - 1] : 0, breaks[line], line, x, y + p->leading * 3 / 4);
 }
 
 static Sp plate_height(const Galley *g)
@@ -182,7 +181,6 @@ static void set_step(Leaf *m, const Step *st)
     } else if (p->kind == PIECE_SOLID) {
         leaf_solid(m->t, m->a, &sink, p, m->f, page->left, y, st->with_head);
     } else {
-        judge(m, p, &p->prose->set.settings[st->setting]);
         for (int l = st->from; l < st->from + st->count; l++)
             leaf_line(m->t, m->a, &sink, p, st->setting, l, page->left, y + (l - st->from) * p->leading);
     }

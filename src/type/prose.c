@@ -68,7 +68,9 @@ static void forbid(Reader *r)
     if (r->pending < p->nbreaks && p->nbreaks > 1 && !p->breaks[p->nbreaks - 1].forced) p->nbreaks--;
 }
 
-static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *run, bool whole_start, bool whole_end)
+/* joined: the word stands close to the one before, which is in another style. */
+static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *run, bool joined, bool whole_start,
+                     bool whole_end)
 {
     int n;
     const WordCut *cuts = word_cuts(r->t, shape, w, &n);
@@ -78,6 +80,7 @@ static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *ru
         const WordCut *c = &cuts[i];
         bool divides = c->kind == CUT_HYPHEN || c->kind == CUT_SOFT;
         if (divides && (!r->frame->hyphenate || !whole_start || !whole_end)) continue;
+        if (c->kind == CUT_LEAD && !joined) continue;
         Break *b = add_break(r, r->p->nsegs - 1, c->at, 0);
         Em hyphen = divides ? c->before + c->after - w->width : 0;  /* the part of `before` that is not in the word */
         b->end = r->width + em_sp(c->before, size) + track * c->letters;
@@ -107,7 +110,7 @@ static void read_word(Reader *r, const Run *run, const Shape *shape, int32_t at,
     bool whole_start = !(joined && before->word->letter_last && w->letter_first);
     bool whole_end = !(at + n == run->text.n && w->letter_last && letter_at(run->next, 0));
     if (w->no_break_before || r->glued) forbid(r);
-    else if (joined && before->word->break_after && w->letter_first) {
+    else if (joined && before->word->break_after) {
         Break *b = add_break(r, r->p->nsegs, 0, 0);
         b->penalty = 25;
         b->hyphen = str_ends(before->word->text, S("-"));
@@ -125,7 +128,7 @@ static void read_word(Reader *r, const Run *run, const Shape *shape, int32_t at,
     s->shape = shape;
     s->word = w;
     s->width = em_sp(w->width, size) + (Sp)run->style->track * size / 1000 * w->nglyphs;
-    add_cuts(r, shape, w, run, whole_start, whole_end);
+    add_cuts(r, shape, w, run, joined, whole_start, whole_end);
     r->width += s->width;
     r->letters += w->nglyphs;
     r->word = w;

@@ -416,8 +416,8 @@ static void cut_mark(Typesetter *t, const Shape *s, Word *w, ptrdiff_t mark, ptr
 {
     Str head = str_sub(w->text, 0, mark), tail = str_from(w->text, after);
     ptrdiff_t at = mark, next = 0;
-    uint32_t u = utf8_next(w->text, &at), left = last_scalar(head), right = utf8_next(tail, &next);
-    if (!tail.n || !head.n) return;
+    uint32_t u = utf8_next(w->text, &at), left = head.n ? last_scalar(head) : UNI_NONE, right = utf8_next(tail, &next);
+    if (!tail.n || (!head.n && !is_dash(u))) return;
     if (address) {
         bool may = u < 0x80 && strchr("/.?&=_-#", (int)u) && right != '/' && head.n > 3;
         if (may) add_cut(t, s, w, (int32_t)after, CUT_URL, URL_PENALTY);
@@ -427,7 +427,7 @@ static void cut_mark(Typesetter *t, const Shape *s, Word *w, ptrdiff_t mark, ptr
     if (no_break_before(tail) || is_hyphen(right)) return;
     if (is_hyphen(u) && (utf8_count(head) < 2 || utf8_count(tail) < 2)) return;
     bool numbers = uni_is_digit(left) && uni_is_digit(right);
-    CutKind kind = is_hyphen(u) ? CUT_COMPOUND : CUT_DASH;
+    CutKind kind = is_hyphen(u) ? CUT_COMPOUND : head.n ? CUT_DASH : CUT_LEAD;
     add_cut(t, s, w, (int32_t)after, kind, numbers ? NUMBER_PENALTY : EXPLICIT_PENALTY);
 }
 

@@ -1,7 +1,7 @@
 /* tabular.c - tables: column widths by content, a piece a row, the head again at the top of each page */
 #include "type/inside.h"
 
-enum { MAX_COLS = 64, WHOLE = 8 };                                 /* so many rows are not divided over pages */
+enum { WHOLE = 8 };                                                /* so many rows are not divided over pages */
 
 typedef struct { const Cell *cell; Prose *lines; int n; Sp x, width, height; } Box;   /* a cell's paragraphs */
 struct Row {
@@ -10,6 +10,7 @@ struct Row {
     const Row *next_head;                                          /* of the head's rows */
     Box *boxes; int nboxes;
     Sp height, leading;
+    Sp from, to;                                                   /* of a row taller than a page the part that is set here */
 };
 
 static Sp padding(const Frame *f)
@@ -27,20 +28,20 @@ static Want want_of(Typesetter *t, Arena *a, const Cell *c, const Frame *f)
     for (const Block *b = c->blocks; b; b = b->next) {
         Prose p;
         prose_read(t, a, &p, b, f);
-        Sp natural = p.breaks[p.nbreaks - 1].end + b->left + b->right;
+        Sp sides = b->left + b->right, indent = sides + (b->first > b->hang ? b->first : b->hang);
+        Sp natural = p.breaks[p.nbreaks - 1].end + sides + b->first;
         if (natural > w.best) w.best = natural;
         for (int i = 0; i < p.nsegs; i++)
-            if (p.segs[i].kind == SEG_WORD && p.segs[i].width + b->left + b->right > w.least)
-                w.least = p.segs[i].width + b->left + b->right;
+            if (p.segs[i].kind == SEG_WORD && p.segs[i].width + indent > w.least) w.least = p.segs[i].width + indent;
     }
     return w;
 }
 
 /* A column that needs less than an even share has all it would like; the others divide what is left between the least
    they need and what they would like. */
-static void share_out(const Want *want, int cols, Sp room, Sp *widths)
+static void share_out(Arena *scratch, const Want *want, int cols, Sp room, Sp *widths)
 {
-    bool settled[MAX_COLS] = {false};
+    bool *settled = new(scratch, bool, cols);
     int left = cols;
     for (bool more = true; more && left > 0;) {
         more = false;
@@ -66,8 +67,8 @@ static void share_out(const Want *want, int cols, Sp room, Sp *widths)
 
 static void column_widths(Typesetter *t, Arena *a, const Block *b, const Frame *f, Sp *widths)
 {
-    Want want[MAX_COLS] = {{0, 0}};
     Mark mark = arena_mark(t->scratch);
+    Want *want = new(t->scratch, Want, b->cols);
     for (int r = 0; r < b->rows; r++)
         for (int c = 0; c < b->cols; c++) {
             const Cell *cell = &b->cells[r * b->cols + c];
@@ -76,8 +77,8 @@ static void column_widths(Typesetter *t, Arena *a, const Block *b, const Frame *
             if (w.least > want[c].least) want[c].least = w.least;
             if (w.best > want[c].best) want[c].best = w.best;
         }
+    share_out(t->scratch, want, b->cols, f->measure - b->left - b->right - (b->cols - 1) * padding(f), widths);
     arena_rewind(t->scratch, mark);
-    share_out(want, b->cols, f->measure - b->left - b->right - (b->cols - 1) * padding(f), widths);
 }
 
 /* ---- rows */
@@ -139,33 +140,83 @@ static bool is_head(const Block *b, int r)
     return true;
 }
 
+typedef struct { Arena *a; Piece *pieces; int n, cap; } Pieces;
+
+static void add_piece(Pieces *out, Piece p)
+{
+    if (out->n == out->cap) {
+        int cap = out->cap ? 2 * out->cap : 16;
+        out->pieces = arena_grow(out->a, out->pieces, sizeof p, _Alignof(Piece), out->cap, cap);
+        out->cap = cap;
+    }
+    out->pieces[out->n++] = p;
+}
+
+/* A row that no page can hold goes on overleaf, cut between lines. */
+static void add_row(Pieces *out, Piece p, Row *row, Sp most)
+{
+    Sp step = most / row->leading * row->leading, height = row->height;
+    if (height <= most || step <= 0) {
+        add_piece(out, p);
+        return;
+    }
+    for (Sp from = 0; from < height; from += step) {
+        Row *part = new(out->a, Row, 1);
+        *part = *row;
+        part->from = from;
+        part->to = from + step < height ? from + step : height;
+        Piece q = p;
+        q.row = part;
+        q.height = part->to - from;
+        q.before = from ? 0 : p.before;
+        q.after = part->to < height ? 0 : p.after;
+        q.keep_next = part->to < height ? false : p.keep_next;
+        add_piece(out, q);
+    }
+}
+
+/* The rows of the head, and their height; a head that takes more than a third of a page is not set again. */
+static Row *head_of(Row *const *rows, int n, const Frame *f, Sp *height)
+{
+    *height = 0;
+    for (int r = 0; r < n; r++) {
+        *height += rows[r]->height;
+        rows[r]->next_head = r + 1 < n ? rows[r + 1] : NULL;
+    }
+    if (n > 0 && *height <= f->lines * f->leading / 3) return rows[0];
+    *height = 0;
+    return NULL;
+}
+
 int tabular_pieces(Typesetter *t, Arena *a, const Block *b, const Frame *f, Piece **out)
 {
-    Sp widths[MAX_COLS] = {0}, repeat = 0;
-    if (b->cols <= 0 || b->cols > MAX_COLS || b->rows <= 0) return 0;
+    if (b->cols <= 0 || b->rows <= 0) return 0;
+    Sp *widths = new(a, Sp, b->cols), repeat = 0, page = f->lines * f->leading;
+    Row **rows = new(a, Row *, b->rows);
+    int heads = 0;
     column_widths(t, a, b, f, widths);
-    Piece *pieces = *out = new(a, Piece, b->rows);
-    Row *head = NULL, **tail = &head;
-    bool in_head = true;
     for (int r = 0; r < b->rows; r++) {
-        Row *row = set_row(t, a, b, r, f, widths);
-        bool was_head = in_head;
-        in_head = in_head && is_head(b, r) && r < b->rows - 1;
-        row->height += 2 * row_pad(row) + (in_head ? row->leading / 2 : 0);
-        bool together = in_head || was_head || r == 0 || b->rows <= WHOLE || r == b->rows - 2;
-        pieces[r] = (Piece){.kind = PIECE_SOLID, .block = b, .row = row, .leading = row->leading, .height = row->height,
-                            .before = r ? 0 : b->before, .after = r == b->rows - 1 ? b->after : 0,
-                            .keep_next = r == b->rows - 1 ? b->keep_next : together};
-        if (in_head) {
-            *tail = row;
-            tail = (Row **)(uintptr_t)&row->next_head;
-            repeat += row->height;
-        } else {
-            row->head = head;
-            pieces[r].repeat = repeat;
-        }
+        rows[r] = set_row(t, a, b, r, f, widths);
+        bool head = heads == r && is_head(b, r) && r < b->rows - 1;
+        rows[r]->height += 2 * row_pad(rows[r]) + (head ? rows[r]->leading / 2 : 0);
+        heads += head;
     }
-    return b->rows;
+    const Row *head = head_of(rows, heads, f, &repeat);
+    Pieces all = {.a = a};
+    for (int r = 0; r < b->rows; r++) {
+        Row *row = rows[r];
+        bool together = r <= heads || r == 0 || b->rows <= WHOLE || r == b->rows - 2;
+        Piece p = {.kind = PIECE_SOLID, .block = b, .row = row, .leading = row->leading, .height = row->height,
+                   .before = r ? 0 : b->before, .after = r == b->rows - 1 ? b->after : 0,
+                   .keep_next = r == b->rows - 1 ? b->keep_next : together};
+        if (r >= heads) {
+            row->head = head;
+            p.repeat = repeat;
+        }
+        add_row(&all, p, row, page - p.repeat);
+    }
+    *out = all.pieces;
+    return all.n;
 }
 
 const Prose *tabular_prose(const Row *row, const Prose *before)
@@ -181,8 +232,12 @@ const Prose *tabular_prose(const Row *row, const Prose *before)
 
 /* ---- onto the page */
 
-static void set_box_lines(Typesetter *t, Arena *a, Sink *sink, const Box *box, Sp x, Sp y, Sp leading, bool artifact)
+typedef struct { Sp from, to; } Window;                            /* of a row: lines whose tops lie in it are set */
+
+static void set_box_lines(Typesetter *t, Arena *a, Sink *sink, const Box *box, Window w, Sp x, Sp y, Sp leading,
+                          bool artifact)
 {
+    Sp top = y;
     for (int i = 0; i < box->n; i++) {
         Prose p = box->lines[i];
         Block b = *p.block;
@@ -191,16 +246,20 @@ static void set_box_lines(Typesetter *t, Arena *a, Sink *sink, const Box *box, S
         const Setting *s = &p.set.settings[p.set.best];
         p.block = &b;
         y += b.before;
+        leaf_judge(t, &p, s);
         for (int l = 0; l < s->nlines; l++, y += lead)
-            line_set(t, a, sink, &p, l ? s->breaks[l - 1] : 0, s->breaks[l], l, x + box->x, y + lead * 3 / 4);
+            if (y - top >= w.from && y - top < w.to)
+                line_set(t, a, sink, &p, l ? s->breaks[l - 1] : 0, s->breaks[l], l, x + box->x,
+                    y - w.from + lead * 3 / 4);
         y += b.after;
     }
 }
 
 static void set_boxes(Typesetter *t, Arena *a, Sink *sink, const Row *row, Sp x, Sp y, bool artifact)
 {
+    Window w = {row->from, row->to ? row->to : row->height};
     for (int i = 0; i < row->nboxes; i++)
-        set_box_lines(t, a, sink, &row->boxes[i], x, y + row_pad(row), row->leading, artifact);
+        set_box_lines(t, a, sink, &row->boxes[i], w, x, y + row_pad(row), row->leading, artifact);
 }
 
 /* A head that is set again is an artifact: its structure, destinations and place in the text stand at the first. */
