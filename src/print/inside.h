@@ -14,6 +14,7 @@ typedef struct {
     int track;
     uint8_t gray;
     bool hyphenate;
+    Stroke stroke;
 } Face;
 typedef struct {
     Face face;

@@ -39,6 +39,10 @@ static void hi(Phrase *p, const Node *n)
             f = face_raised(f, 350);
         else if (str_starts(c.head, S("sub")))
             f = face_raised(f, -150);
+        else if (str_eq(c.head, S("strike")))
+            f.stroke = STROKE_THROUGH;
+        else if (str_eq(c.head, S("underline")))
+            f.stroke = STROKE_UNDER;
         rest = c.tail;
     }
     in_face(p, n, f);

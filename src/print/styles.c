@@ -45,7 +45,8 @@ void style_check(const Press *p, Str design)
 static bool same_face(const Face *a, const Face *b)
 {
     return a->family == b->family && a->cut == b->cut && a->size == b->size && a->rise == b->rise &&
-           a->features == b->features && a->track == b->track && a->gray == b->gray && a->hyphenate == b->hyphenate;
+           a->features == b->features && a->track == b->track && a->gray == b->gray && a->hyphenate == b->hyphenate &&
+           a->stroke == b->stroke;
 }
 
 static Cast *cast_new(Press *p, Face f, Str lang)
@@ -56,7 +57,7 @@ static Cast *cast_new(Press *p, Face f, Str lang)
     c->style = (Style){.font = font ? font : font_of(p, FAMILY_TEXT, f.cut),
         .fallback = font_of(p, FAMILY_FALLBACK, f.cut), .size = f.size, .rise = f.rise, .features = f.features,
         .track = f.track, .lang = str_copy(p->a, lang),
-        .hyphenate = f.hyphenate && p->design.hyphenate, .gray = f.gray};
+        .hyphenate = f.hyphenate && p->design.hyphenate, .gray = f.gray, .stroke = f.stroke};
     return p->casts = c;
 }
 

@@ -36,6 +36,16 @@ static ptrdiff_t offset_at(Setter *s, const Run *run, int32_t at)
     return run->offset + c->scalars;
 }
 
+/* Through the middle of small letters, or below the baseline. */
+static void put_stroke(Setter *s, const Item *it, const Style *style)
+{
+    Sp thick = style->size / 20, up = style->stroke == STROKE_THROUGH ? style->size / 4 : -style->size / 7;
+    Item *rule = new(s->a, Item, 1);
+    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = it->x, .y = it->y - style->rise - up - thick / 2,
+                   .width = it->width, .height = thick, .gray = style->gray};
+    sink_put(s->sink, rule);
+}
+
 static void close_item(Setter *s, int32_t text_to)
 {
     Item *it = s->item;
@@ -43,6 +53,7 @@ static void close_item(Setter *s, int32_t text_to)
     it->text = str_sub(s->run->text, s->text_from, text_to - s->text_from);
     it->width = s->x - it->x;
     s->item = NULL;
+    if (s->run->style->stroke && it->width > 0) put_stroke(s, it, s->run->style);
 }
 
 static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
@@ -119,8 +130,8 @@ static void set_part(Setter *s, const Seg *seg, int32_t from, int32_t to, bool h
     if (hyphen) {
         Str joined = str_format(s->t->scratch, "%.*s-", STR(part));
         set_glyphs(s, seg, word_find(s->t, seg->shape, joined, seg->run->at), seg->at + from);
+        s->item->hyphen = true;
         close_item(s, seg->at + to);
-        s->sink->last->hyphen = true;
         return;
     }
     if (part.n) set_glyphs(s, seg, word_find(s->t, seg->shape, part, seg->run->at), seg->at + from);

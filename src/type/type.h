@@ -55,6 +55,7 @@ void        font_outline(const Font *, uint32_t glyph, const Pen *, void *to);
 uint32_t    font_unicode(const Font *, uint32_t glyph);            /* a scalar that the cmap maps to it, or UNI_NONE */
 
 enum { FEAT_SMCP = 1, FEAT_C2SC = 2, FEAT_ONUM = 4, FEAT_LNUM = 8, FEAT_TNUM = 16, FEAT_SUPS = 32, FEAT_NOLIGA = 64 };
+typedef enum { STROKE_NONE, STROKE_THROUGH, STROKE_UNDER } Stroke; /* a rule with the words, as long as they are */
 typedef struct {
     const Font *font, *fallback;                                   /* fallback sets what font lacks; neither has it: GLYPH_MISSING */
     Sp size, rise;                                                 /* rise > 0: baseline raised */
@@ -63,6 +64,7 @@ typedef struct {
     Str lang;                                                      /* BCP 47: hyphenation and shaping */
     bool hyphenate;
     uint8_t gray;                                                  /* 0 black … 255 white */
+    Stroke stroke;
 } Style;
 
 /* ---- in: blocks of runs.  Everything is the caller's, in his arena; layout reads it only. */
