@@ -59,12 +59,16 @@ static void put_unit(Buf *b, uint32_t unit)
     for (int shift = 12; shift >= 0; shift -= 4) buf_byte(b, hex[unit >> shift & 15]);
 }
 
+/* What a text may not hold (ISO 19005-3, 6.2.11.7.2): a byte order mark within words says nothing that is heard. */
+static bool is_unsayable(uint32_t c) { return c == 0 || c == 0xFEFF || c == 0xFFFE; }
+
 void put_utf16(Buf *b, Str s)
 {
     int units = 0;
     for (ptrdiff_t at = 0; at < s.n && units < TEXT_LIMIT; units++) {
         uint32_t c = utf8_next(s, &at);
         if (c == UNI_NONE) return;
+        if (is_unsayable(c)) continue;
         if (c < 0x10000) {
             put_unit(b, c);
             continue;

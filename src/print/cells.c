@@ -39,18 +39,28 @@ static void set_cell(Maker *m, Cell *cell, const Node *n, Struct *tr, bool headi
 
 static bool is_label(const Node *n) { return str_eq(tei_get(n, ATT_ROLE), S("label")); }
 
+/* A head alone is no head of anything (ISO 14289-1, 7.2): its rows stand in the table itself. */
+static bool has_body(const Node *table)
+{
+    for (const Node *r = tei_first(table); r; r = tei_next(r))
+        if (tei_is(r, TEI_ROW) && !is_label(r))
+            return true;
+    return false;
+}
+
 static void set_rows(Maker *m, const Node *n, Block *b, Ctx c)
 {
     int at = 0;
+    bool parted = has_body(n);
     Struct *head = NULL, *body = NULL;
     for (const Node *r = tei_first(n); r; r = tei_next(r)) {
         if (!tei_is(r, TEI_ROW))
             continue;
         bool heading = is_label(r);
         Struct **group = heading ? &head : &body;
-        if (!*group)
+        if (!*group && parted)
             *group = compose_node(m, c.parent, heading ? ROLE_THEAD : ROLE_TBODY);
-        Struct *tr = compose_node_of(m, r, *group, ROLE_TR);
+        Struct *tr = compose_node_of(m, r, parted ? *group : c.parent, ROLE_TR);
         compose_anchor(m, tei_get(r, ATT_ID));
         int col = 0;
         for (const Node *i = tei_first(r); i; i = tei_next(i)) {

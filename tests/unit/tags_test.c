@@ -82,6 +82,13 @@ static void cells_and_attributes(Arena *a, const char *path)
     CHECK(str_find(rest, S("/ID(same)")) < 0);                     /* the second has to do without */
 }
 
+static void a_byte_order_mark_amid_a_word_is_not_said(Arena *a)
+{
+    Buf b = buf_new(a);
+    put_utf16(&b, S("a\xEF\xBB\xBF" "b"));
+    CHECK_STR(buf_str(&b), S("00610062"));
+}
+
 int main(void)
 {
     char path[] = "catchword-tags-XXXXXX";
@@ -92,6 +99,7 @@ int main(void)
     order_of_the_text(a, path);
     cells_and_attributes(a, path);
     unlink(path);
+    a_byte_order_mark_amid_a_word_is_not_said(a);
     arena_close(a);
     DONE;
 }
