@@ -273,8 +273,29 @@ static bool read_trim(Reader *r, Str value)
     return true;
 }
 
+/* hang.“ = 450 200 */
+static bool read_hang(Reader *r, Str name, Str value)
+{
+    ptrdiff_t at = 0;
+    uint32_t scalar = utf8_next(name, &at);
+    Cut c = str_cut(value, ' ');
+    Number left = str_number(c.head), right = str_number(str_trim(c.tail));
+    bool good = scalar != UNI_NONE && at == name.n && left.ok && right.ok && left.value >= 0 && left.value <= 1000
+        && right.value >= 0 && right.value <= 1000;
+    if (!good) {
+        bad_value(r, str_format(r->a, "hang.%.*s", STR(name)), value);
+        return true;
+    }
+    HangRow *row = new(r->a, HangRow, 1);
+    *row = (HangRow){r->design->hangs, {scalar, (int16_t)left.value, (int16_t)right.value}};
+    r->design->hangs = row;
+    return true;
+}
+
 static bool read_setting(Reader *r, Str name, Str value)
 {
+    if (str_starts(name, S("hang.")))
+        return read_hang(r, str_from(name, 5), value);
     if (str_eq(name, S("page.trim")))
         return read_trim(r, value);
     if (str_starts(name, S("font.")))
@@ -289,26 +310,51 @@ static bool read_setting(Reader *r, Str name, Str value)
     return read_look(r, name, value);
 }
 
-static void read_line(Reader *r, Str line)
+/* Lengths are told in lines of the page, and styles begin as copies of `text`: wherever these stand, they come first. */
+static bool is_early(Str name) { return str_starts(name, S("page.")) || str_starts(name, S("text.")); }
+
+static void read_line(Reader *r, Str line, bool early)
 {
     line = str_trim(line);
     if (line.n == 0 || line.s[0] == '#')
         return;
     Cut c = str_cut(line, '=');
     Str name = str_trim(c.head);
+    if (is_early(name) != early)
+        return;
     if (!c.ok || !read_setting(r, name, str_trim(c.tail)))
         diag(r->d, DESIGN_UNKNOWN, r->at, "'%.*s'", STR(name));
+}
+
+static void read_lines(Reader *r, Str rest, bool early)
+{
+    for (r->at.line = 0; rest.n > 0;) {
+        Cut c = str_line(rest);
+        r->at.line++;
+        read_line(r, c.head, early);
+        rest = c.tail;
+    }
 }
 
 /* What the file leaves out: a page that can be set, all styles as `text`. */
 static void defaults(Design *d)
 {
     *d = (Design){.width = PT(432), .height = PT(648), .inner = PT(50), .top = PT(66), .measure = PT(324),
-        .leading = PT(14), .note_leading = PT(12), .head = PT(46), .foot = PT(600), .lines = 36, .note_lines = 42,
+        .leading = PT(14), .note_leading = PT(12), .head = CANON, .foot = CANON, .lines = 36, .note_lines = 42,
         .verso_words = HEAD_TEXT, .contents_levels = 2, .sink = 5, .part_sink = 8, .title_sink = 6,
         .protrude = true, .hyphenate = true,
         .ornament = S("*"), .leader = S(".")};
     d->looks[LOOK_TEXT] = (Look){.face = {.size = PT(11), .hyphenate = true}};
+}
+
+/* Where the file does not say: above and below the text, in margins of whatever height. */
+static void place_heads(Design *d)
+{
+    Sp bottom = d->top + d->lines * d->leading, below = d->height - bottom;
+    if (d->head == CANON)
+        d->head = d->top > PT(40) ? d->top - PT(20) : d->top / 2;
+    if (d->foot == CANON)
+        d->foot = bottom + (below > PT(45) ? PT(30) : below * 2 / 3);
 }
 
 void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
@@ -316,12 +362,8 @@ void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
     Reader r = {a, design, d, {path, 0, 1}, {0}};
     defaults(design);
     Loaded file = file_load(a, path, d, asked);
-    for (Str rest = file.bytes; file.ok && rest.n > 0;) {
-        Cut c = str_line(rest);
-        r.at.line++;
-        read_line(&r, c.head);
-        rest = c.tail;
-    }
+    read_lines(&r, file.bytes, true);
+    read_lines(&r, file.bytes, false);
     for (int i = 0; i < LOOK_MAX; i++)
         if (!r.seen[i])
             design->looks[i] = design->looks[LOOK_TEXT];
@@ -329,6 +371,7 @@ void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
         design->inner = (design->width - design->measure) / 3;
     if (design->top == CANON)
         design->top = (design->height - design->lines * design->leading) / 3;
+    place_heads(design);
 }
 
 /* What the book says of its notes comes before what the design says. */
@@ -340,13 +383,4 @@ void design_place_notes(Design *design, const Config *c)
     design->editor_notes = editor >= 0 ? editor : design->editor_notes;
 }
 
-void design_check(const Design *design, Str path, Diag *d)
-{
-    Where at = {path, 0, 1};
-    if (design->leading <= 0 || design->note_leading <= 0 || design->lines < 10 || design->note_lines < 10)
-        diag(d, DESIGN_PAGE, at, "a page needs ten lines and a leading");
-    else if (design->inner < 0 || design->measure < PT(72) || design->inner + design->measure > design->width)
-        diag(d, DESIGN_PAGE, at, "inner margin and measure are wider than the page");
-    else if (design->top < 0 || design->top + design->lines * design->leading > design->height)
-        diag(d, DESIGN_PAGE, at, "top margin and %d lines are higher than the page", design->lines);
-}
+const char *design_look(int id) { return look_names[id]; }

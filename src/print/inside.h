@@ -3,6 +3,8 @@
 #define PRINT_INSIDE_H
 #include "print/print.h"
 
+typedef struct HangRow HangRow;
+struct HangRow { HangRow *next; Hang hang; };
 /* ---- the design (design.c): all that a designer decides, read from a file */
 typedef enum { FAMILY_TEXT, FAMILY_DISPLAY, FAMILY_SANS, FAMILY_MONO, FAMILY_FALLBACK, FAMILY_MAX } Family;
 enum { CUT_REGULAR, CUT_ITALIC, CUT_BOLD, CUT_BOLDITALIC, CUT_MAX };                     /* italic and bold are bits */
@@ -61,12 +63,15 @@ typedef struct {
     int entry_columns;                                             /* of the index and the lists of the apparatus */
     Str ornament, leader;
     Str fonts[FAMILY_MAX][CUT_MAX];                                /* file names; empty: the regular one */
+    HangRow *hangs;                                                /* what hangs otherwise in the margin; the last said first */
     Look looks[LOOK_MAX];
 } Design;
 /* The file says what it changes; faults are said with their line and leave the value as it was. */
 void  design_read(Arena *, Design *, Str path, Diag *, Where asked);
 void  design_place_notes(Design *, const Config *);
-void  design_check(const Design *, Str path, Diag *);             /* what does not fit together */
+const char *design_look(int id);                                   /* the name of a style */
+/* ---- what does not fit together, or no page can hold (limits.c) */
+void  limits_check(const Design *, Str path, Diag *);
 
 /* ---- the press: fonts, styles, flows (print.c, styles.c) */
 typedef struct Cast Cast;

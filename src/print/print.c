@@ -39,9 +39,10 @@ static void open_fonts(Press *p, Str design)
             p->fonts[f][c] = open_font(p, p->design.fonts[f][c], design);
     if (!p->fonts[FAMILY_TEXT][CUT_REGULAR])
         p->fonts[FAMILY_TEXT][CUT_REGULAR] = p->fonts[FAMILY_FALLBACK][CUT_REGULAR];
-    if (!p->fonts[FAMILY_TEXT][CUT_REGULAR])
-        die("neither the design's text font nor its fallback is installed");
-    style_check(p, design);
+    if (p->fonts[FAMILY_TEXT][CUT_REGULAR])
+        style_check(p, design);
+    else if (diag_count(p->d, ERROR) == 0)
+        diag(p->d, FONT_MISSING, (Where){design, 0, 1}, "'font.text.regular' names none");
 }
 
 void print_trim(const Press *p, Sp *width, Sp *height)
@@ -152,8 +153,10 @@ Press *print_open(Arena *a, const Book *book, Str assets, Diag *d)
     Str path = design_path(p, assets);
     design_read(a, &p->design, path, d, book->config->at);
     design_place_notes(&p->design, book->config);
-    design_check(&p->design, path, d);
+    limits_check(&p->design, path, d);
     p->setter = type_open(a, d);
+    for (const HangRow *row = p->design.hangs; row; row = row->next)
+        type_hang(p->setter, row->hang);
     open_fonts(p, path);
     p->root = struct_new(a, NULL, ROLE_DOCUMENT);
     p->root->lang = book->config->lang;

@@ -262,6 +262,7 @@ struct Typesetter {
     Table *missing;                                                /* characters that were reported */
     hb_buffer_t *buffer;
     Counted counted;
+    Hang *hangs; int nhangs;                                       /* what the design says of margins */
     bool bare;                                                     /* type_places: lines have no glyphs */
     Memo *memo;                                                    /* of the flow in hand; NULL: none is kept */
     Break *breaks; Place *places; int nbreaks;                     /* of the paragraph that is being read; room for so many */

@@ -7,7 +7,6 @@ enum { HYPHEN_PENALTY = 90, URL_PENALTY = 120, NUMBER_PENALTY = 1500, EXPLICIT_P
        COMPOUND_PENALTY = 120 };
 
 /* ---- what hangs in the margin: 1/1000 of the glyph's width, at a line's start and end.  Sorted by scalar. */
-typedef struct { uint32_t scalar; int16_t left, right; } Hang;
 static const Hang hangs[] = {
     {'!', 0, 150}, {'"', 400, 400}, {'\'', 500, 600}, {'(', 80, 0}, {')', 0, 120}, {'*', 200, 300}, {',', 0, 700},
     {'-', 0, 650}, {'.', 0, 750}, {'/', 100, 150}, {'1', 60, 40}, {'7', 40, 60}, {':', 0, 450}, {';', 0, 400},
@@ -19,16 +18,26 @@ static const Hang hangs[] = {
     {0x201A, 400, 0}, {0x201C, 450, 200}, {0x201D, 200, 450}, {0x201E, 300, 0}, {0x2026, 0, 150}, {0x2039, 300, 150},
     {0x203A, 150, 300}};
 
-static const Hang *hang_find(uint32_t scalar)
+void type_hang(Typesetter *t, Hang hang)
 {
+    for (int i = 0; i < t->nhangs; i++)
+        if (t->hangs[i].scalar == hang.scalar) return;
+    t->hangs = arena_grow(t->arena, t->hangs, sizeof hang, _Alignof(Hang), t->nhangs, t->nhangs + 1);
+    t->hangs[t->nhangs++] = hang;
+}
+
+static Hang hang_find(const Typesetter *t, uint32_t scalar)
+{
+    for (int i = 0; i < t->nhangs; i++)
+        if (t->hangs[i].scalar == scalar) return t->hangs[i];
     int lo = 0, hi = (int)(sizeof hangs / sizeof *hangs) - 1;
     while (lo <= hi) {
         int mid = (lo + hi) / 2;
-        if (hangs[mid].scalar == scalar) return &hangs[mid];
+        if (hangs[mid].scalar == scalar) return hangs[mid];
         if (hangs[mid].scalar < scalar) lo = mid + 1;
         else hi = mid - 1;
     }
-    return NULL;
+    return (Hang){0};
 }
 
 /* ---- characters */
@@ -259,23 +268,23 @@ static uint32_t last_scalar(Str text)
     return utf8_next(text, &at);
 }
 
-static Em hang_left(const Shape *s, const WordGlyph *g, Str text)
+static Em hang_left(const Typesetter *t, const Shape *s, const WordGlyph *g, Str text)
 {
     ptrdiff_t at = (ptrdiff_t)g->cluster;
-    const Hang *h = hang_find(utf8_next(text, &at));
-    return h ? (Em)((int64_t)font_advance(font_of(s, g), g->gid) * h->left / 1000) : 0;
+    int hang = hang_find(t, utf8_next(text, &at)).left;
+    return hang ? (Em)((int64_t)font_advance(font_of(s, g), g->gid) * hang / 1000) : 0;
 }
 
 /* Of the last glyph of a text; where it is a ligature, as of three full points, only its last part hangs. */
-static Em hang_right(const Shape *s, const WordGlyph *g, Str text)
+static Em hang_right(const Typesetter *t, const Shape *s, const WordGlyph *g, Str text)
 {
-    const Hang *h = hang_find(last_scalar(text));
-    if (!h) return 0;
+    int hang = hang_find(t, last_scalar(text)).right;
+    if (!hang) return 0;
     ptrdiff_t parts = utf8_count(str_from(text, (ptrdiff_t)g->cluster));
-    return (Em)((int64_t)font_advance(font_of(s, g), g->gid) * h->right / 1000 / (parts > 1 ? parts : 1));
+    return (Em)((int64_t)font_advance(font_of(s, g), g->gid) * hang / 1000 / (parts > 1 ? parts : 1));
 }
 
-static void measure_word(const Shape *s, Word *w)
+static void measure_word(const Typesetter *t, const Shape *s, Word *w)
 {
     ptrdiff_t at = 0;
     for (int i = 0; i < w->nglyphs; i++) w->width += w->glyphs[i].advance;
@@ -286,8 +295,8 @@ static void measure_word(const Shape *s, Word *w)
     w->letter_last = uni_is_letter(last);
     w->break_after = is_hyphen(last) || is_dash(last);
     if (!w->nglyphs) return;
-    w->left = hang_left(s, &w->glyphs[0], w->text);
-    w->right = hang_right(s, &w->glyphs[w->nglyphs - 1], w->text);
+    w->left = hang_left(t, s, &w->glyphs[0], w->text);
+    w->right = hang_right(t, s, &w->glyphs[w->nglyphs - 1], w->text);
 }
 
 static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, Where at)
@@ -302,7 +311,7 @@ static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, W
     if (out.n) memcpy(w->glyphs, out.g, (size_t)out.n * sizeof *out.g);
     w->nglyphs = out.n;
     arena_rewind(t->scratch, m);
-    measure_word(s, w);
+    measure_word(t, s, w);
     return w;
 }
 
@@ -364,11 +373,11 @@ static void add_cut(Typesetter *t, const Shape *s, Word *w, int32_t at, CutKind 
     if (kind == CUT_HYPHEN || kind == CUT_SOFT) {
         Em hyphen = font_advance(s->font, s->font->hyphen);
         c.before += hyphen;
-        c.right = (Em)((int64_t)hyphen * hang_find('-')->right / 1000);
-    } else if (c.letters) c.right = hang_right(s, &w->glyphs[c.letters - 1], head);
+        c.right = (Em)((int64_t)hyphen * hang_find(t, '-').right / 1000);
+    } else if (c.letters) c.right = hang_right(t, s, &w->glyphs[c.letters - 1], head);
     for (int i = 0; i < w->nglyphs; i++)
         if (w->glyphs[i].cluster >= (uint32_t)at) {
-            c.left = hang_left(s, &w->glyphs[i], w->text);
+            c.left = hang_left(t, s, &w->glyphs[i], w->text);
             break;
         }
     c.head_hash = letters_hash(head);

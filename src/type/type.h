@@ -126,6 +126,10 @@ struct Block {
     Where at;
 };
 
+/* What hangs in the margin at a line's start and end, in 1/1000 of the glyph's width. */
+typedef struct { uint32_t scalar; int16_t left, right; } Hang;
+void type_hang(Typesetter *, Hang);                                /* in the place of our own; before the first text; the first said stays */
+
 /* ---- the page: fixed measure, one baseline grid.  Grid line i, counted from 0, is the box from top + i × leading to
    top + (i + 1) × leading; a line of text stands with its baseline at three quarters of its box. */
 typedef struct {
