@@ -310,7 +310,7 @@ static bool read_setting(Reader *r, Str name, Str value)
     return read_look(r, name, value);
 }
 
-/* Lengths are told in lines of the page, and styles begin as copies of `text`: wherever these stand, they come first. */
+/* Lengths are told in lines of the page, styles begin as copies of `text`: wherever these stand, they come first. */
 static bool is_early(Str name) { return str_starts(name, S("page.")) || str_starts(name, S("text.")); }
 
 static void read_line(Reader *r, Str line, bool early)

@@ -28,8 +28,8 @@ static void check_bounds(const Design *design, Where at, Diag *d)
     };
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
         if (bounds[i].value < bounds[i].least || bounds[i].value > bounds[i].most)
-            diag(d, DESIGN_VALUE, at, "'%s' is %lld; it may be %lld to %lld", bounds[i].name, (long long)bounds[i].value,
-                (long long)bounds[i].least, (long long)bounds[i].most);
+            diag(d, DESIGN_VALUE, at, "'%s' is %lld; it may be %lld to %lld", bounds[i].name,
+                (long long)bounds[i].value, (long long)bounds[i].least, (long long)bounds[i].most);
 }
 
 /* Type that nobody can read, or that no line can hold; half an inch of measure is the least.  What a style has from
@@ -45,7 +45,7 @@ static void check_look(const Design *design, int id, Where at, Diag *d)
     if (own_track && (l->face.track < -100 || l->face.track > 500))
         diag(d, DESIGN_VALUE, at, "'%s.track' is %d; it may be -100 to 500", name, l->face.track);
     if (l->leading < 0 || l->leading > PT(400) || l->before < 0 || l->after < 0)
-        diag(d, DESIGN_VALUE, at, "the leading of '%s' and the white above and below it cannot be less than nothing", name);
+        diag(d, DESIGN_VALUE, at, "the leading of '%s' and the white around it cannot be less than nothing", name);
     if (l->left < -design->inner || l->right < -design->inner || l->left + l->right > design->measure - PT(36))
         diag(d, DESIGN_VALUE, at, "the indents of '%s' leave no measure to set it in, or leave the page", name);
 }

@@ -1,7 +1,8 @@
 /* verse.c - lines of verse and their stanzas in, blocks out. */
 #include "print/inside.h"
 
-enum { STANZA = 8 };                                               /* lines stay together; of more, the first and last two */
+/* So many lines stay together; of more, the first and the last two. */
+enum { STANZA = 8 };
 
 static bool is_line(const Node *n) { return n && tei_is(n, TEI_L); }
 

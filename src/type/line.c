@@ -41,8 +41,8 @@ static void put_stroke(Setter *s, const Item *it, const Style *style)
 {
     Sp thick = style->size / 20, up = style->stroke == STROKE_THROUGH ? style->size / 4 : -style->size / 7;
     Item *rule = new(s->a, Item, 1);
-    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = it->x, .y = it->y - style->rise - up - thick / 2,
-                   .width = it->width, .height = thick, .gray = style->gray};
+    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = it->x, .width = it->width, .height = thick,
+                   .y = it->y - style->rise - up - thick / 2, .gray = style->gray};
     sink_put(s->sink, rule);
 }
 

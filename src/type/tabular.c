@@ -10,7 +10,7 @@ struct Row {
     const Row *next_head;                                          /* of the head's rows */
     Box *boxes; int nboxes;
     Sp height, leading;
-    Sp from, to;                                                   /* of a row taller than a page the part that is set here */
+    Sp from, to;                                                   /* of a row taller than a page: the part set here */
 };
 
 static Sp padding(const Frame *f)
