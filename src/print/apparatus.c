@@ -56,16 +56,18 @@ static void mark_row(Maker *m, const Node *row)
     h->last = str_from(tei_get(last, ATT_TARGET), 1);
 }
 
-/* A series without bodies: a sentence, and a row of numbers that stand for its notes. */
+/* A series without bodies: a sentence, and a row of numbers that stand for its notes, which are no text to read. */
 static void declaration(Maker *m, const Node *n, Ctx c)
 {
-    c.look = LOOK_NOTEROW;
     for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        bool row = str_eq(tei_get(i, ATT_REND), S("run-in"));
+        c.look = row ? LOOK_NOTECALLS : LOOK_NOTEROW;
         m->flush = true;
         mark_row(m, i);
         element_set(m, i, c);
+        m->last->align = row ? ALIGN_LEFT : m->last->align;
+        m->last->keep_next = tei_next(i) != NULL;
     }
-    m->last->align = ALIGN_LEFT;
     m->last->after = m->press->design.note_leading;
 }
 

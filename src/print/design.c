@@ -357,6 +357,19 @@ static void place_heads(Design *d)
         d->foot = bottom + (below > PT(45) ? PT(30) : below * 2 / 3);
 }
 
+/* The numbers that stand in for notes are a size below the sentence about them, unless the file says otherwise. */
+static void derive(Reader *r)
+{
+    Look *looks = r->design->looks;
+    for (int i = 0; i < LOOK_MAX; i++)
+        if (!r->seen[i])
+            looks[i] = looks[LOOK_TEXT];
+    if (r->seen[LOOK_NOTECALLS])
+        return;
+    looks[LOOK_NOTECALLS] = looks[LOOK_NOTEROW];
+    looks[LOOK_NOTECALLS].face.size = looks[LOOK_NOTEROW].face.size * 84 / 100;
+}
+
 void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
 {
     Reader r = {a, design, d, {path, 0, 1}, {0}};
@@ -364,9 +377,7 @@ void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
     Loaded file = file_load(a, path, d, asked);
     read_lines(&r, file.bytes, true);
     read_lines(&r, file.bytes, false);
-    for (int i = 0; i < LOOK_MAX; i++)
-        if (!r.seen[i])
-            design->looks[i] = design->looks[LOOK_TEXT];
+    derive(&r);
     if (design->inner == CANON)
         design->inner = (design->width - design->measure) / 3;
     if (design->top == CANON)
