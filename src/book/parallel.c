@@ -216,7 +216,7 @@ static void put_variants(Finder *f, Node *item, const Passage *p)
         Str hold = a.n == 0 || b.n == 0 ? words_at(f, s->a + s->n - 1, 1) : S("");
         const char *blank = hold.n ? " " : "";
         tei_chars(item, shown++ ? S("; ") : S(" Variants: "));
-        tei_chars(item, str_format(f->m->a, "%.*s%s%.*s] %.*s%s%.*s", STR(hold), a.n ? blank : "", STR(a), STR(hold),
+        tei_chars(item, str_format(f->m->a, "%.*s%s%.*s" LEMMA_ENDS "%.*s%s%.*s", STR(hold), a.n ? blank : "", STR(a), STR(hold),
             b.n ? blank : "", STR(b)));
     }
     if (shown > 0)
