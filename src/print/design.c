@@ -218,8 +218,10 @@ static bool read_look(Reader *r, Str name, Str value)
     Look *look = &r->design->looks[id];
     if (!r->seen[id] && id != LOOK_TEXT)
         *look = r->design->looks[LOOK_TEXT];
-    if (!r->seen[id] && id > LOOK_EPIGRAPH && id != LOOK_NOTE && id != LOOK_NOTETEXT)
-        look->acronyms = false;                                    /* headings have capitals of their own */
+    bool prose = id <= LOOK_EPIGRAPH || id == LOOK_NOTE || id == LOOK_NOTETEXT || id == LOOK_ENTRY;
+    if (!r->seen[id] && (!prose || id == LOOK_TABLE || id == LOOK_TABLEHEAD))
+        look->acronyms = false;                                    /* headings have capitals of their own; in a column
+                                                                      C.P. and NKVD, which it has side by side, are alike */
     r->seen[id] = true;
     int word = read_words(look, c.tail, value);
     if (word == 0)
@@ -362,8 +364,10 @@ static void derive(Reader *r)
 {
     Look *looks = r->design->looks;
     for (int i = 0; i < LOOK_MAX; i++)
-        if (!r->seen[i])
+        if (!r->seen[i]) {
             looks[i] = looks[LOOK_TEXT];
+            looks[i].acronyms = looks[i].acronyms && i != LOOK_TABLE && i != LOOK_TABLEHEAD;
+        }
     if (r->seen[LOOK_NOTECALLS])
         return;
     looks[LOOK_NOTECALLS] = looks[LOOK_NOTEROW];
