@@ -144,7 +144,8 @@ def apart(path):
     for div in (d for d in root.iter(TEI + 'div') if (d.get('type') or '').startswith('notes')):
         heads |= {plain(''.join(words(h, lambda ref: ''))) for h in div.findall(TEI + 'head')}
         for note in [n for n in div if n.tag == TEI + 'note']:
-            for ref in [r for r in note.iter(TEI + 'ref') if r.get('type') == 'back'][:1]:
+            numbered = note.get('type') != 'declaration'           # in these numbers are words like others
+            for ref in [r for r in note.iter(TEI + 'ref') if r.get('type') == 'back' and numbered][:1]:
                 ref.text, ref[:] = '', []
             notes.append(plain(''.join(words(note, lambda ref: ''))))
             div.remove(note)
