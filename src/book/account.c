@@ -96,9 +96,10 @@ static Deeds deeds_of(Making *m, const Piece *p)
 /* Below a hundred in words: a sentence does not begin with a figure. */
 static Str number_words(Arena *a, ptrdiff_t n)
 {
-    static const char *const low[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
-    static const char *const tens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+    static const char *const low[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+    static const char *const tens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+        "ninety"};
     if (n < 20)
         return str_of(low[n]);
     if (n < 100)
@@ -161,7 +162,7 @@ static void say_notes(Arena *a, Buf *b, const Deeds *d)
     }
     const char *of = str_z(a, str_format(a, " of the %td notes that the text calls ", d->calls));
     if (d->found == 0 || d->found == d->calls)
-        say(a, b, 1, str_z(a, str_format(a, "%s%s%s recovered.", d->found ? "All" : "None", of, d->found ? "are" : "is")), "");
+        say(a, b, 1, str_z(a, str_format(a, d->found ? "All%sare recovered." : "None%sis recovered.", of)), "");
     else
         say(a, b, d->found, str_z(a, str_format(a, "One%sis recovered.", of)),
             str_z(a, str_format(a, "%%%sare recovered.", of)));

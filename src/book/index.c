@@ -333,8 +333,8 @@ static void refer(Indexer *x, Node *item, const char *words, Str *list, int n, c
     }
 }
 
-/* ---- places.  Numbers follow a comma, or a colon where the heading ends with a number of its own; the first stays with
-   its last word. */
+/* ---- places.  Numbers follow a comma, or a colon where the heading ends with a number of its own; the first stays
+   with its last word. */
 static void put_spots(Node *item, const Hit *hits, ptrdiff_t n)
 {
     Node *seg = spots_open(item);

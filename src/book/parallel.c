@@ -183,7 +183,8 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /* A comma or a point between digits: what it parts is one number. */
 static bool is_within_number(Str s, ptrdiff_t at)
 {
-    return at > 0 && at + 1 < s.n && (s.s[at] == ',' || s.s[at] == '.') && is_digit(s.s[at - 1]) && is_digit(s.s[at + 1]);
+    return at > 0 && at + 1 < s.n && (s.s[at] == ',' || s.s[at] == '.')
+        && is_digit(s.s[at - 1]) && is_digit(s.s[at + 1]);
 }
 
 static Str words_at(const Finder *f, int32_t first, int32_t n)
@@ -250,8 +251,8 @@ static void put_variants(Finder *f, Node *item, const Passage *p)
         Str hold = a.n == 0 || b.n == 0 ? words_at(f, s->a + s->n - 1, 1) : S("");
         const char *blank = hold.n ? " " : "";
         tei_chars(item, shown++ ? S("; ") : S(" Variants: "));
-        tei_chars(item, str_format(f->m->a, "%.*s%s%.*s" LEMMA_ENDS "%.*s%s%.*s", STR(hold), a.n ? blank : "", STR(a), STR(hold),
-            b.n ? blank : "", STR(b)));
+        tei_chars(item, str_format(f->m->a, "%.*s%s%.*s" LEMMA_ENDS "%.*s%s%.*s", STR(hold), a.n ? blank : "", STR(a),
+            STR(hold), b.n ? blank : "", STR(b)));
     }
     if (shown > 0)
         tei_chars(item, S("."));

@@ -180,7 +180,8 @@ static void keep_note(Maker *m, const Node *note)
     m->kept[m->nkept++] = note;
 }
 
-/* On another page than its note a second call has at the foot where that is.  Whoever hears the page follows the call. */
+/* On another page than its note a second call has at the foot where that is.  Whoever hears the page follows the
+   call. */
 static Block *refer_back(Maker *m, const Node *ref, const Node *note)
 {
     Str first = first_call(note), id = tei_get(ref, ATT_ID), number = str_trim(tei_reading_all(m->a, ref));

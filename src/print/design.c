@@ -220,8 +220,8 @@ static bool read_look(Reader *r, Str name, Str value)
         *look = r->design->looks[LOOK_TEXT];
     bool prose = id <= LOOK_EPIGRAPH || id == LOOK_NOTE || id == LOOK_NOTETEXT || id == LOOK_ENTRY;
     if (!r->seen[id] && (!prose || id == LOOK_TABLE || id == LOOK_TABLEHEAD))
-        look->acronyms = false;                                    /* headings have capitals of their own; in a column
-                                                                      C.P. and NKVD, which it has side by side, are alike */
+        look->acronyms = false;                                    /* headings have capitals of their own, and in a
+                                                                      column C.P. and NKVD look alike */
     r->seen[id] = true;
     int word = read_words(look, c.tail, value);
     if (word == 0)
