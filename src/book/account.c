@@ -93,95 +93,150 @@ static Deeds deeds_of(Making *m, const Piece *p)
 }
 
 /* ---- saying.  A sentence a fact, with its number; what did not happen is not mentioned. */
-static void say(Buf *b, ptrdiff_t n, const char *one, const char *many)
+/* Below a hundred in words: a sentence does not begin with a figure. */
+static Str number_words(Arena *a, ptrdiff_t n)
+{
+    static const char *const low[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+    static const char *const tens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+        "ninety"};
+    if (n < 20)
+        return str_of(low[n]);
+    if (n < 100)
+        return str_format(a, n % 10 ? "%s-%s" : "%s", tens[n / 10], low[n % 10]);
+    return str_format(a, "%td", n);
+}
+
+/* "%" is the number; at the beginning it has a capital, or words before its figures. */
+static void say(Arena *a, Buf *b, ptrdiff_t n, const char *one, const char *many)
 {
     if (n == 0)
         return;
     if (b->n > 0)
         buf_byte(b, ' ');
     Cut c = str_cut(str_of(n == 1 ? one : many), '%');
+    Str words = c.ok ? number_words(a, n) : S("");
+    if (c.ok && c.head.n == 0 && n < 100)
+        words = str_format(a, "%c%.*s", words.s[0] - 'a' + 'A', STR(str_from(words, 1)));
+    else if (c.ok && c.head.n == 0)
+        buf_put(b, S("In all, "));
     buf_put(b, c.head);
-    if (c.ok)
-        buf_int(b, n);
+    buf_put(b, words);
     buf_put(b, c.tail);
 }
 
-static void say_corrections(Buf *b, const Deeds *d)
+static void say_corrections(Arena *a, Buf *b, const Deeds *d)
 {
-    say(b, d->capture, "One fault of the capture was corrected.", "% faults of the capture were corrected.");
-    say(b, d->author, "One error of the author was corrected.", "% errors of the author were corrected.");
-    say(b, d->doubtful, "One of the corrections is not certain.", "% of the corrections are not certain.");
-    say(b, d->ellipses, "One ellipsis that the capture had lost was supplied.",
+    say(a, b, d->capture, "One fault of the capture was corrected.", "% faults of the capture were corrected.");
+    say(a, b, d->author, "One error of the author was corrected.", "% errors of the author were corrected.");
+    say(a, b, d->doubtful, "One of the corrections is not certain.", "% of the corrections are not certain.");
+    say(a, b, d->ellipses, "One ellipsis that the capture had lost was supplied.",
         "% ellipses that the capture had lost were supplied.");
-    say(b, d->supplied, "In one place a lost letter, mark or word was supplied.",
+    say(a, b, d->supplied, "In one place a lost letter, mark or word was supplied.",
         "In % places a lost letter, mark or word was supplied.");
-    say(b, d->omitted, "In one place something repeated or stray was left out.",
+    say(a, b, d->omitted, "In one place something repeated or stray was left out.",
         "In % places something repeated or stray was left out.");
-    say(b, d->unclear, "One reading is marked as doubtful.", "% readings are marked as doubtful.");
-    say(b, d->gaps, "One loss is marked.", "% losses are marked.");
+    say(a, b, d->unclear, "One reading is marked as doubtful.", "% readings are marked as doubtful.");
+    say(a, b, d->gaps, "One loss is marked.", "% losses are marked.");
 }
 
-static void say_layout(Buf *b, const Deeds *d)
+static void say_layout(Arena *a, Buf *b, const Deeds *d)
 {
-    say(b, d->joins, "One paragraph that a break had cut was joined.", "% breaks within a paragraph were joined.");
-    say(b, d->words, "One of them cut a word.", "% of them cut a word.");
-    say(b, d->links, "One link, which led nowhere, is marked.", "% links, which led nowhere, are marked.");
-    say(b, d->pages, "One page number of the source’s edition stands in the margin.",
+    say(a, b, d->joins, "One paragraph that a break had cut was joined.", "% breaks within a paragraph were joined.");
+    say(a, b, d->words, "One of them cut a word.", "% of them cut a word.");
+    say(a, b, d->links, "One link, which led nowhere, is marked.", "% links, which led nowhere, are marked.");
+    say(a, b, d->pages, "One page number of the source’s edition stands in the margin.",
         "% page numbers of the sources’ editions stand in the margin.");
-    say(b, d->marks > 0, "Quotation marks were set by their nesting.", "");
-    say(b, d->notes, "One note is the editor’s.", "% notes are the editor’s.");
+    say(a, b, d->marks > 0, "Quotation marks were set by their nesting.", "");
+    say(a, b, d->notes, "One note is the editor’s.", "% notes are the editor’s.");
 }
 
 static void say_notes(Arena *a, Buf *b, const Deeds *d)
 {
-    say(b, d->signs, "The text has one note of its own that is called by a sign.",
+    say(a, b, d->signs, "The text has one note of its own that is called by a sign.",
         "The text has % notes of its own that are called by signs.");
     if (d->calls <= 1) {
-        say(b, d->calls, d->found ? "The note that the text calls is recovered."
+        say(a, b, d->calls, d->found ? "The note that the text calls is recovered."
             : "The note that the text calls is not recovered.", "");
         return;
     }
-    Str found = d->found == 0 ? S("None") : d->found == d->calls ? S("All") : str_format(a, "%td", d->found);
-    say(b, 1, str_z(a, str_format(a, "%.*s of the %td notes that the text calls %s recovered.", STR(found), d->calls,
-        d->found < 2 ? "is" : "are")), "");
+    const char *of = str_z(a, str_format(a, " of the %td notes that the text calls ", d->calls));
+    if (d->found == 0 || d->found == d->calls)
+        say(a, b, 1, str_z(a, str_format(a, d->found ? "All%sare recovered." : "None%sis recovered.", of)), "");
+    else
+        say(a, b, d->found, str_z(a, str_format(a, "One%sis recovered.", of)),
+            str_z(a, str_format(a, "%%%sare recovered.", of)));
 }
 
 /* ---- what was left out, in its own words */
-static Str lines_of(Arena *a, const Node *block, const char *reason)
+/* Without the marks at its ends: it is quoted here, and captions often open a quotation that they do not close.  A stop
+   would stand before our own. */
+static Str bare(Str words)
 {
-    Buf b = buf_new(a);
+    static const char *const marks[] = {"\"", "“", "”"};
+    words = str_trim(words);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        Str mark = str_of(marks[i]);
+        words = str_starts(words, mark) ? str_from(words, mark.n) : words;
+        words = str_ends(words, mark) ? str_sub(words, 0, words.n - mark.n) : words;
+    }
+    return str_ends(words, S(".")) ? str_sub(words, 0, words.n - 1) : words;
+}
+
+static void lines_of(Buf *b, const Node *block, const char *reason)
+{
     Str last = S("");
     for (const Node *n = tei_first(block); n; n = tei_walk(n, block)) {
         Str words = tei_is(n, TEI_SURPLUS) && str_eq(tei_get(n, ATT_REASON), str_of(reason))
-            ? str_trim(tei_content(tei_first(n))) : S("");
+            ? bare(tei_content(tei_first(n))) : S("");
         if (words.n == 0 || str_eq(words, last))
             continue;
-        buf_format(&b, "%s“%.*s”", b.n ? " " : "", STR(words));
+        buf_format(b, "%s“%.*s”", b->n ? "; " : "", STR(words));
         last = words;
     }
-    return buf_str(&b);
+}
+
+/* A paragraph of ours whose lines are not stretched: it has words that cannot be divided. */
+static Node *words_left(Making *m, Node *sub, Str words)
+{
+    apparatus_words(m, sub, words);
+    tei_set(tei_last(sub), ATT_REND, S("left"));
+    return tei_last(sub);
 }
 
 static void left_out(Making *m, Node *sub, const Piece *p, const char *subtype, const char *words)
 {
     Buf b = buf_new(m->a);
-    for (const Node *n = p->node; n; n = tei_walk(n, p->node)) {
-        if (!str_eq(tei_get(n, ATT_TYPE), S("left-out")) || !str_eq(tei_get(n, ATT_SUBTYPE), str_of(subtype)))
-            continue;
-        Str lines = lines_of(m->a, n, subtype);
-        buf_format(&b, "%s%.*s", b.n ? " " : "", STR(lines));
-    }
+    for (const Node *n = p->node; n; n = tei_walk(n, p->node))
+        if (str_eq(tei_get(n, ATT_TYPE), S("left-out")) && str_eq(tei_get(n, ATT_SUBTYPE), str_of(subtype)))
+            lines_of(&b, n, subtype);
     if (b.n > 0)
-        apparatus_words(m, sub, str_format(m->a, "%s: %.*s", words, STR(buf_str(&b))));
+        words_left(m, sub, str_format(m->a, "%s: %.*s.", words, STR(buf_str(&b))));
+}
+
+/* In lines of its own, four groups each: to be compared by eye, on a narrow page too. */
+static void put_digest(Making *m, Node *p, Str digest)
+{
+    enum { GROUP = 8, LINE = 32 };
+    for (ptrdiff_t from = 0; from < digest.n; from += LINE) {
+        Buf b = buf_new(m->a);
+        for (ptrdiff_t at = from; at < from + LINE && at < digest.n; at += GROUP) {
+            ptrdiff_t n = digest.n - at < GROUP ? digest.n - at : GROUP;
+            buf_format(&b, "%s%.*s", at > from ? " " : "", STR(str_sub(digest, at, n)));
+        }
+        tei_set(make(p, TEI_LB, NULL), ATT_REND, S("break"));
+        make_text(p, TEI_CODE, buf_str(&b));
+    }
+    tei_chars(p, S(" (SHA-256)."));
 }
 
 static void file_of(Making *m, Node *sub, const Piece *p)
 {
     Str origin = p->part->origin;
     bool stop = origin.n > 0 && !uni_is_punct((unsigned char)origin.s[origin.n - 1]);
-    apparatus_words(m, sub, str_format(m->a, "%.*s%s%sSource: the file %.*s of %lld lines, SHA-256 %.*s.", STR(origin),
-        stop ? "." : "", origin.n ? " " : "", STR(p->fragment.source_name), (long long)p->fragment.lf,
-        STR(p->part->sha256)));
+    put_digest(m, words_left(m, sub, str_format(m->a, "%.*s%s%sSource: the file %.*s of %lld lines; its digest is",
+        STR(origin), stop ? "." : "", origin.n ? " " : "", STR(p->fragment.source_name), (long long)p->fragment.lf)),
+        p->part->sha256);
 }
 
 static void account_text(Making *m, Node *div, const Piece *p)
@@ -190,11 +245,11 @@ static void account_text(Making *m, Node *div, const Piece *p)
     Deeds d = deeds_of(m, p);
     Buf b = buf_new(m->a);
     file_of(m, sub, p);
-    say_corrections(&b, &d);
-    say_layout(&b, &d);
+    say_corrections(m->a, &b, &d);
+    say_layout(m->a, &b, &d);
     say_notes(m->a, &b, &d);
     if (b.n > 0)
-        apparatus_words(m, sub, buf_str(&b));
+        words_left(m, sub, buf_str(&b));
     left_out(m, sub, p, "caption", "Captions of lost pictures, left out of the text");
     left_out(m, sub, p, "link-list", "A list of links at its end, left out of the text");
 }

@@ -1,7 +1,7 @@
 /* concord.c - the concordance: where in this book each page of a source's edition begins. */
 #include "book/inside.h"
 
-typedef struct { Str key; Node *row; ptrdiff_t n; } Row;
+typedef struct { Str key; Node *row; Table *pages; } Row;         /* pages: of the source -> places, a seg */
 
 static Str name_of(Making *m, Str ed)
 {
@@ -32,6 +32,7 @@ static Row *row_of(Making *m, Table *rows, Node *list, const Piece *p, const Nod
     if (row)
         return row;
     row = new(m->a, Row, 1);
+    row->pages = table_new(m->a);
     row->key = str_copy(m->a, str_starts(key, S("#")) ? str_from(key, 1) : key);
     table_put(rows, str_copy(m->a, key), row);
     row->row = make(list, TEI_ITEM, NULL);
@@ -40,17 +41,26 @@ static Row *row_of(Making *m, Table *rows, Node *list, const Piece *p, const Nod
     return row;
 }
 
-static void add_page(Row *row, const Node *pb)
+/* A page may be marked twice, where a compilation comes back to it: it has one entry with all its places.  Of a pair no
+   half stands alone on a line. */
+static void add_page(Making *m, Row *row, const Node *pb)
 {
-    tei_chars(row->row, row->n++ > 0 ? S("; ") : S(". "));
-    Node *link = make_text(row->row, TEI_REF, tei_get(pb, ATT_N));
+    Str n = tei_get(pb, ATT_N), cert = tei_get(pb, ATT_CERT);
+    Node *places = table_find(row->pages, n);
+    if (places) {
+        spot_add(places, tei_get(pb, ATT_ID), S(""));
+        return;
+    }
+    tei_chars(row->row, table_count(row->pages) > 0 ? S("; ") : S(". "));
+    Node *link = make_text(row->row, TEI_REF, n);
     if (link)
         tei_set_format(link, ATT_TARGET, "#%.*s", STR(tei_get(pb, ATT_ID)));
-    Str cert = tei_get(pb, ATT_CERT);
     if (str_eq(cert, S("medium")) || str_eq(cert, S("low")))
-        tei_chars(row->row, str_eq(cert, S("low")) ? S(" (perhaps)") : S(" (probably)"));
-    tei_chars(row->row, S(": "));
-    spot_add(spots_open(row->row), tei_get(pb, ATT_ID), S(""));
+        tei_chars(row->row, str_eq(cert, S("low")) ? S("\u00A0(perhaps)") : S("\u00A0(probably)"));
+    tei_chars(row->row, S(":\u00A0"));
+    places = spots_open(row->row);
+    spot_add(places, tei_get(pb, ATT_ID), S(""));
+    table_put(row->pages, str_copy(m->a, n), places);
 }
 
 void concord_make(Making *m)
@@ -63,7 +73,7 @@ void concord_make(Making *m)
     for (ptrdiff_t i = 0; i < m->npieces; i++)
         for (Node *n = m->pieces[i].node; n; n = tei_walk(n, m->pieces[i].node))
             if (tei_is(n, TEI_PB) && tei_get(n, ATT_ID).n > 0 && tei_get(n, ATT_N).n > 0)
-                add_page(row_of(m, rows, list, &m->pieces[i], n), n);
+                add_page(m, row_of(m, rows, list, &m->pieces[i], n), n);
     if (table_count(rows) == 0)
         tei_remove(div);
 }

@@ -3,7 +3,7 @@
 
        the block's reading text   …  a  man  like  Christian  Rakovsky,  the famous …
        an edit in it                               ^from    ^to      source: "Cristian"
-       the entry                  212.7 Christian] Cristian
+       the entry                  212.7 Christian ] Cristian
 
    What is regular has no entry: marks of notes and pages, quotation marks by nesting, emphasis, the hyphens of line
    ends.  The note on the texts counts it. */
@@ -293,21 +293,55 @@ static void comments(Node *item, const Node *n)
 }
 
 /* An edit is known by its block and its number in it. */
-static bool add_entry(Making *m, Node *list, Str block, Str text, const Edit *e, ptrdiff_t number)
+static Str id_of(Making *m, Str block, const Edit *e, ptrdiff_t number)
 {
+    if (tei_get(e->node, ATT_ID).n == 0)
+        tei_set_format(e->node, ATT_ID, "%.*s.e%td", STR(block), number);
+    return str_copy(m->a, tei_get(e->node, ATT_ID));
+}
+
+/* Lost ellipses are many and all alike: one sentence before the list has the places of those that are certain. */
+typedef struct { Making *m; Node *list, *ellipses; } Listing;
+
+static bool is_plain_ellipsis(const Edit *e)
+{
+    Str cert = tei_get(e->node, ATT_CERT);
+    return tei_is(e->node, TEI_SUPPLIED) && str_eq(tei_get(e->node, ATT_REASON), S("lost-ellipsis"))
+        && (cert.n == 0 || str_eq(cert, S("high")));
+}
+
+static void add_ellipsis(Listing *l, Str id)
+{
+    if (!l->ellipses) {
+        l->ellipses = tei_before(l->list, TEI_P, tei_where(l->list));
+        tei_set_format(l->ellipses, ATT_ID, "%.*s.ellipses",
+            STR(str_copy(l->m->a, tei_get(tei_parent(l->list), ATT_ID))));
+        tei_set(l->ellipses, ATT_REND, S("left"));
+        tei_chars(l->ellipses, S("An ellipsis that the source lacks, […], was supplied at "));
+    } else {
+        tei_chars(l->ellipses, S(", "));
+    }
+    place_at_line(l->ellipses, id);
+}
+
+static bool add_entry(Listing *l, Str block, Str text, const Edit *e, ptrdiff_t number)
+{
+    Making *m = l->m;
     Entry k = entry_of(m->a, text, e);
     if (str_eq(k.lemma, k.reading))                                /* a mended mark that a displayed quotation drops */
         return false;
-    if (tei_get(e->node, ATT_ID).n == 0)
-        tei_set_format(e->node, ATT_ID, "%.*s.e%td", STR(block), number);
-    Str id = str_copy(m->a, tei_get(e->node, ATT_ID));
-    Node *item = make(list, TEI_ITEM, NULL);
+    Str id = id_of(m, block, e, number);
+    if (is_plain_ellipsis(e)) {
+        add_ellipsis(l, id);
+        return true;
+    }
+    Node *item = make(l->list, TEI_ITEM, NULL);
     tei_set_format(item, ATT_ID, "emendations.%.*s", STR(id));
     place_at_line(item, id);
     tei_chars(item, S(" "));
     Node *link = make_text(item, TEI_REF, k.lemma.n ? shortened(m->a, k.lemma) : S("[nothing]"));
     tei_set_format(link, ATT_TARGET, "#%.*s", STR(id));
-    tei_chars(item, S("] "));
+    tei_chars(item, S(LEMMA_ENDS));
     tei_chars(item, k.reading.n ? k.reading : S("[nothing]"));
     comments(item, e->node);
     return true;
@@ -328,14 +362,15 @@ static bool holds_edit(const Node *block)
     return false;
 }
 
-static ptrdiff_t list_block(Making *m, Node *list, Node *block)
+static ptrdiff_t list_block(Listing *l, Node *block)
 {
-    Scan s = {.a = m->a, .text = buf_new(m->a)};
-    Str id = str_copy(m->a, tei_get(block, ATT_ID));
+    Arena *a = l->m->a;
+    Scan s = {.a = a, .text = buf_new(a)};
+    Str id = str_copy(a, tei_get(block, ATT_ID));
     ptrdiff_t n = 0;
     scan_children(&s, block);
     for (ptrdiff_t i = 0; i < s.n; i++)
-        n += add_entry(m, list, id, buf_str(&s.text), &s.edits[i], i + 1);
+        n += add_entry(l, id, buf_str(&s.text), &s.edits[i], i + 1);
     return n;
 }
 
@@ -345,22 +380,26 @@ bool is_block(const Node *n)
     return (kind & KIND_LEAF) && !(kind & KIND_INLINE && !tei_is(tei_parent(n), TEI_CIT)) && tei_get(n, ATT_ID).n > 0;
 }
 
-static ptrdiff_t list_below(Making *m, Node *list, Node *top)
+static ptrdiff_t list_below(Listing *l, Node *top)
 {
     ptrdiff_t n = 0;
     for (Node *at = tei_first(top); at; at = tei_walk(at, top))
         if (is_block(at) && !str_eq(tei_get(at, ATT_TYPE), S("left-out")) && holds_edit(at))
-            n += list_block(m, list, at);
+            n += list_block(l, at);
     return n;
 }
 
 static ptrdiff_t list_part(Making *m, Node *div, const Piece *p)
 {
-    Node *list = apparatus_list(apparatus_text(m, div, p));
+    Listing l = {.m = m, .list = apparatus_list(apparatus_text(m, div, p))};
     Node *notes = tei_find(m->book->tree, str_format(m->a, "notes.%.*s", STR(p->part->key)));
-    ptrdiff_t n = list_below(m, list, p->node) + (notes ? list_below(m, list, notes) : 0);
+    ptrdiff_t n = list_below(&l, p->node) + (notes ? list_below(&l, notes) : 0);
+    if (l.ellipses)
+        tei_chars(l.ellipses, S("."));
     if (n == 0)
-        tei_remove(tei_parent(list));
+        tei_remove(tei_parent(l.list));
+    else if (!tei_first(l.list))
+        tei_remove(l.list);
     return n;
 }
 

@@ -373,35 +373,85 @@ static Node *declaration(Node *text, const NoteSeries *s)
     Node *note = make_typed(text, TEI_NOTE, "declaration");
     tei_set_format(note, ATT_ID, "notes.%.*s.%.*s", STR(s->part), STR(s->key));
     tei_set(note, ATT_PLACE, S("end"));
-    make(note, TEI_P, NULL);
+    return make(note, TEI_P, NULL);
+}
+
+/* The number of a note that is not there: its call leads to it, and it leads back. */
+static void stand_in(Node *into, const Note *n)
+{
+    Node *ref = make_text(into, TEI_REF, n->number);
+    tei_set(ref, ATT_TYPE, S("back"));
+    tei_set(ref, ATT_ID, n->id);
+    tei_set_format(ref, ATT_TARGET, "#%.*s", STR(tei_get(n->ref, ATT_ID)));
+}
+
+/* Few numbers, each of which the sentence names, stand in for their notes there. */
+static void put_sentence(Node *p, Str words, Note **lost, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++) {
+        ptrdiff_t at = str_find(words, lost[i]->number);
+        tei_chars(p, str_sub(words, 0, at));
+        stand_in(p, lost[i]);
+        words = str_from(words, at + lost[i]->number.n);
+    }
+    tei_chars(p, words);
+}
+
+/* Numbers that follow each other stand together: "1 2 3 · 5 6". */
+static void put_row(Node *note, Note **lost, ptrdiff_t n)
+{
     Node *row = make(note, TEI_P, NULL);
     tei_set(row, ATT_REND, S("run-in"));
-    return row;
+    tei_chars(row, S("Back to the calls: "));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        Number now = str_number(lost[i]->number), before = i ? str_number(lost[i - 1]->number) : now;
+        if (i > 0)
+            tei_chars(row, now.ok && before.ok && now.value == before.value + 1 ? S(" ") : S("\u00A0· "));
+        stand_in(row, lost[i]);
+    }
+}
+
+static ptrdiff_t lost_of(Gather *g, int index, Note **lost)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < g->n; i++) {
+        Note *note = g->notes[i];
+        if (note->index == index && !note->body && note->ref)
+            lost[n++] = note;
+    }
+    return n;
+}
+
+/* Its numbers count up, and no three of them are one range. */
+static bool is_named(Note **lost, ptrdiff_t n)
+{
+    int64_t last = -1;
+    for (ptrdiff_t i = 0, row = 0; i < n; i++) {
+        Number now = str_number(lost[i]->number);
+        row = i > 0 && now.value == last + 1 ? row + 1 : 1;
+        if (!now.ok || now.value <= last || row > 2)
+            return false;
+        last = now.value;
+    }
+    return true;
 }
 
 static void declare(Gather *g, Node *text, int index)
 {
     NoteSeries *s = &g->m->book->series[index];
-    int *lost = new(g->m->a, int, g->n + 1);
-    ptrdiff_t n = 0;
-    Node *row = NULL;
-    for (ptrdiff_t i = 0; i < g->n; i++) {
-        Note *note = g->notes[i];
-        if (note->index != index || note->body || !note->ref)
-            continue;
-        if (!row)
-            row = declaration(text, s);
-        else
-            tei_chars(row, S(" "));
-        Node *ref = make_text(row, TEI_REF, note->number);
-        tei_set(ref, ATT_TYPE, S("back"));
-        tei_set(ref, ATT_ID, note->id);
-        tei_set_format(ref, ATT_TARGET, "#%.*s", STR(tei_get(note->ref, ATT_ID)));
-        if (str_number(note->number).ok)
-            lost[n++] = (int)str_number(note->number).value;
-    }
-    if (row)
-        tei_chars(tei_child(tei_parent(row), TEI_P), sentence(g, s, lost, n));
+    Note **lost = new(g->m->a, Note *, g->n + 1);
+    int *numbers = new(g->m->a, int, g->n + 1);
+    ptrdiff_t all = lost_of(g, index, lost), n = 0;
+    for (ptrdiff_t i = 0; i < all; i++)
+        if (str_number(lost[i]->number).ok)
+            numbers[n++] = (int)str_number(lost[i]->number).value;
+    if (all == 0)
+        return;
+    Node *p = declaration(text, s);
+    bool named = is_named(lost, all);
+    put_sentence(p, sentence(g, s, numbers, n), lost, named ? all : 0);
+    if (!named)
+        put_row(tei_parent(p), lost, all);
 }
 
 static void notes_of_part(Gather *g, Node *notes)

@@ -17,7 +17,7 @@ struct Form {
     ptrdiff_t hits;
     Str text;
 };
-typedef struct { Str block; bool note; Buf offsets; } Hit;
+typedef struct { Str block; bool note; const Piece *piece; Buf offsets; } Hit;
 typedef struct { Hit *hits; ptrdiff_t n, cap; Str key; Where doubt; } Entry;
 typedef struct { Str text, word; ptrdiff_t from, to, offset; } Word;   /* bytes; offset in scalars */
 typedef struct {
@@ -25,6 +25,7 @@ typedef struct {
     Arena *a;
     Terms terms;
     Entry *entries;
+    const Piece *piece;                                            /* in hand; NULL: the notes */
     Table *first, *open;                                           /* Form, by first word; open ones by three bytes */
     Form **forms; ptrdiff_t nforms, capforms;
     Word *words; ptrdiff_t nwords, capwords;                       /* of the block in hand */
@@ -239,7 +240,7 @@ static void add_hit(Indexer *x, Entry *e, Str block, bool note, ptrdiff_t offset
             e->cap = cap;
         }
         last = &e->hits[e->n++];
-        *last = (Hit){block, note, buf_new(x->m->a)};
+        *last = (Hit){block, note, x->piece, buf_new(x->m->a)};
     }
     buf_format(&last->offsets, last->offsets.n ? " %td" : "%td", offset);
 }
@@ -291,9 +292,12 @@ static void index_below(Indexer *x, Node *top, const Node *note)
 static void index_all(Indexer *x)
 {
     Making *m = x->m;
-    for (ptrdiff_t i = 0; i < m->npieces; i++)
-        if (!str_eq(m->pieces[i].part->kind_name, S("colophon")))
-            index_below(x, m->pieces[i].node, NULL);
+    for (ptrdiff_t i = 0; i < m->npieces; i++) {
+        x->piece = &m->pieces[i];
+        if (!str_eq(x->piece->part->kind_name, S("colophon")))
+            index_below(x, x->piece->node, NULL);
+    }
+    x->piece = NULL;
     Node *notes = tei_find(m->book->tree, S("notes"));
     if (notes)
         for (Node *n = tei_first(notes); n; n = tei_walk(n, notes))
@@ -329,6 +333,57 @@ static void refer(Indexer *x, Node *item, const char *words, Str *list, int n, c
     }
 }
 
+/* ---- places.  Numbers follow a comma, or a colon where the heading ends with a number of its own; the first stays
+   with its last word. */
+static void put_spots(Node *item, const Hit *hits, ptrdiff_t n)
+{
+    Node *seg = spots_open(item);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        spot_add(seg, hits[i].block, buf_str(&hits[i].offsets));
+        if (hits[i].note)
+            tei_set(tei_last(seg), ATT_SUBTYPE, S("note"));
+    }
+}
+
+/* Front and back matter are one each, as the notes are. */
+static bool is_same_group(const Hit *a, const Hit *b)
+{
+    if (!a->piece || !b->piece)
+        return a->piece == b->piece;
+    return a->piece == b->piece || (a->piece->at == b->piece->at && a->piece->at != AT_BODY);
+}
+
+static void put_group(Indexer *x, Node *item, const Hit *hits, ptrdiff_t n)
+{
+    const Piece *p = hits->piece;
+    tei_set(make(item, TEI_LB, NULL), ATT_REND, S("break"));
+    tei_chars(item, p && p->at == AT_BODY ? S("in ") : S("in the "));
+    if (p && p->at == AT_BODY)
+        tei_set(make_text(item, TEI_HI, piece_title(x->m->a, p)), ATT_REND, S("italic"));
+    else
+        tei_chars(item, !p ? S("notes") : p->at == AT_FRONT ? S("front matter") : S("back matter"));
+    tei_chars(item, S(":\u00A0"));
+    put_spots(item, hits, n);
+}
+
+/* Those that stand nearly everywhere have their places text by text: a hundred numbers in a row help nobody. */
+static void put_places(Indexer *x, Node *item, Str heading, const Entry *e)
+{
+    enum { MANY = 100 };                                           /* blocks */
+    const Hit *first = &e->hits[0], *last = &e->hits[e->n - 1];
+    if (e->n > MANY && !is_same_group(first, last)) {
+        for (ptrdiff_t i = 0, k; i < e->n; i = k) {
+            for (k = i + 1; k < e->n && is_same_group(&e->hits[i], &e->hits[k]); k++)
+                ;
+            put_group(x, item, &e->hits[i], k - i);
+        }
+        return;
+    }
+    char end = heading.n ? heading.s[heading.n - 1] : ' ';
+    tei_chars(item, end >= '0' && end <= '9' ? S(":\u00A0") : S(",\u00A0"));
+    put_spots(item, e->hits, e->n);
+}
+
 static void add_item(Indexer *x, Node *list, ptrdiff_t number)
 {
     Arena *a = x->m->a;
@@ -337,15 +392,8 @@ static void add_item(Indexer *x, Node *list, ptrdiff_t number)
     Node *item = make(list, TEI_ITEM, NULL);
     tei_set(item, ATT_ID, id_of(a, t->heading));
     apparatus_name(item, t->heading);
-    if (e->n > 0) {
-        tei_chars(item, S(" "));
-        Node *seg = spots_open(item);
-        for (ptrdiff_t i = 0; i < e->n; i++) {
-            spot_add(seg, e->hits[i].block, buf_str(&e->hits[i].offsets));
-            if (e->hits[i].note)
-                tei_set(tei_last(seg), ATT_SUBTYPE, S("note"));
-        }
-    }
+    if (e->n > 0)
+        put_places(x, item, t->heading, e);
     if (t->nsee > 0)
         refer(x, item, "see", t->see, t->nsee, t);
     if (t->nalso > 0) {

@@ -53,6 +53,7 @@ Node *apparatus_list(Node *div);                                   /* entries wi
 Node *place_at_line(Node *parent, Str id);                         /* "37.12" in print: page and line of this id */
 Node *spots_open(Node *parent);                                    /* the pages of places, as book.h has them */
 void  spot_add(Node *seg, Str id, Str offsets);                    /* "12 340" in this block; empty: where it begins */
+#define LEMMA_ENDS "\u202F] "                                      /* a thin space: a lemma may end with a bracket */
 void  apparatus_name(Node *into, Str name);                        /* "Author, *Title*" */
 void  account_make(Making *);
 void  emend_make(Making *);

@@ -80,7 +80,7 @@ static void count_text(Ledger *l, const Piece *p)
 /* ---- writing */
 static Str grouped(Arena *a, ptrdiff_t n)
 {
-    if (n < 10000)
+    if (n < 1000)
         return str_format(a, "%td", n);
     if (n < 1000000)
         return str_format(a, "%td,%03td", n / 1000, n % 1000);
@@ -96,38 +96,46 @@ static Str share(Arena *a, ptrdiff_t part, ptrdiff_t whole)
     return str_format(a, "%td.%td %%", mill / 10, mill % 10);
 }
 
-static Node *cell(Node *row, Str words)
+static Node *cell(Node *row, Str words, const char *rend)
 {
     Node *c = make(row, TEI_CELL, NULL);
+    tei_set(c, ATT_REND, str_of(rend));
     tei_chars(c, words);
     return c;
 }
 
 static void head_row(Node *table)
 {
-    static const char *const titles[] = {"work and presumed holder", "words", "of its capture", "of the book",
-        "status"};
+    static const struct { const char *title, *rend; } heads[] = {{"work and presumed holder", ""}, {"words", "right"},
+        {"of its capture", "right"}, {"of the book", "right"}, {"status", ""}};
     Node *row = make(table, TEI_ROW, NULL);
     tei_set(row, ATT_ROLE, S("label"));
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-        tei_set_format(cell(row, str_of(titles[i])), ATT_ID, "ledger.head.%zu", i + 1);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        tei_set_format(cell(row, str_of(heads[i].title), heads[i].rend), ATT_ID, "ledger.head.%zu", i + 1);
 }
 
-static void add_row(Ledger *l, Node *table, const Row *r, const Row *text)
+static Str holder_of(const Row *r, const Row *text)
+{
+    if (r == text && r->part->holder.n > 0)
+        return r->part->holder;
+    return r->part->cleared ? S("the editor") : S("[Holder: not yet ascertained]");
+}
+
+/* above: the holder in the row above; that of a work in a compilation is not said again. */
+static void add_row(Ledger *l, Node *table, const Row *r, const Row *text, Str above)
 {
     Arena *a = l->m->a;
     Node *row = make(table, TEI_ROW, NULL);
     Node *first = make(row, TEI_CELL, NULL);
-    Str holder = r == text && r->part->holder.n ? r->part->holder : r->part->cleared ? S("the editor")
-        : S("[Holder: not yet ascertained]");
+    Str holder = holder_of(r, text);
     if (r != text)
-        tei_chars(first, S("in it: "));
+        tei_set(first, ATT_REND, S("sub"));
     apparatus_name(first, r->name.n ? r->name : r->key);
-    tei_chars(first, str_format(a, ". %.*s", STR(holder)));
-    Str words[] = {grouped(a, r->used), share(a, r->used, text->captured), share(a, r->used, l->book),
-                   r->part->cleared ? S("cleared") : S("not cleared")};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        cell(row, words[i]);
+    tei_chars(first, r != text && str_eq(holder, above) ? S(".") : str_format(a, ". %.*s", STR(holder)));
+    cell(row, grouped(a, r->used), "right");
+    cell(row, share(a, r->used, text->captured), "right");
+    cell(row, share(a, r->used, l->book), "right");
+    cell(row, r->part->cleared ? S("cleared") : S("not cleared"), "");
     Str key = str_starts(r->key, S("#")) ? str_from(r->key, 1) : r->key;
     int n = 1;
     for (Node *c = tei_first(row); c; c = tei_next(c))
@@ -141,17 +149,19 @@ void ledger_make(Making *m)
         count_text(&l, &m->pieces[i]);
     Node *div = apparatus_open(m, "ledger", "Ledger of permissions");
     apparatus_words(m, div, S("The words of each text that the book prints, headings included, as a share of what was "
-        "captured of it and of all texts in the book; below a compilation the works that it quotes at length. "
-            "Nothing here is a "
-        "statement of law."));
+        "captured of it and of all texts in the book; below a compilation, set in, the works that it quotes at length, "
+        "with their holder where it is not that of the line above. Nothing here is a statement of law."));
     Node *table = make(div, TEI_TABLE, NULL);
     head_row(table);
     const Row *text = NULL;
+    Str above = S("");
     for (ptrdiff_t i = 0; i < table_count(l.by_key); i++) {
         const Row *r = table_at(l.by_key, i, NULL);
         text = str_starts(r->key, S("#")) ? text : r;
-        if (r->used > 0 && (text->part->kind == PART_RAW || text->part->rights.n > 0))
-            add_row(&l, table, r, text);
+        if (r->used == 0 || (text->part->kind != PART_RAW && text->part->rights.n == 0))
+            continue;
+        add_row(&l, table, r, text, above);
+        above = holder_of(r, text);
     }
     if (tei_next(tei_first(table)) == NULL)
         tei_remove(div);

@@ -178,12 +178,54 @@ static Passage passage_from(Finder *f, Segment *s, int32_t rest)
 }
 
 /* ---- writing */
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* A comma or a point between digits: what it parts is one number. */
+static bool is_within_number(Str s, ptrdiff_t at)
+{
+    return at > 0 && at + 1 < s.n && (s.s[at] == ',' || s.s[at] == '.')
+        && is_digit(s.s[at - 1]) && is_digit(s.s[at + 1]);
+}
+
 static Str words_at(const Finder *f, int32_t first, int32_t n)
 {
     if (n <= 0)
         return S("");
     const Word *w = &f->words[first], *last = &f->words[first + n - 1];
-    return str_sub(f->blocks[w->block].text, w->from, last->to - w->from);
+    Str text = f->blocks[w->block].text;
+    ptrdiff_t from = w->from, to = last->to;
+    while (from > 0 && (is_within_number(text, from - 1) || (is_digit(text.s[from - 1]) && is_within_number(text, from))
+           || (is_digit(text.s[from - 1]) && is_digit(text.s[from]))))
+        from--;
+    while (to < text.n && (is_within_number(text, to) || (is_digit(text.s[to]) && is_within_number(text, to - 1))
+           || (is_digit(text.s[to]) && is_digit(text.s[to - 1]))))
+        to++;
+    from -= from > 0 && (text.s[from - 1] == '(' || text.s[from - 1] == '[');
+    to += to < text.n && (text.s[to] == ')' || text.s[to] == ']');
+    return str_sub(text, from, to - from);
+}
+
+/* A bracket or mark whose partner is not quoted is left out. */
+static Str paired(Arena *a, Str s)
+{
+    static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"“", "”"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        Str open = str_of(pairs[i][0]), close = str_of(pairs[i][1]);
+        ptrdiff_t at = str_find(s, open), end = str_find(s, close);
+        if (at >= 0 && str_find(str_from(s, at), close) < 0)
+            s = str_format(a, "%.*s%.*s", STR(str_sub(s, 0, at)), STR(str_from(s, at + open.n)));
+        else if (end >= 0 && (at < 0 || at > end))
+            s = str_format(a, "%.*s%.*s", STR(str_sub(s, 0, end)), STR(str_from(s, end + close.n)));
+    }
+    return s;
+}
+
+static Str cut_words(const Finder *f, int32_t first, int32_t n)
+{
+    Arena *a = f->m->a;
+    if (n <= LONG)
+        return paired(a, words_at(f, first, n));
+    return paired(a, str_format(a, "%.*s … %.*s", STR(words_at(f, first, 3)), STR(words_at(f, first + n - 3, 3))));
 }
 
 static void put_place(Finder *f, Node *item, int32_t first, int32_t last)
@@ -191,13 +233,6 @@ static void put_place(Finder *f, Node *item, int32_t first, int32_t last)
     const Word *w = &f->words[first];
     spot_add(spots_open(item), f->blocks[w->block].id,
         str_format(f->m->a, "%d %d", (int)w->offset, (int)f->words[last].offset));
-}
-
-static Str cut_words(const Finder *f, int32_t first, int32_t n)
-{
-    if (n <= LONG)
-        return words_at(f, first, n);
-    return str_format(f->m->a, "%.*s … %.*s", STR(words_at(f, first, 3)), STR(words_at(f, first + n - 3, 3)));
 }
 
 static void put_variants(Finder *f, Node *item, const Passage *p)
@@ -216,8 +251,8 @@ static void put_variants(Finder *f, Node *item, const Passage *p)
         Str hold = a.n == 0 || b.n == 0 ? words_at(f, s->a + s->n - 1, 1) : S("");
         const char *blank = hold.n ? " " : "";
         tei_chars(item, shown++ ? S("; ") : S(" Variants: "));
-        tei_chars(item, str_format(f->m->a, "%.*s%s%.*s] %.*s%s%.*s", STR(hold), a.n ? blank : "", STR(a), STR(hold),
-            b.n ? blank : "", STR(b)));
+        tei_chars(item, str_format(f->m->a, "%.*s%s%.*s" LEMMA_ENDS "%.*s%s%.*s", STR(hold), a.n ? blank : "", STR(a),
+            STR(hold), b.n ? blank : "", STR(b)));
     }
     if (shown > 0)
         tei_chars(item, S("."));
@@ -241,9 +276,9 @@ static void add_item(Finder *f, Node *list, const Passage *p)
     tei_chars(item, S(" and "));
     put_place(f, item, first->b, last->b + last->n - 1);
     tei_chars(item, S(": "));
-    put_link(item, words_at(f, first->a, FIVE - 1), x->id);
+    put_link(item, paired(f->m->a, words_at(f, first->a, FIVE - 1)), x->id);
     tei_chars(item, S(" … "));
-    put_link(item, words_at(f, last->b + last->n - FIVE + 1, FIVE - 1), y->id);
+    put_link(item, paired(f->m->a, words_at(f, last->b + last->n - FIVE + 1, FIVE - 1)), y->id);
     tei_chars(item, str_format(f->m->a, ", %d words.", (int)p->shared));
     put_variants(f, item, p);
 }

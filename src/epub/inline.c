@@ -176,6 +176,24 @@ static void put_link(Writer *w, const Node *n)
     put(w, href.n ? "</a>" : "</span>");
 }
 
+/* Page and line of the print edition, by which a list of emendations names its places.  Where they are not known a sign
+   keeps the link, unless the entry has another. */
+static void put_page_line(Writer *w, const Node *n)
+{
+    Str id = str_from(tei_get(n, ATT_TARGET), 1), label = pages_label(w->e->map, id);
+    if (label.n == 0 && !tei_prev(n))
+        return;
+    put(w, "<a class=\"page-line\"");
+    put_attribute(w, "href", href_of(w->e, id));
+    put(w, ">");
+    if (label.n)
+        buf_format(w->b, "%.*s.%d", STR(label), pages_line(w->e->map, id));
+    else
+        put(w, "…");
+    put(w, "</a>");
+    w->blank = false;
+}
+
 static void put_ref(Writer *w, const Node *n)
 {
     Str type = tei_get(n, ATT_TYPE);
@@ -183,6 +201,8 @@ static void put_ref(Writer *w, const Node *n)
         put_call(w, n);
     else if (str_eq(type, S("back")))
         put_back(w, n);
+    else if (str_eq(tei_get(n, ATT_SUBTYPE), S("line")) && str_eq(type, S("page")))
+        put_page_line(w, n);
     else if (!str_eq(type, S("page")))                             /* a page of the print edition says nothing here */
         put_link(w, n);
 }

@@ -66,7 +66,8 @@ static int level_of(const Markup *m)
 static Open open_of(const Rereader *r, const Markup *m)
 {
     Open o = {.block = !is_phrase(m->text), .look = look_of(m)};
-    o.hidden = has_role(m, "pagebreak", "doc-pagebreak") || has_class(m, "source-page") || str_eq(m->text, S("head"));
+    o.hidden = has_role(m, "pagebreak", "doc-pagebreak") || has_class(m, "source-page")
+        || has_class(m, "page-line") || str_eq(m->text, S("head"));
     o.call = has_role(m, "noteref", "doc-noteref");
     o.label = has_class(m, "label") || has_class(m, "speaker") ||
               (said_nothing(r->t) && has_role(m, "backlink", "doc-backlink"));

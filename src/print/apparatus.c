@@ -56,16 +56,18 @@ static void mark_row(Maker *m, const Node *row)
     h->last = str_from(tei_get(last, ATT_TARGET), 1);
 }
 
-/* A series without bodies: a sentence, and a row of numbers that stand for its notes. */
+/* A series without bodies: a sentence, and a row of numbers that stand for its notes, which are no text to read. */
 static void declaration(Maker *m, const Node *n, Ctx c)
 {
-    c.look = LOOK_NOTEROW;
     for (const Node *i = tei_first(n); i; i = tei_next(i)) {
+        bool row = str_eq(tei_get(i, ATT_REND), S("run-in"));
+        c.look = row ? LOOK_NOTECALLS : LOOK_NOTEROW;
         m->flush = true;
         mark_row(m, i);
         element_set(m, i, c);
+        m->last->align = row ? ALIGN_LEFT : m->last->align;
+        m->last->keep_next = tei_next(i) != NULL;
     }
-    m->last->align = ALIGN_LEFT;
     m->last->after = m->press->design.note_leading;
 }
 
@@ -104,16 +106,26 @@ static void lead_notes(Maker *m, Block *b)
 }
 
 /* ---- at the call.  A note that is called several times stands where it is called first. */
+static const Node *note_of(const Press *p, const Node *ref)
+{
+    Str target = tei_get(ref, ATT_TARGET);
+    const Node *note = str_starts(target, S("#")) ? tei_find(p->book->tree, str_from(target, 1)) : NULL;
+    return note && tei_is(note, TEI_NOTE) ? note : NULL;
+}
+
+/* The id of the call that the note's own number leads back to. */
+static Str first_call(const Node *note)
+{
+    for (const Node *at = note ? tei_first(note) : NULL; at; at = tei_walk(at, note))
+        if (tei_is(at, TEI_REF) && str_eq(tei_get(at, ATT_TYPE), S("back")))
+            return str_from(tei_get(at, ATT_TARGET), 1);
+    return S("");
+}
+
 static const Node *first_called(const Press *p, const Node *ref)
 {
-    Str target = tei_get(ref, ATT_TARGET), id = tei_get(ref, ATT_ID);
-    const Node *note = str_starts(target, S("#")) ? tei_find(p->book->tree, str_from(target, 1)) : NULL;
-    if (!note || !tei_is(note, TEI_NOTE))
-        return NULL;
-    for (const Node *at = tei_first(note); at; at = tei_walk(at, note))
-        if (tei_is(at, TEI_REF) && str_eq(tei_get(at, ATT_TYPE), S("back")))
-            return str_eq(str_from(tei_get(at, ATT_TARGET), 1), id) ? note : NULL;
-    return NULL;
+    const Node *note = note_of(p, ref);
+    return note && str_eq(first_call(note), tei_get(ref, ATT_ID)) ? note : NULL;
 }
 
 static Str sign_of(Arena *a, int n)
@@ -168,10 +180,38 @@ static void keep_note(Maker *m, const Node *note)
     m->kept[m->nkept++] = note;
 }
 
+/* On another page than its note a second call has at the foot where that is.  Whoever hears the page follows the
+   call. */
+static Block *refer_back(Maker *m, const Node *ref, const Node *note)
+{
+    Str first = first_call(note), id = tei_get(ref, ATT_ID), number = str_trim(tei_reading_all(m->a, ref));
+    flow_wants(m, (Wish){first, -1, false});
+    flow_wants(m, (Wish){id, -1, false});
+    int page = m->known ? pages_find(m->known, first) : -1, here = m->known ? pages_find(m->known, id) : -1;
+    if (page < 0 || here < 0 || page == here)
+        return NULL;
+    Maker outside = *m;
+    m->first = m->last = NULL;
+    Block *b = compose_block(m, LOOK_NOTE, NULL);
+    Phrase p = phrase_open(m, b, LOOK_NOTE, NULL, (Str){0});
+    phrase_label(&p, number, -b->first);
+    bool sign = place_of(m->press, note) == NOTES_SIGNS;           /* numbers call none of them */
+    phrase_add(&p, sign ? S("See") : str_format(m->a, "See note\u00A0%.*s,", STR(number)));
+    phrase_add(&p, str_format(m->a, " p.\u00A0%.*s.", STR(pages_at(m->known, page)->label)));
+    phrase_close(&p);
+    b->artifact = ARTIFACT_LAYOUT;
+    b->at = tei_where(ref);
+    lead_notes(m, b);
+    *m = outside;
+    return b;
+}
+
 Block *apparatus_called(Maker *m, const Node *ref, Struct *home)
 {
-    const Node *note = first_called(m->press, ref);
+    const Node *note = first_called(m->press, ref), *again = note ? NULL : note_of(m->press, ref);
     NotePlace place = note ? place_of(m->press, note) : NOTES_END;
+    if (again && place_of(m->press, again) >= NOTES_FOOT)
+        return refer_back(m, ref, again);
     if (place == NOTES_CHAPTER)
         keep_note(m, note);
     return place == NOTES_FOOT || place == NOTES_SIGNS ? set_foot(m, note, home) : NULL;

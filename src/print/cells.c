@@ -31,8 +31,10 @@ static void set_cell(Maker *m, Cell *cell, const Node *n, Struct *tr, bool headi
     compose_leaf(m, n, in, heading ? LOOK_TABLEHEAD : LOOK_TABLE, ROLE_P);
     cell->blocks = m->first;
     Str rend = tei_get(n, ATT_REND);
-    for (Block *b = cell->blocks; b; b = b->next)
+    for (Block *b = cell->blocks; b; b = b->next) {
         b->align = str_eq(rend, S("right")) ? ALIGN_RIGHT : str_eq(rend, S("center")) ? ALIGN_CENTER : b->align;
+        b->left += str_eq(rend, S("sub")) ? m->press->design.looks[LOOK_LIST].left : 0;   /* part of the row above */
+    }
     m->first = first;
     m->last = last;
 }

@@ -218,8 +218,10 @@ static bool read_look(Reader *r, Str name, Str value)
     Look *look = &r->design->looks[id];
     if (!r->seen[id] && id != LOOK_TEXT)
         *look = r->design->looks[LOOK_TEXT];
-    if (!r->seen[id] && id > LOOK_EPIGRAPH && id != LOOK_NOTE && id != LOOK_NOTETEXT)
-        look->acronyms = false;                                    /* headings have capitals of their own */
+    bool prose = id <= LOOK_EPIGRAPH || id == LOOK_NOTE || id == LOOK_NOTETEXT || id == LOOK_ENTRY;
+    if (!r->seen[id] && (!prose || id == LOOK_TABLE || id == LOOK_TABLEHEAD))
+        look->acronyms = false;                                    /* headings have capitals of their own, and in a
+                                                                      column C.P. and NKVD look alike */
     r->seen[id] = true;
     int word = read_words(look, c.tail, value);
     if (word == 0)
@@ -357,6 +359,21 @@ static void place_heads(Design *d)
         d->foot = bottom + (below > PT(45) ? PT(30) : below * 2 / 3);
 }
 
+/* The numbers that stand in for notes are a size below the sentence about them, unless the file says otherwise. */
+static void derive(Reader *r)
+{
+    Look *looks = r->design->looks;
+    for (int i = 0; i < LOOK_MAX; i++)
+        if (!r->seen[i]) {
+            looks[i] = looks[LOOK_TEXT];
+            looks[i].acronyms = looks[i].acronyms && i != LOOK_TABLE && i != LOOK_TABLEHEAD;
+        }
+    if (r->seen[LOOK_NOTECALLS])
+        return;
+    looks[LOOK_NOTECALLS] = looks[LOOK_NOTEROW];
+    looks[LOOK_NOTECALLS].face.size = looks[LOOK_NOTEROW].face.size * 84 / 100;
+}
+
 void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
 {
     Reader r = {a, design, d, {path, 0, 1}, {0}};
@@ -364,9 +381,7 @@ void design_read(Arena *a, Design *design, Str path, Diag *d, Where asked)
     Loaded file = file_load(a, path, d, asked);
     read_lines(&r, file.bytes, true);
     read_lines(&r, file.bytes, false);
-    for (int i = 0; i < LOOK_MAX; i++)
-        if (!r.seen[i])
-            design->looks[i] = design->looks[LOOK_TEXT];
+    derive(&r);
     if (design->inner == CANON)
         design->inner = (design->width - design->measure) / 3;
     if (design->top == CANON)

@@ -25,6 +25,15 @@ static void go_on(Maker *m, Block *before)
     m->spoken = m->last;
 }
 
+/* Among the lists of the apparatus paragraphs that follow each other are a text. */
+static void fit(Maker *m, const Node *n, Block *b, LookId look)
+{
+    if (b && look == LOOK_NOTEROW && tei_is(tei_prev(n), TEI_P))
+        b->first = m->press->design.looks[LOOK_TEXT].first;
+    if (b && str_eq(tei_get(n, ATT_REND), S("left")))
+        b->align = ALIGN_LEFT;
+}
+
 static void leaf(Maker *m, const Node *n, Ctx c)
 {
     const Row *row = &rows[tei_tag(n)];
@@ -33,6 +42,7 @@ static void leaf(Maker *m, const Node *n, Ctx c)
         look = LOOK_VOICE;
     Block *before = m->last;
     compose_leaf(m, n, c, look, row->role);
+    fit(m, n, compose_after(m, before), look);
     if (look == LOOK_VOICE)
         go_on(m, before);
     if (m->opens && tei_is(n, TEI_P) && look == LOOK_TEXT && m->last != before) {

@@ -67,15 +67,39 @@ static void widen(Maid *m, Str call, int *from, int *to)
         *to = page;
 }
 
-/* Series need not follow each other as their calls do: the pages are the least and the greatest of all the notes. */
+/* Least and greatest of the pages of all calls: series need not follow each other as their calls do. */
+static void widen_all(Maid *m, const Headline *h, bool rows, int *from, int *to)
+{
+    const Headline *last = m->page->last_mark;
+    for (; h; h = h == last ? NULL : h->next) {
+        if (h->last.n > 0 && !rows)
+            continue;
+        widen(m, h->call, from, to);
+        widen(m, h->last, from, to);
+    }
+}
+
+/* The first note of which something stands on the page: under a heading it is not the one in force at the top. */
+static const Headline *first_note(Maid *m)
+{
+    const Headline *h = m->page->first_mark, *last = m->page->last_mark;
+    const Item *i = m->page->items;
+    while (i && (i->artifact || !i->node))
+        i = i->next;
+    const Struct *s = i ? i->node : NULL;
+    while (s && s->role != ROLE_NOTE)
+        s = s->parent;
+    return !h ? last : s ? h : h == last ? NULL : h->next;
+}
+
+/* What one looks for are notes: numbers without them, of a whole text at times, count where nothing else stands. */
 static Str notes_head(Maid *m)
 {
-    const Headline *last = m->page->last_mark, *h = m->page->first_mark ? m->page->first_mark : last;
+    const Headline *h = first_note(m);
     int from = -1, to = -1;
-    for (; h; h = h == last ? NULL : h->next) {
-        widen(m, h->call, &from, &to);
-        widen(m, h->last, &from, &to);
-    }
+    widen_all(m, h, false, &from, &to);
+    if (from < 0)
+        widen_all(m, h, true, &from, &to);
     if (from < 0)
         return S("Notes");
     Str first = pages_at(m->known, from)->label;

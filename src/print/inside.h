@@ -32,7 +32,8 @@ typedef struct {
     LOOK(OPENER, "opener") LOOK(CLOSER, "closer") LOOK(ORNAMENT, "ornament") LOOK(EPIGRAPH, "epigraph")             \
     LOOK(PART, "part") LOOK(PARTBY, "partby") LOOK(HEAD1, "head1") LOOK(HEAD2, "head2") LOOK(HEAD3, "head3")        \
     LOOK(HEAD4, "head4") LOOK(HEAD5, "head5") LOOK(SUBHEAD, "subhead") LOOK(DOCHEAD, "dochead")                     \
-    LOOK(ENTRY, "entry") LOOK(NOTE, "note") LOOK(NOTETEXT, "notetext") LOOK(NOTEROW, "noterow") LOOK(NOTEHEAD1, "notehead1")             \
+    LOOK(ENTRY, "entry") LOOK(NOTE, "note") LOOK(NOTETEXT, "notetext") LOOK(NOTEROW, "noterow")        \
+    LOOK(NOTECALLS, "notecalls") LOOK(NOTEHEAD1, "notehead1")                                                       \
     LOOK(NOTEHEAD2, "notehead2") LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle")       \
     LOOK(AUTHOR, "author") LOOK(EDITION, "edition") LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint")           \
     LOOK(TOC1, "toc1") LOOK(TOC2, "toc2") LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio")            \

@@ -106,10 +106,23 @@ int column_fill(const Columns *c, int from, int k)
     return from;
 }
 
+/* Whether columns of k lines hold all the rest and part nothing that is kept. */
+static bool holds_whole(const Columns *c, int from, int k)
+{
+    for (int i = 0; i < c->cols && from < c->n; i++) {
+        from = column_end(c, skip_white(c, from), k);
+        if (from < c->n && c->slots[from - 1].keep) return false;
+    }
+    return from == c->n;
+}
+
 int column_balance(const Columns *c, int from, int most)
 {
-    for (int k = (c->n - from) / c->cols; k <= most; k++)
-        if (k > 0 && column_fill(c, from, k) == c->n) return k;
+    int least = (c->n - from) / c->cols;
+    for (int k = least > 0 ? least : 1; k <= most; k++)
+        if (holds_whole(c, from, k)) return k;
+    for (int k = least > 0 ? least : 1; k <= most; k++)
+        if (column_fill(c, from, k) == c->n) return k;
     return 0;
 }
 

@@ -39,17 +39,25 @@ def headings():
     return found, every
 
 
+def name_of(item):
+    """What stands before its numbers, or before those of its first text."""
+    words = item.text or ''
+    for part in item:
+        if part.tag == ebook.HTML + 'br' or part.get('class') == 'places':
+            break
+        words += ''.join(part.itertext()) + (part.tail or '')
+    return words.split(' see ')[0].rstrip(' ,:\u00a0')
+
+
 def entries(e):
-    """Heading -> the numbers in the index of the e-book."""
+    """Heading -> the numbers in the index of the e-book, those of all texts in a row."""
     for doc in e.docs.values():
         for section in doc.iter(ebook.HTML + 'section'):
             if 'index' not in (section.get('class') or '').split():
                 continue
             for item in section.iter(ebook.HTML + 'li'):
                 spans = [s for s in item.iter(ebook.HTML + 'span') if s.get('class') == 'places']
-                words = ''.join(item.itertext()).split(' see ')[0]
-                numbers = ''.join(spans[0].itertext()) if spans else ''
-                yield words.split(' ' + numbers)[0] if numbers else words, numbers
+                yield name_of(item), ', '.join(''.join(s.itertext()) for s in spans)
 
 
 def plain(text):

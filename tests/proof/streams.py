@@ -3,8 +3,8 @@
 usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf [placed]
 Compared after NFKC, without white space and soft hyphens.  A note call is a token, its number in angle brackets.  Left
 out as furniture: contents, running heads and folios, labels of a source's pages, the marks and numbers of lists which the
-editions count themselves.  Where the manuscript has a place for a page number, the EPUB has nothing, and the PDF must
-have the label of the page on which its own destination lies.  The pages of an index are taken from the EPUB,
+editions count themselves.  Where the manuscript has a place for a page number, the EPUB has nothing, or page and line in
+a list of emendations, and the PDF must have the label of the page on which its own destination lies.  The pages of an index are taken from the EPUB,
 and the PDF must have the same; whether they are right is for apparatus.py to say.
 Where a book sets its notes at the foot of the page or behind chapters, `placed` as a fifth argument compares the PDF in two
 parts: the text without its notes, calls and their headings, and the notes, each of which must be there once, whole.
@@ -144,7 +144,8 @@ def apart(path):
     for div in (d for d in root.iter(TEI + 'div') if (d.get('type') or '').startswith('notes')):
         heads |= {plain(''.join(words(h, lambda ref: ''))) for h in div.findall(TEI + 'head')}
         for note in [n for n in div if n.tag == TEI + 'note']:
-            for ref in [r for r in note.iter(TEI + 'ref') if r.get('type') == 'back'][:1]:
+            numbered = note.get('type') != 'declaration'           # in these numbers are words like others
+            for ref in [r for r in note.iter(TEI + 'ref') if r.get('type') == 'back' and numbered][:1]:
                 ref.text, ref[:] = '', []
             notes.append(plain(''.join(words(note, lambda ref: ''))))
             div.remove(note)
@@ -188,7 +189,7 @@ def compare_apart(name, tei_path, pdf_path):
 name, tei_path, epub_path, pdf_path, *placed = sys.argv[1:]
 printed, label = paper(pdf_path)
 electronic = book(epub_path)
-compare(name, 'TEI', manuscript(tei_path), 'EPUB', electronic)
+compare(name, 'TEI', manuscript(tei_path, lambda ref: label(ref) if ref.get('subtype') == 'line' else ''), 'EPUB', electronic)
 if placed:
     compare_apart(name, tei_path, pdf_path)
 else:
