@@ -196,14 +196,14 @@ typedef struct {
     bool acronyms;
     bool marked;                                                   /* places were marked: none may go to the next block */
     bool coded, noted;                                             /* each `lb` ends a line; the page of a call goes to the right */
-    bool open, begun, blank, broken, owed, glue;                   /* blank: ends with a blank, or a break where broken; owed: one
+    bool open, begun, blank, broken, owed, glue;                   /* blank: ends with a blank, for good where broken; owed: one
                                                                       that stood before a call */
 } Phrase;
 Phrase phrase_open(Maker *, Block *, LookId, Struct *node, Str id);
 void   phrase_chars(Phrase *, Str);                                /* of the reading text: white space collapses */
 void   phrase_add(Phrase *, Str);                                  /* words of ours: not counted in the offset */
 void   phrase_fill(Phrase *, Str leader);
-void   phrase_space(Phrase *, Sp width);
+void   phrase_space(Phrase *, Sp width);                           /* white that counts as a blank, but not in the offset */
 void   phrase_label(Phrase *, Str words, Sp width);                /* words of ours, and the rest of the width */
 void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
 void   phrase_mark(Phrase *, Str id);                              /* a place in the text: its destination is the beginning of the word */

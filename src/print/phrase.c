@@ -29,9 +29,12 @@ Run *phrase_append(Phrase *p, RunKind kind, Str id)
     Maker *m = p->m;
     Run *run = new(m->a, Run, 1);
     *run = (Run){.kind = kind, .style = style_of(m->press, p->face, p->lang), .node = p->node,
-        .block = id, .offset = p->offset, .anchor = str_copy(m->a, buf_str(&m->anchors)), .link = p->link,
-        .describe = p->describe, .glue_before = p->glue, .at = p->block->at};
-    m->anchors.n = 0;
+        .block = id, .offset = p->offset, .link = p->link, .describe = p->describe, .glue_before = p->glue,
+        .at = p->block->at};
+    if (kind == RUN_TEXT) {                                        /* white is no place to lead to */
+        run->anchor = str_copy(m->a, buf_str(&m->anchors));
+        m->anchors.n = 0;
+    }
     p->glue = false;
     if (p->last)
         p->last->next = run;
@@ -217,18 +220,23 @@ void phrase_add(Phrase *p, Str words)
     p->blank = p->broken = false;
 }
 
-void phrase_fill(Phrase *p, Str leader)
-{
-    phrase_flush(p);
-    phrase_append(p, RUN_FILL, (Str){0})->text = leader;
-    p->blank = false;
-}
-
+/* White of a fixed width says a blank, where none stands before it: who hears the text hears its words apart. */
 void phrase_space(Phrase *p, Sp width)
 {
     phrase_flush(p);
-    phrase_append(p, RUN_SPACE, (Str){0})->width = width;
-    p->blank = false;
+    Run *run = phrase_append(p, RUN_SPACE, (Str){0});
+    run->width = width;
+    run->text = p->blank ? S("") : S(" ");
+    p->blank = p->broken = true;
+}
+
+void phrase_fill(Phrase *p, Str leader)
+{
+    if (!p->blank)
+        phrase_space(p, 0);
+    phrase_flush(p);
+    phrase_append(p, RUN_FILL, (Str){0})->text = leader;
+    p->broken = true;
 }
 
 void phrase_label(Phrase *p, Str words, Sp width)

@@ -26,7 +26,7 @@ static void call(Phrase *p, const Node *n)
 {
     Str number = str_trim(tei_reading_all(p->m->a, n)), sign = apparatus_shown(p->m, n);
     Str shown = sign.n ? sign : number;
-    bool after_blank = p->blank, owed = p->owed;
+    bool after_blank = p->blank && !p->broken, owed = p->owed;
     phrase_trim(p);
     phrase_flush(p);
     PhraseManner s = phrase_manner(p);
@@ -47,6 +47,7 @@ static void call(Phrase *p, const Node *n)
     phrase_restore(p, s);
     p->owed = owed || after_blank;
     p->begun = true;
+    p->blank = p->broken = false;
 }
 
 static Wish wish_of(const Node *ref)
@@ -158,7 +159,6 @@ static void hang_number(Phrase *p, const Run *number)
     Sp rest = -p->block->first - type_width(p->m->press->setter, number);
     phrase_space(p, rest > PT(3) ? rest : PT(3));
     p->offset++;
-    p->blank = p->broken = true;
 }
 
 /* The number of a note, which leads back to its call; alone at the head of a note it stands clear of the words. */

@@ -90,17 +90,15 @@ static void seg(Phrase *p, const Node *n)
     in_face(p, n, f);
 }
 
-/* A break that is shown counts as the blank that the reading text has there. */
+/* The blank that the reading text has at a break that is shown ends the line. */
 static void break_line(Phrase *p)
 {
     if (!p->begun)
         return;
-    if (p->blank && !p->broken)
-        phrase_trim(p);
+    phrase_blank(p);
     phrase_flush(p);
     phrase_append(p, RUN_BREAK, (Str){0});
-    p->offset += !p->broken;
-    p->blank = p->broken = true;
+    p->broken = true;
 }
 
 static void lb(Phrase *p, const Node *n)

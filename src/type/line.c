@@ -195,6 +195,20 @@ static void set_fill(Setter *s, const Seg *seg)
     s->x = end;
 }
 
+/* A blank in it parts the words around it for those who hear them; its own width is nothing to the line. */
+static void set_fixed(Setter *s, const Seg *seg)
+{
+    close_item(s, s->run ? (int32_t)s->run->text.n : 0);
+    Sp x = s->x;
+    if (seg->run->text.n && seg->shape) {
+        Sp advance = em_sp(seg->shape->space, seg->run->style->size);
+        add_glyph(s, seg->run, seg->shape->font, 0, (Glyph){.gid = seg->shape->font->space, .advance = advance});
+        s->x = x;
+        close_item(s, (int32_t)seg->run->text.n);
+    }
+    s->x = x + seg->run->width;
+}
+
 static void set_empty(Setter *s, const Seg *seg)
 {
     if (!seg->run->anchor.n) return;
@@ -224,8 +238,7 @@ static void set_seg(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hy
         set_fill(s, seg);
         return;
     case SEG_FIXED:
-        close_item(s, s->run ? (int32_t)s->run->text.n : 0);
-        s->x += seg->run->width;
+        set_fixed(s, seg);
         return;
     case SEG_EMPTY:
         set_empty(s, seg);

@@ -234,7 +234,8 @@ static void read_run(Reader *r, const Run *run)
         break;
     case RUN_SPACE:
         settle(r, 0, 0);
-        add_seg(r, SEG_FIXED, run, 0, 0)->width = run->width;
+        *add_seg(r, SEG_FIXED, run, 0, 0) = (Seg){.kind = SEG_FIXED, .run = run, .width = run->width,
+            .shape = run->style ? shape_find(r->t, run->style, run->at) : NULL};
         r->width += run->width;
         break;
     }

@@ -72,7 +72,7 @@ typedef enum {
     RUN_TEXT,                                                      /* text with white space already collapsed; U+00A0 and U+202F kept */
     RUN_BREAK,                                                     /* a forced end of line (no stretch) */
     RUN_FILL,                                                      /* takes up the rest of the line; `text` is its leader, repeated on a common grid (may be empty) */
-    RUN_SPACE                                                      /* `width` of unbreakable space */
+    RUN_SPACE                                                      /* `width` of unbreakable space, which says `text`: a blank, or nothing */
 } RunKind;
 typedef struct Run Run;
 typedef struct Block Block;
