@@ -94,7 +94,7 @@ typedef struct {
                                                                       title of the book, which heads nothing */
     Str kind;                                                      /* of the manuscript: blocks of one kind look alike */
     Where at;                                                      /* of the manuscript: in its source */
-    const SaidLine *lines; int nlines;                             /* of the manuscript: in its source; of a PDF: on its pages */
+    const SaidLine *lines; int nlines;                             /* of the manuscript: in its source */
     int page;                                                      /* of a PDF, from 1 */
 } SaidBlock;
 typedef struct { SaidBlock *blocks; ptrdiff_t n; bool placed; Str fault; } Said;   /* placed: notes stand with their calls or

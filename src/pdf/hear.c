@@ -7,7 +7,7 @@ enum { DEEPEST_TREE = 200, MOST_EVENTS = 1 << 24, MOST_PAGES = 1 << 16, MOST_MCI
        MOST_SAVED = 64 };
 
 typedef struct Piece Piece;
-struct Piece { Piece *next; Str text; int look, line; };
+struct Piece { Piece *next; Str text; int look; };
 typedef struct { Piece *first, *last; int element; } Content;      /* what has one MCID */
 typedef struct { Content *contents; int n, cap; } Marked;          /* of a page, by MCID */
 typedef struct { const ReadFont *font; int64_t size, rise; } Text;
@@ -28,7 +28,7 @@ typedef struct {
     Text now, saved[MOST_SAVED];
     Sequence marks[MOST_MARKS];
     int nsaved, nmarks;
-    Buf run; int run_mcid, run_look, line;                        /* text that is not yet a Piece; lines begun so far */
+    Buf run; int run_mcid, run_look;                              /* text that is not yet a Piece */
 } Ear;
 
 /* ---- the words of a page */
@@ -38,7 +38,7 @@ static void end_run(Ear *e)
     if (e->run_mcid >= 0) {
         Content *c = &e->here->contents[e->run_mcid];
         Piece *p = new(e->a, Piece, 1);
-        *p = (Piece){.text = str_copy(e->a, buf_str(&e->run)), .look = e->run_look, .line = e->line};
+        *p = (Piece){.text = str_copy(e->a, buf_str(&e->run)), .look = e->run_look};
         if (c->last) c->last->next = p;
         else c->first = p;
         c->last = p;
@@ -137,23 +137,9 @@ static void set_font(Ear *e, const Value *args, ptrdiff_t n)
     e->now.size = args[1].number < 0 ? -args[1].number : args[1].number;
 }
 
-static void end_line(Ear *e)
-{
-    end_run(e);
-    e->line++;
-}
-
-/* Does the pen go to another height? */
-static bool moves(Str op, const Value *args, ptrdiff_t n)
-{
-    if (str_eq(op, S("Td")) || str_eq(op, S("TD"))) return n == 2 && args[1].number != 0;
-    return str_eq(op, S("Tm")) || str_eq(op, S("T*")) || str_eq(op, S("'")) || str_eq(op, S("\""));
-}
-
 static void operate(Ear *e, Str op, const Value *args, ptrdiff_t n)
 {
     const Value *last = n > 0 ? &args[n - 1] : NULL;
-    if (moves(op, args, n)) end_line(e);
     if (str_eq(op, S("TJ")) && last) {
         for (ptrdiff_t i = 0; i < last->n; i++)
             if (last->items[i].kind == VALUE_STRING) show(e, last->items[i].s);
@@ -217,7 +203,7 @@ static void read_page(Ear *e, const Value *ref, const Value *page, const Value *
     e->glyphcap = 0;
     Mark m = arena_mark(e->scratch);
     run_content(e, content_of(e, page));
-    end_line(e);
+    end_run(e);
     arena_rewind(e->scratch, m);
 }
 
@@ -252,7 +238,6 @@ static void say(Ear *e, int page, const Value *mcid, int element)
         Heard *h = add(e, HEARD_TEXT);
         h->text = p->text;
         h->look = p->look;
-        h->line = p->line + 1;
         h->page = page;
     }
 }

@@ -67,15 +67,23 @@ static void write_annotation(Pdf *p, const Page *page, const Area *a, Str words,
     buf_format(annots, "%d 0 R ", object);
 }
 
+/* The item after this one; furniture, as the leaders of a table of contents, does not part what is one link. */
+static const Item *after(const Item *item)
+{
+    do item = item->next;
+    while (item && item->artifact);
+    return item;
+}
+
 void link_write(Pdf *p, const Page *page, Buf *annots)
 {
     for (const Item *item = page->items, *next; item; item = next) {
-        next = item->next;
+        next = after(item);
         if (item->link.n == 0 || item->artifact) continue;
         Area all = area(p, item);
         Buf words = buf_new(p->scratch);
         buf_put(&words, item->text);
-        for (; next && joins(item, next); next = next->next) {
+        for (; next && joins(item, next); next = after(next)) {
             Area more = area(p, next);
             if (more.left < all.left) all.left = more.left;
             if (more.right > all.right) all.right = more.right;

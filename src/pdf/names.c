@@ -184,7 +184,7 @@ static void write_entry(Pdf *p, const Entry *entries, int at)
         put_text(&b, e->line->title);
         buf_format(&b, "/Parent %d 0 R/Dest", entries[e->parent].object);
         put_bytes(&b, e->line->id);
-        int tag = p->tags ? tags_object(p, e->line->node) : 0;
+        int tag = p->tags ? tags_named(p, e->line->id) : 0;
         if (tag) buf_format(&b, "/SE %d 0 R", tag);
         if (e->count) buf_format(&b, "/Count -%d", e->count);      /* shown closed: a reader opens what he wants */
     }

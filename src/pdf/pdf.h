@@ -7,7 +7,7 @@
 #include "type/type.h"
 typedef enum { PDF_ARCHIVE, PDF_PRINT } PdfProfile;
 typedef struct Outline Outline;                                    /* document order, level 1 … 6 */
-struct Outline { Outline *next; int level; Str title, id; Struct *node; };
+struct Outline { Outline *next; int level; Str title, id; };
 typedef struct Attachment Attachment;                              /* ISO 32000-1 7.11.4, AFRelationship as ISO 19005-3 6.8 */
 struct Attachment { Attachment *next; Str name, mime, relationship, description, bytes; };
 /* Pages on sheets for a binder: so many sheets one in the other make a signature, each folded once, twice or three times
@@ -45,8 +45,7 @@ typedef enum { HEARD_OPEN, HEARD_CLOSE, HEARD_TEXT } HeardKind;    /* an element
 enum { HEARD_ITALIC = 1, HEARD_BOLD = 2, HEARD_RAISED = 4, HEARD_LOWERED = 8 };
 typedef struct {
     HeardKind kind;
-    int look, page, line;                                          /* of text: HEARD_… added up; page: from 0; line: lines of
-                                                                      text that began so far, this one included */
+    int look, page;                                                /* of text: HEARD_… added up; page: from 0 */
     Str text, id;                                                  /* text: words, or the element's role; id: of an element */
 } Heard;
 /* A page's glyphs in the order of its content, furniture too; a glyph is its font's place in `fonts` and its code. */

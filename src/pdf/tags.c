@@ -172,6 +172,12 @@ int tags_object(Pdf *p, const Struct *s)
     return s && known(p->tags, s) ? p->tags->elements[s->number].object : 0;
 }
 
+int tags_named(const Pdf *p, Str id)
+{
+    const Struct *s = table_find(p->tags->ids, id);
+    return s ? p->tags->elements[s->number].object : 0;
+}
+
 /* ---- writing */
 static void put_attribute(Buf *b, Str key, Str value)
 {

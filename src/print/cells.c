@@ -12,8 +12,10 @@ static int count_cells(const Node *row)
     return n;
 }
 
-static void set_cell(Maker *m, Cell *cell, const Node *n, Struct *tr, bool heading, Ctx c)
+/* scope: whose head it is, "Row" or "Column"; empty: a cell like others. */
+static void set_cell(Maker *m, Cell *cell, const Node *n, Struct *tr, Str scope, Ctx c)
 {
+    bool heading = scope.n > 0;
     Number span = str_number(tei_get(n, ATT_COLS));
     Block *first = m->first, *last = m->last;
     m->first = m->last = NULL;
@@ -22,7 +24,7 @@ static void set_cell(Maker *m, Cell *cell, const Node *n, Struct *tr, bool headi
     cell->node = compose_node_of(m, n, tr, heading ? ROLE_TH : ROLE_TD);
     cell->node->id = S("");                                       /* its paragraph has it */
     if (heading)
-        cell->node->attributes = S("scope=Column");
+        cell->node->attributes = scope;
     Ctx in = c;
     in.parent = cell->node;
     in.left = in.right = 0;
@@ -69,7 +71,7 @@ static void set_rows(Maker *m, const Node *n, Block *b, Ctx c)
             if (!tei_is(i, TEI_CELL))
                 continue;
             Cell *cell = &b->cells[at * b->cols + col];
-            set_cell(m, cell, i, tr, heading || is_label(i), c);
+            set_cell(m, cell, i, tr, heading ? S("scope=Column") : is_label(i) ? S("scope=Row") : S(""), c);
             col += cell->span;
         }
         at++;

@@ -144,7 +144,7 @@ static void div(Maker *m, const Node *n, Ctx c)
     if (lang.n)
         m->lang = lang;
     Ctx in = c;
-    in.parent = compose_node_of(m, n, c.parent, ROLE_SECT);
+    in.parent = compose_node_of(m, n, c.parent, str_eq(type, S("index")) ? ROLE_INDEX : ROLE_SECT);
     m->flush = true;
     if (str_eq(type, S("imprint")))
         prelims_imprint(m, n, in.parent);

@@ -96,7 +96,6 @@ static void words(Hearer *h, const Heard *e)
         call = call || h->stack[i].call;
     if (h->contents || h->pages)
         return;
-    said_line(h->t, e->line);
     if (call)
         buf_put(&h->call, e->text);
     else

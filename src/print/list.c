@@ -17,6 +17,23 @@ static Str mark_of(Maker *m, const Node *item)
     return str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted")) ? S("•") : S("");
 }
 
+/* How the marks of a list count, in the words of ISO 32000-1, 14.8.5.5, by the first of them. */
+static Str numbering_of(Str mark)
+{
+    static const struct { const char *mark, *counts; } rows[] = {
+        {"•", "list=Disc"}, {"◦", "list=Circle"}, {"▪", "list=Square"}, {"i", "list=LowerRoman"},
+        {"I", "list=UpperRoman"}, {"a", "list=LowerAlpha"}, {"A", "list=UpperAlpha"},
+    };
+    while (mark.n > 0 && strchr("([ ", mark.s[0]))
+        mark = str_from(mark, 1);
+    while (mark.n > 0 && strchr(".)]: ", mark.s[mark.n - 1]))
+        mark.n--;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (str_eq(mark, str_of(rows[i].mark)))
+            return str_of(rows[i].counts);
+    return str_number(mark).ok ? S("list=Decimal") : S("list=None");
+}
+
 /* Room for the mark: one em for a bullet or a digit, half an em more for two. */
 static bool give_mark(Maker *m, const Node *n, Struct *li)
 {
@@ -27,6 +44,8 @@ static bool give_mark(Maker *m, const Node *n, Struct *li)
     if (mark.n == 0)
         return false;
     m->lead_node = compose_node(m, li, ROLE_LBL);
+    if (li->parent->attributes.n == 0)
+        li->parent->attributes = numbering_of(mark);
     return utf8_count(mark) < 6;
 }
 

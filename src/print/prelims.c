@@ -89,11 +89,27 @@ void prelims_imprint(Maker *m, const Node *n, Struct *s)
 
 /* ---- contents: two levels, leaders, numbers */
 
-static void entry(Maker *m, const Heading *h, Struct *toc, bool leads)
+/* The lists that are open and their last entries, by level: a list of a deeper level hangs in the entry above it. */
+enum { DEEPEST = 7 };
+typedef struct { Struct *list[DEEPEST], *last[DEEPEST]; } Lists;
+
+static Struct *add_entry(Maker *m, Lists *l, int level)
+{
+    level = level < DEEPEST ? level : DEEPEST - 1;
+    int up = level - 1;
+    while (up > 0 && !l->last[up])
+        up--;
+    if (!l->list[level])
+        l->list[level] = up > 0 ? compose_node(m, l->last[up], ROLE_TOC) : l->list[0];
+    for (int below = level + 1; below < DEEPEST; below++)
+        l->list[below] = l->last[below] = NULL;
+    return l->last[level] = compose_node(m, l->list[level], ROLE_TOCI);
+}
+
+static void entry(Maker *m, const Heading *h, Struct *toci, bool leads)
 {
     LookId look = h->level == 1 ? LOOK_TOC1 : LOOK_TOC2;
     Str label = pages_label(m->known, h->id), target = str_format(m->a, "#%.*s", STR(h->id));
-    Struct *toci = compose_node(m, toc, ROLE_TOCI);
     Block *b = compose_block(m, look, toci);
     b->keep_next = leads;                                          /* a text with the first of its chapters */
     b->left += h->level > 2 ? (h->level - 2) * m->press->design.leading : 0;
@@ -122,8 +138,9 @@ void prelims_contents(Maker *m)
     Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title);
     b->keep = b->keep_next = true;
     int levels = m->press->design.contents_levels;
+    Lists lists = {.list = {toc}};
     for (ptrdiff_t i = 0; i < book->nheadings; i++)
         if (book->headings[i].level <= levels && apparatus_rests(m->press, book->headings[i].node))
-            entry(m, &book->headings[i], toc, levels > 1 && i + 1 < book->nheadings &&
-                  book->headings[i].level == 1 && book->headings[i + 1].level == 2);
+            entry(m, &book->headings[i], add_entry(m, &lists, book->headings[i].level), levels > 1 &&
+                  i + 1 < book->nheadings && book->headings[i].level == 1 && book->headings[i + 1].level == 2);
 }

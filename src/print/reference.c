@@ -161,6 +161,19 @@ static void hang_number(Phrase *p, const Run *number)
     p->offset++;
 }
 
+/* What a way back leads to: a note that is called more than once has one for each call, with other words than its
+   number. */
+static Str describe_back(Maker *m, const Node *n, Str number)
+{
+    const Node *note = tei_up(n, TEI_NOTE), *label = note;
+    while (label && !(tei_is(label, TEI_REF) && str_eq(tei_get(label, ATT_TYPE), S("back"))))
+        label = tei_walk(label, note);
+    bool again = label && label != n;
+    if (again)
+        number = m->sign.n ? m->sign : tei_reading(m->a, label);
+    return str_format(m->a, "back to %s call of note %.*s", again ? "another" : "the", STR(number));
+}
+
 /* The number of a note, which leads back to its call; alone at the head of a note it stands clear of the words. */
 static void back(Phrase *p, const Node *n)
 {
@@ -175,7 +188,7 @@ static void back(Phrase *p, const Node *n)
     p->node = compose_node(p->m, p->node, ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);
     Str sign = first ? p->m->sign : S(""), number = tei_reading(p->m->a, n);
-    p->describe = str_format(p->m->a, "back to the call of note %.*s", STR(sign.n ? sign : number));
+    p->describe = describe_back(p->m, n, sign.n ? sign : number);
     Run *before = p->last;
     if (sign.n) {
         phrase_add(p, sign);

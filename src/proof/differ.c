@@ -13,23 +13,9 @@ Where proof_where(const SaidBlock *b, ptrdiff_t at)
     return w;
 }
 
-/* ---- two texts side by side.  A product on paper may lack the blank that a line ends with; where notes stand on their
-   pages, a call may be a sign instead of a number. */
-typedef struct { const Proof *p; Str want, got; const SaidLine *lines; int nlines; } Pair;
+/* ---- two texts side by side.  Where notes stand on their pages, a call may be a sign instead of a number. */
+typedef struct { const Proof *p; Str want, got; } Pair;
 typedef struct { ptrdiff_t i, j; } At;
-
-static bool starts_line(const Pair *s, ptrdiff_t j)
-{
-    int low = 0, high = s->nlines;
-    while (low < high) {
-        int middle = (low + high) / 2;
-        if (s->lines[middle].at < j)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < s->nlines && s->lines[low].at == j;
-}
 
 static bool is_sign(Str s)
 {
@@ -84,10 +70,6 @@ static bool step(const Pair *s, At *at)
         *at = (At){at->i + 1, at->j + 1};
         return true;
     }
-    if (left && s->want.s[at->i] == ' ' && at->j > 0 && s->got.s[at->j - 1] != ' ' && starts_line(s, at->j)) {
-        at->i++;
-        return true;
-    }
     if (!is_set_off(s, at->j))
         return false;
     at->j++;
@@ -99,10 +81,6 @@ static bool step_back(const Pair *s, At *at, At from)
     bool left = at->i > from.i;
     if (left && at->j > from.j && s->want.s[at->i - 1] == s->got.s[at->j - 1]) {
         *at = (At){at->i - 1, at->j - 1};
-        return true;
-    }
-    if (left && s->want.s[at->i - 1] == ' ' && at->j > 0 && s->got.s[at->j - 1] != ' ' && starts_line(s, at->j)) {
-        at->i--;
         return true;
     }
     if (at->j <= from.j || !is_set_off(s, at->j - 1))
@@ -268,11 +246,11 @@ static bool next_look(Walk *w, int *want, int *got)
 static Pair pair_of(const Proof *p, const SaidBlock *want, const SaidBlock *got, ptrdiff_t *skip)
 {
     bool inside = want->label.n > 0 && got->label.n == 0;
-    Pair s = {p, want->text, got->text, got->lines, p->paper ? got->nlines : 0};
+    Pair s = {p, want->text, got->text};
     *skip = 0;
     if (inside && !str_starts(got->text, want->text)) {
-        s.want = str_format(p->a, "%.*s%.*s", STR(want->label), STR(want->text));
-        *skip = want->label.n;
+        s.want = str_format(p->a, "%.*s %.*s", STR(want->label), STR(want->text));
+        *skip = want->label.n + 1;
     }
     return s;
 }
