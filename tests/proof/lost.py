@@ -3,7 +3,7 @@ block, and the line of the source where it stands.
 
 usage: lost.py TOOL BOOKDIR TEXTS PRODUCTS [ROUNDS]
 A defect of each kind goes into each product, ROUNDS times at different places (always the same ones): a word, a comma, a
-letter or glyph, a paragraph, a note call, an italic, the level of a heading, the boundary between two paragraphs; and in
+letter or glyph, the blank at a line's end, a paragraph, a note call, an italic, the level of a heading, the boundary between two paragraphs; and in
 the TEI a character that no edition shows.  The line is found here by a reading of the TEI of its own.  Products without a
 defect must raise no message.  Prints ok and FAIL lines; exits 1 where there is one.
 """
@@ -17,7 +17,7 @@ TEI, ID = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/XML/1998/namespac
 WORD = re.compile(r'(?<=[a-z] )([A-Za-z]{4,}) (?=[a-z])')
 CODES = {'word': 'product-differs', 'comma': 'product-differs', 'letter': 'product-differs', 'paragraph': 'product-block-missing',
          'call': 'product-call', 'italic': 'product-emphasis', 'level': 'product-level', 'boundary': 'product-boundary',
-         'left out': 'product-source'}
+         'left out': 'product-source', 'blank': 'product-differs'}
 
 
 # ---- where things stand: the manuscript read by itself
@@ -227,18 +227,21 @@ class Pdf:
 
     @functools.lru_cache(None)
     def glyphs(self, number):
-        """(offset, font name, text, mcid) of a content stream's glyphs."""
+        """(offset, font name, text, mcid, line) of a content stream's glyphs."""
         base, data = self.stream(number)
-        font, mcid, out = None, None, []
-        for m in re.finditer(rb'/(F\d+) [-\d.]+ Tf|/MCID (\d+)|\bEMC\b|/Artifact\b|(?<!<)<([0-9a-fA-F]{4,})>(?!>)', data):
-            if m[1]:
+        font, mcid, line, out = None, None, 0, []
+        for m in re.finditer(rb'/(F\d+) [-\d.]+ Tf|/MCID (\d+)|\bEMC\b|/Artifact\b|(?<!<)<([0-9a-fA-F]{4,})>(?!>)|'
+                             rb' -[\d.]+ Td\b', data):
+            if m[0].endswith(b'Td'):
+                line += 1
+            elif m[1]:
                 font = m[1].decode()
             elif m[2]:
                 mcid = int(m[2])
             elif m[3]:
                 for k in range(0, len(m[3]), 4):
                     text = self.fonts[font][0].get(int(m[3][k:k + 4], 16), '?')
-                    out.append((base + m.start(3) + k, font, text, mcid))
+                    out.append((base + m.start(3) + k, font, text, mcid, line))
             else:
                 mcid = None
         return out
@@ -295,6 +298,13 @@ class Pdf:
             for m in WORD.finditer(text):
                 yield self.without(glyphs[m.start(1) + 1:m.start(1) + 2]), id, m[1]
 
+    def blank(self):
+        """At a line's end, where nobody sees it."""
+        for _, id, text, glyphs in self.paragraphs():
+            for m in re.finditer(r'\b([A-Za-z]{4,})( )(?=[a-z])', text):
+                if glyphs[m.end()][4] > glyphs[m.start(2)][4]:
+                    yield self.without(glyphs[m.start(2):m.end()]), id, m[1]
+
     def paragraph(self):
         for number, id, text, _ in self.paragraphs():
             o = self.objects[number]
@@ -330,7 +340,7 @@ class Pdf:
     def in_font(self, glyphs, name):
         """The same words in another font: a switch before, and back behind, each glyph of them."""
         codes, edits = {t: c for c, t in self.fonts[name][0].items()}, []
-        for at, font, text, _ in glyphs:
+        for at, font, text, *_ in glyphs:
             if text not in codes:
                 return None
             size = re.findall(rb'/F\d+ ([-\d.]+) Tf', self.data[at - 20000 if at > 20000 else 0:at])[-1].decode()

@@ -72,7 +72,7 @@ static Str write_book(Arena *keep, const char *folder, PdfProfile profile, const
     Diag *d = diag_open(a, NULL);
     Made m = make(a, d);
     Outline second = {.level = 3, .title = S("Ein Sprung über Ebenen"), .id = S("t.2")};
-    Outline first = {.next = &second, .level = 1, .title = S("First"), .id = S("t.1"), .node = m.head};
+    Outline first = {.next = &second, .level = 1, .title = S("First"), .id = S("t.1")};
     Attachment tei = {.name = S("book.tei.xml"), .mime = S("application/tei+xml"), .relationship = S("Source"), .bytes = S("<TEI/>")};
     PdfFacts facts = {.title = S("Bücher & Bände"), .author = S("A. Nobody"), .lang = S("en"), .creator = S("Test"), .date = S("2026-01-31T00:00:00Z"),
                       .root = m.root, .outline = &first, .attachments = &tei,
