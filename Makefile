@@ -142,7 +142,7 @@ help:
 	@echo "make test              everything that needs nothing from outside; mode=asan too"
 	@echo "make unit golden bad survey whole layers headers  one kind of tests; T=NAME runs one of them"
 	@echo "make bless             rewrite what the tests expect, for you to review"
-	@echo "make proof             both books through all validators; SHARED=DIR holds texts and schemas"
+	@echo "make proof             both books and a test book through all validators; SHARED=DIR holds texts and schemas"
 	@echo "make bench             time, memory and size of both books"
 	@echo "make install           into PREFIX=$(PREFIX)"
 	@echo "make tidy sizes clean  static analysis; the longest functions and files; remove what was built"

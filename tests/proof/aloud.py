@@ -1,6 +1,7 @@
 """What a screen reader says, the structure tree from its first to its last leaf, is what stands on the pages:
 
     aloud.py FILE            the two are the same, character for character; else where they part
+    aloud.py --placed FILE   the same pieces, each once, in any order: of a book that has notes at the foot of its pages
     aloud.py --say FILE      prints it, a line an element that has words of its own
 
 Content that comes elsewhere on the page than in the text, as a note at the foot, is what the tree is for: there the two
@@ -48,13 +49,15 @@ def walk(elements):
             stack += reversed(kid[1].order)
 
 
-def main(path, say):
+def main(path, options):
     f = File(path)
-    spoken, printed = list(aloud(f)), ''.join(pieces(f).values())
-    if say:
+    spoken, printed = list(aloud(f)), pieces(f).values()
+    if '--say' in options:
         print('\n'.join(s for s in spoken if s))
         return False
-    spoken = ''.join(spoken)
+    if '--placed' in options:
+        spoken, printed = sorted(s for s in spoken if s), sorted(s for s in printed if s)
+    spoken, printed = ''.join(spoken), ''.join(printed)
     if spoken == printed:
         print(f'the same {len(spoken)} characters')
         return False
@@ -65,4 +68,4 @@ def main(path, say):
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[-1], '--say' in sys.argv[1:-1]))
+    sys.exit(main(sys.argv[-1], sys.argv[1:-1]))
