@@ -69,6 +69,8 @@ bool uni_is_rtl(uint32_t c)
     return d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC;
 }
 
+bool uni_is_private(uint32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0x10FFFF); }
+
 /* ---- languages ---- */
 
 enum { LOCALE_ROOM = ULOC_FULLNAME_CAPACITY };

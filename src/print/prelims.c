@@ -111,6 +111,7 @@ static void entry(Maker *m, const Heading *h, Struct *toci, bool leads)
     LookId look = h->level == 1 ? LOOK_TOC1 : LOOK_TOC2;
     Str label = pages_label(m->known, h->id), target = str_format(m->a, "#%.*s", STR(h->id));
     Block *b = compose_block(m, look, toci);
+    b->at = tei_where(h->head ? h->head : h->node);
     b->keep_next = leads;                                          /* a text with the first of its chapters */
     b->left += h->level > 2 ? (h->level - 2) * m->press->design.leading : 0;
     Phrase p = phrase_open(m, b, look, compose_node(m, toci, ROLE_REFERENCE), (Str){0});

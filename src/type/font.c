@@ -225,7 +225,7 @@ uint32_t font_unicode(const Font *f, uint32_t glyph)
         hb_face_collect_unicodes(f->face, all);
         for (hb_codepoint_t u = HB_SET_VALUE_INVALID; hb_set_next(all, &u);) {
             uint32_t g = glyph_for(f, u);
-            if (g && g < (uint32_t)f->glyphs && map[g] == UNI_NONE) map[g] = u;
+            if (g && g < (uint32_t)f->glyphs && map[g] == UNI_NONE && !uni_is_private(u)) map[g] = u;
         }
         hb_set_destroy(all);
         ((Font *)(uintptr_t)f)->unicode = map;                     /* a cache; the font stays what it is */

@@ -164,6 +164,13 @@ static WordGlyph glyph_at(const Typesetter *t, const Font *f, unsigned i, bool f
                        .dy = font_em(f, pos->y_offset)};
 }
 
+/* What a font draws for a private character says nothing to anybody else, and an archive may not have it (ISO 19005-3,
+   6.2.11.7.3): it counts as one that no font has. */
+static bool is_private(Str text, ptrdiff_t at)
+{
+    return (unsigned char)text.s[at] >= 0xEE && uni_is_private(utf8_next(text, &at));
+}
+
 /* Says once for each character and font that no font has it.  What is set instead is a question mark, never
    .notdef. */
 static void report_missing(Typesetter *t, const Shape *s, Str text, ptrdiff_t from, Where at)
@@ -171,6 +178,10 @@ static void report_missing(Typesetter *t, const Shape *s, Str text, ptrdiff_t fr
     uint32_t u = utf8_next(text, &from);
     Str key = str_format(t->arena, "%d U+%04X", s->font->number, (unsigned)u);
     if (table_put(t->missing, key, t)) return;
+    if (uni_is_private(u)) {
+        diag(t->diag, GLYPH_MISSING, at, "U+%04X is for private use, and has no meaning outside a font", (unsigned)u);
+        return;
+    }
     Str first = path_base(s->font->path), second = s->fallback ? path_base(s->fallback->path) : S("no fallback font");
     diag(t->diag, GLYPH_MISSING, at, "U+%04X is neither in '%.*s' nor in '%.*s'", (unsigned)u, STR(first), STR(second));
 }
@@ -194,7 +205,7 @@ static void shape_fallback(Typesetter *t, const Shape *s, Glyphs *out, Str text,
     unsigned n = run_harfbuzz(t, s, f, text, from, to);
     for (unsigned i = 0; i < n; i++) {
         WordGlyph g = glyph_at(t, f, i, f != s->font);
-        if (g.gid == 0) {
+        if (g.gid == 0 || is_private(text, (ptrdiff_t)g.cluster)) {
             report_missing(t, s, text, (ptrdiff_t)g.cluster, at);
             g = (WordGlyph){.gid = (uint16_t)s->font->query, .cluster = g.cluster,
                             .advance = font_advance(s->font, s->font->query)};
@@ -210,6 +221,7 @@ static void shape_text(Typesetter *t, const Shape *s, Glyphs *out, Str text, Whe
     Glyphs main = {.a = out->a};
     for (unsigned i = 0; i < n; i++) {
         WordGlyph g = glyph_at(t, s->font, i, false);
+        if (is_private(text, (ptrdiff_t)g.cluster)) g.gid = 0;
         whole = whole && g.gid != 0;
         glyphs_put(&main, g);
     }
@@ -299,10 +311,24 @@ static void measure_word(const Typesetter *t, const Shape *s, Word *w)
     w->right = hang_right(t, s, &w->glyphs[w->nglyphs - 1], w->text);
 }
 
+/* Letters that run from right to left would stand in the wrong order: said once a script. */
+static void report_backwards(Typesetter *t, Str text, Where at)
+{
+    for (ptrdiff_t i = 0; i < text.n;) {
+        uint32_t u = utf8_next(text, &i);
+        if (u < 0x590 || !uni_is_rtl(u) || !uni_is_letter(u)) continue;
+        uint32_t script = uni_script(u);
+        char name[] = {(char)(script >> 24), (char)(script >> 16), (char)(script >> 8), (char)script, 0};
+        if (table_put(t->missing, str_format(t->arena, "backwards %s", name), t)) continue;
+        diag(t->diag, TEXT_BACKWARDS, at, "script '%s', first in '%.*s'", name, STR(text));
+    }
+}
+
 static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, Where at)
 {
     Word *w = new(t->arena, Word, 1);
     *w = (Word){.hash = hash, .text = str_copy(t->arena, text), .shape = s->number, .ncuts = -1};
+    report_backwards(t, w->text, at);
     Mark m = arena_mark(t->scratch);
     Glyphs out = {.a = t->scratch};
     if (s->font->kerns_space) shape_spaced(t, s, w, &out, at);

@@ -407,7 +407,7 @@ def private_characters_are_explained(f):
             font = f.fonts.get(shown.font)
             actual = any('/ActualText' in m.props for m in shown.mark.chain()) if shown.mark else False
             for code in font.split(shown.raw) if font and font.map and not actual else []:
-                if any('\ue000' <= c <= '\uf8ff' for c in font.map.get(code, '')):
+                if any('\ue000' <= c <= '\uf8ff' or c >= '\U000f0000' for c in font.map.get(code, '')):
                     yield f'code {code} of font {shown.font} is private, on page object {page.ref}'
 
 
