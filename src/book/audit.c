@@ -72,6 +72,16 @@ static void sections(const Book *b, Diag *d)
             section(b->headings[i].node, d, b->a);
 }
 
+/* ---- images: who cannot see one is told what is to be seen */
+static void images(const Book *b, Diag *d)
+{
+    for (const Node *n = tei_root(b->tree); n; n = tei_walk(n, tei_root(b->tree))) {
+        const Node *graphic = tei_is(n, TEI_FIGURE) ? tei_child(n, TEI_GRAPHIC) : NULL, *desc = tei_child(n, TEI_FIGDESC);
+        if (graphic && (!desc || str_trim(tei_reading_all(b->a, desc)).n == 0))
+            diag(d, IMAGE_UNDESCRIBED, tei_where(n), "'%.*s'", STR(tei_get(graphic, ATT_URL)));
+    }
+}
+
 /* ---- rights: a warning a part, for each is cleared by itself */
 static void rights(const Part *parts, int n, Diag *d)
 {
@@ -90,6 +100,7 @@ void book_check(const Book *b, Diag *d)
         bodies(b, d, &b->series[i]);
     }
     sections(b, d);
+    images(b, d);
     rights(c->front, c->nfront, d);
     rights(c->parts, c->nparts, d);
     rights(c->back, c->nback, d);

@@ -109,6 +109,7 @@ void  tags_box(Pdf *, const Struct *, const int64_t box[4]);       /* where a fi
 int   tags_page(Pdf *);                                            /* the page in hand ends: its StructParents, or -1 */
 int   tags_object(Pdf *, const Struct *);                          /* its object's number, 0 where nothing of it was set */
 int   tags_close(Pdf *);                                           /* number of the StructTreeRoot */
+bool  tags_described(const Pdf *);                                 /* once closed: each figure has a text in its place */
 int   tags_named(const Pdf *, Str id);                             /* once closed: the object of the element with this ID, or 0 */
 const char *tags_role(const Struct *);                             /* "H2" */
 

@@ -26,6 +26,7 @@ struct Tags {
     int64_t (*boxes)[4]; int nboxes, bcap;
     int root;
     Table *ids;
+    bool undescribed;                                              /* a figure stands without words for those who cannot see it */
 };
 
 static const char *const role_names[ROLE_MAX] = {
@@ -178,6 +179,8 @@ int tags_named(const Pdf *p, Str id)
     return s ? p->tags->elements[s->number].object : 0;
 }
 
+bool tags_described(const Pdf *p) { return !p->tags->undescribed; }
+
 /* ---- writing */
 static void put_attribute(Buf *b, Str key, Str value)
 {
@@ -265,6 +268,7 @@ static void write_element(Pdf *p, const Element *e)
 {
     Mark m = arena_mark(p->scratch);
     const Struct *s = e->node;
+    if (s->role == ROLE_FIGURE && s->alt.n == 0 && s->actual.n == 0) p->tags->undescribed = true;
     Buf b = buf_new(p->scratch);
     int page = e->first ? e->first->page : -1;
     buf_format(&b, "/Type/StructElem/S/%s/P %d 0 R", tags_role(s),

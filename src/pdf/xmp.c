@@ -1,5 +1,6 @@
 /* xmp.c - metadata as XMP (ISO 16684-1), in step with the Info dictionary.  The schema of PDF/UA's identifier is not
-   one that PDF/A knows, and so is described (ISO 19005-3, 6.6.2.3). */
+   one that PDF/A knows, and so is described (ISO 19005-3, 6.6.2.3).  A file in which a figure has no text in its place does
+   not claim to be accessible. */
 #include "pdf/inside.h"
 
 static void put_xml(Buf *b, Str s)
@@ -55,9 +56,8 @@ static const char head[] =
     " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
     " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
     " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n<dc:format>application/pdf</dc:format>\n";
-static const char claim[] =
-    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n"
-    "</rdf:Description>\n";
+static const char claim[] = "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n";
+static const char accessible[] = "<pdfuaid:part>1</pdfuaid:part>\n";
 static const char schema[] =
     "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
     " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
@@ -79,7 +79,10 @@ Str xmp_packet(Pdf *p)
     buf_put(&b, str_of(head));
     put_description(&b, p->facts);
     buf_put(&b, str_of(claim));
-    buf_put(&b, str_of(schema));
+    bool claims = p->tags && tags_described(p);
+    if (claims) buf_put(&b, str_of(accessible));
+    buf_put(&b, S("</rdf:Description>\n"));
+    if (claims) buf_put(&b, str_of(schema));
     buf_put(&b, str_of(foot));
     return buf_str(&b);
 }

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 /* A book of four pages in the typesetter's own glyphs: a heading, a paragraph over a page turn with a link, a note. */
-typedef struct { Typesetter *t; Arena *a; Style style; Struct *root, *sect, *head, *para, *link, *foot, *note; } Made;
+typedef struct { Typesetter *t; Arena *a; Style style; Struct *root, *sect, *head, *para, *link, *foot, *note; bool blind; } Made;
 
 static Made make(Arena *a, Diag *d)
 {
@@ -41,7 +41,7 @@ static void show(Made *m, Page *page, const char *path, int y)
 {
     Struct *figure = struct_new(m->a, m->sect, ROLE_FIGURE);
     Item *item = new(m->a, Item, 1);
-    figure->alt = S("A field of colour");
+    figure->alt = m->blind ? S("") : S("A field of colour");
     *item = (Item){.kind = ITEM_IMAGE, .node = figure, .x = PT(50), .y = PT(y), .width = PT(120), .height = PT(80),
                    .image = str_of(path)};
     append(page, item);
@@ -71,6 +71,7 @@ static Str write_book(Arena *keep, const char *folder, PdfProfile profile, const
     Arena *a = arena_open();
     Diag *d = diag_open(a, NULL);
     Made m = make(a, d);
+    m.blind = name[0] == 'u';
     Outline second = {.level = 3, .title = S("Ein Sprung über Ebenen"), .id = S("t.2")};
     Outline first = {.next = &second, .level = 1, .title = S("First"), .id = S("t.1")};
     Attachment tei = {.name = S("book.tei.xml"), .mime = S("application/tei+xml"), .relationship = S("Source"), .bytes = S("<TEI/>")};
@@ -121,7 +122,10 @@ static void archive(Arena *a, const char *folder)
     CHECK(has(file, "/Width 24/Height 16/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode"));
     CHECK(has(file, "/Width 24/Height 16/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode"));
     CHECK(has(file, "/ColorSpace/DeviceRGB/DecodeParms<</Predictor 15/Colors 3/Columns 24>>/Filter/FlateDecode"));
+    CHECK(has(file, "<pdfuaid:part>1</pdfuaid:part>"));
     CHECK_STR(write_book(a, folder, PDF_ARCHIVE, "b.pdf", NULL), file);
+    Str undescribed = write_book(a, folder, PDF_ARCHIVE, "u.pdf", NULL);
+    CHECK(has(undescribed, "<pdfaid:part>3</pdfaid:part>") && !has(undescribed, "<pdfuaid:part>"));
 }
 
 static void print(Arena *a, const char *folder)
