@@ -129,7 +129,7 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
     write_shops(w, book, press, map);
     /* a record of some editions only would not be the book's */
     if ((w->only & wanted(c)) == wanted(c) && is_clean(w))
-        record_write(w->a, c, w->o, book, w->products, w->n, path_join(w->a, w->dir,
+        record_write(w->a, c, w->o, book, press, w->products, w->n, path_join(w->a, w->dir,
                      str_format(w->a, "%.*s.build.txt", STR(c->name))), w->d);
     if (bag.n > 0 && is_clean(w)) {
         progress_say("bag");

@@ -99,6 +99,7 @@ Str       uni_collate(Arena *, Str, Str lang);                     /* sort key: 
 uint32_t  uni_script(uint32_t);                                    /* ISO 15924 tag as HarfBuzz packs it ('Latn'), 'Zyyy' for common */
 bool      uni_is_rtl(uint32_t);                                    /* bidi class R or AL */
 bool      uni_is_private(uint32_t);                                /* a private use area: only one font knows what it means */
+Str       uni_version(Arena *);                                    /* "ICU 72.1", for the build record */
 Str       uni_space(Arena *, Str);                                 /* runs of breaking white space become one U+0020; both ends trimmed */
 
 /* ---- messages (diag.c) -----------------------------------------------------------------------------------------

@@ -71,6 +71,15 @@ bool uni_is_rtl(uint32_t c)
 
 bool uni_is_private(uint32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0x10FFFF); }
 
+Str uni_version(Arena *a)
+{
+    UVersionInfo v;
+    char words[U_MAX_VERSION_STRING_LENGTH];
+    u_getVersion(v);
+    u_versionToString(v, words);
+    return str_format(a, "ICU %s", words);
+}
+
 /* ---- languages ---- */
 
 enum { LOCALE_ROOM = ULOC_FULLNAME_CAPACITY };

@@ -76,7 +76,8 @@ static void sections(const Book *b, Diag *d)
 static void images(const Book *b, Diag *d)
 {
     for (const Node *n = tei_root(b->tree); n; n = tei_walk(n, tei_root(b->tree))) {
-        const Node *graphic = tei_is(n, TEI_FIGURE) ? tei_child(n, TEI_GRAPHIC) : NULL, *desc = tei_child(n, TEI_FIGDESC);
+        const Node *graphic = tei_is(n, TEI_FIGURE) ? tei_child(n, TEI_GRAPHIC) : NULL;
+        const Node *desc = tei_child(n, TEI_FIGDESC);
         if (graphic && (!desc || str_trim(tei_reading_all(b->a, desc)).n == 0))
             diag(d, IMAGE_UNDESCRIBED, tei_where(n), "'%.*s'", STR(tei_get(graphic, ATT_URL)));
     }

@@ -32,7 +32,9 @@ void show_stage(Arena *, const Options *, Diag *);                 /* to standar
 void notes_fill(Arena *, const Options *, Diag *);                 /* notes files to fill in; what there is to do on standard output */
 bool starter_write(Arena *, Str dir);                              /* a small complete book; false, and said: the folder exists */
 typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */
-void record_write(Arena *, const Config *, const Options *, const Book *, const Product *, int n, Str path, Diag *);
+/* press: NULL where the book has no pages. */
+void record_write(Arena *, const Config *, const Options *, const Book *, const Press *, const Product *, int n, Str path,
+                  Diag *);
 
 /* ---- inputs.c, bagging.c: what a book is made of; all of it and its products in a bag */
 typedef struct { Str root, name, path; } Input;                    /* root: manuscript texts assets; name: below that; path: to read it */

@@ -26,7 +26,7 @@ struct Tags {
     int64_t (*boxes)[4]; int nboxes, bcap;
     int root;
     Table *ids;
-    bool undescribed;                                              /* a figure stands without words for those who cannot see it */
+    bool undescribed;                                              /* a figure has no text in its place */
 };
 
 static const char *const role_names[ROLE_MAX] = {

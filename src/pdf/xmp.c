@@ -1,6 +1,6 @@
 /* xmp.c - metadata as XMP (ISO 16684-1), in step with the Info dictionary.  The schema of PDF/UA's identifier is not
-   one that PDF/A knows, and so is described (ISO 19005-3, 6.6.2.3).  A file in which a figure has no text in its place does
-   not claim to be accessible. */
+   one that PDF/A knows, and so is described (ISO 19005-3, 6.6.2.3).  A file in which a figure has no text in its
+   place does not claim to be accessible. */
 #include "pdf/inside.h"
 
 static void put_xml(Buf *b, Str s)

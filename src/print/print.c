@@ -165,6 +165,8 @@ Press *print_open(Arena *a, const Book *book, Str assets, Diag *d)
     return p;
 }
 
+int print_files(const Press *p, Arena *a, Str **paths) { return type_files(p->setter, a, paths); }
+
 void print_close(Press *p)
 {
     type_close(p->setter);

@@ -43,6 +43,7 @@ PrintFacts inspect_pages(Press *, const PageMap *);
 /* print_write then writes the pages on sheets as well, to this path. */
 void   print_impose(Press *, Str path, PdfSheets);
 void   print_write(Press *, const PageMap *, Str archive_path, Str print_path, Str tei, Str tei_name);
+int    print_files(const Press *, Arena *, Str **paths);           /* fonts, dictionaries, as type_files has them */
 void   print_dump(Press *, const PageMap *, Str stage, Buf *);     /* blocks breaks pages spreads tags */
 /* What a finished archive PDF says, as pdf_hear has heard it.  Levels of headings are those of its tags. */
 Said   print_said(Arena *, const PdfHeard *);

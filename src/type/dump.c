@@ -222,9 +222,4 @@ void dump_tags(Buf *b, const Struct *root)
     for (const Struct *s = root; s; s = s->next) dump_node(b, s, 0);
 }
 
-Str type_versions(Arena *a)
-{
-    Str dict = hyph_path(a, S("en"));
-    Str digest = hyph_digest(a, dict);
-    return str_format(a, "HarfBuzz %s, %.*s %.*s", hb_version_string(), STR(path_base(dict)), STR(digest));
-}
+Str type_versions(Arena *a) { return str_format(a, "HarfBuzz %s", hb_version_string()); }

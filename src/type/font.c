@@ -282,6 +282,16 @@ Typesetter *type_open(Arena *a, Diag *d)
     return t;
 }
 
+int type_files(const Typesetter *t, Arena *a, Str **paths)
+{
+    int n = 0, dictionaries = hyph_paths(t->hyphenators, NULL);
+    *paths = new(a, Str, 1 + t->nfonts + dictionaries);
+    Str library = hyph_library(a);
+    if (library.n) (*paths)[n++] = library;
+    for (const Font *f = t->fonts; f; f = f->next) (*paths)[n++] = f->path;
+    return n + hyph_paths(t->hyphenators, *paths + n);
+}
+
 void type_close(Typesetter *t)
 {
     hyph_close(t->hyphenators);

@@ -1,6 +1,7 @@
 /* hyph.c - where a word may be divided: the patterns of the hyphen library, one dictionary a language */
 #include "type/inside.h"
 #include <dirent.h>
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <hyphen.h>
 
@@ -139,8 +140,25 @@ void hyph_mark(Hyphenator *h, Str word, uint8_t *out)
     keep_ends(word, out);
 }
 
-Str hyph_digest(Arena *a, Str path)
+int hyph_paths(const Hyphenator *h, Str *paths)
 {
-    Loaded l = file_load(a, path, NULL, (Where){0});
-    return str_format(a, "%016llx", (unsigned long long)(l.ok ? str_hash(l.bytes) : 0));
+    int n = 0;
+    for (; h; h = h->next) {
+        if (!h->dict) continue;
+        if (paths) paths[n] = h->path;
+        n++;
+    }
+    return n;
+}
+
+Str hyph_library(Arena *a)
+{
+    HyphenDict *(*inside)(const char *) = hnj_hyphen_load;
+    void *address;
+    Dl_info found;
+    memcpy(&address, &inside, sizeof address);
+    char *path = dladdr(address, &found) && strstr(found.dli_fname, "hyphen") ? realpath(found.dli_fname, NULL) : NULL;
+    Str out = path ? str_copy(a, str_of(path)) : S("");
+    free(path);
+    return out;
 }

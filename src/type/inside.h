@@ -81,7 +81,8 @@ Str         hyph_path(Arena *, Str lang);                          /* the dictio
 /* Marks in out[i] != 0 that a line may end before byte i of a word of letters; left 2, right 3 letters at least
    stay together. */
 void        hyph_mark(Hyphenator *, Str word, uint8_t *out);
-Str         hyph_digest(Arena *, Str path);                        /* 16 hexadecimal digits of the file's content */
+int         hyph_paths(const Hyphenator *, Str *paths);            /* of the dictionaries that were read; NULL: only how many */
+Str         hyph_library(Arena *);                                 /* the library's file; empty: it is part of the program */
 
 /* ---- breaking (knuth.c): no font, no text, only widths.  A Break's sums run from the start of the paragraph. */
 typedef struct {

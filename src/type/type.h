@@ -228,7 +228,10 @@ void  type_places(Typesetter *, Arena *a, const Block *, const Frame *, int numb
    order. */
 Item *type_line(Typesetter *, Arena *a, const Run *, Align, Sp x, Sp y, Sp width, Artifact);
 Sp    type_width(Typesetter *, const Run *);                       /* natural width of the runs on one line */
-Str   type_versions(Arena *);                                      /* "HarfBuzz 6.0.0, hyphen 2.8.8; hyph_en_US <sha>; font files" for the build record */
+/* For the build record: "HarfBuzz 6.0.0"; and paths, in the arena, of the files on which lines hang: the hyphen library, which
+   does not tell its version, the fonts that were opened, the dictionaries that were read. */
+Str   type_versions(Arena *);
+int   type_files(const Typesetter *, Arena *, Str **paths);
 
 /* ---- as text, for tests (dump.c) */
 void dump_breaks(Buf *, const Page *);                             /* each line's words, space in 1/1000 em, hyphen */
