@@ -18,7 +18,7 @@ class File:
             self.raw = f.read()
         out = subprocess.run(['qpdf', '--json=2', '--json-key=qpdf', '--json-stream-data=inline',
                               '--decode-level=generalized', path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-        objects = json.loads(out)['qpdf'][1]
+        objects = json.loads(out.decode('utf-8', 'surrogateescape'))['qpdf'][1]   # names may be any bytes
         self.trailer = objects.pop('trailer')['value']
         self.objects = {name[4:]: o for name, o in objects.items()}
 

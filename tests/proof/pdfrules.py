@@ -59,7 +59,7 @@ def trailer_has_an_id(f):
         yield 'the trailer has no ID of two strings'
 
 
-@rule(a3a='6.1.3', x1a='6.11')
+@rule(a3a='6.1.3', ua1='7.16', x1a='6.11')
 def trailer_does_not_encrypt(f):
     if '/Encrypt' in f.trailer or re.search(rb'trailer\s*<<[^>]*/Encrypt', f.raw):
         yield 'the file is encrypted'
@@ -118,11 +118,32 @@ def filters_are_permitted(f):
             yield f'stream {ref} has filter {name}'
 
 
+@rule(a3a='6.1.8')
+def names_are_utf8(f):
+    for ref, v in f.every():
+        names = list(v) if isinstance(v, dict) else [v] if isinstance(v, str) and v.startswith('/') else []
+        if any('\udc80' <= c <= '\udcff' for name in names for c in name):
+            yield f'a name in object {ref} is not UTF-8'
+
+
 @rule(a3a='6.1.9')
 def objects_begin_with_single_blanks(f):
     for m in re.finditer(rb'[\r\n](\d+)([ \t\r\n]+)(\d+)([ \t\r\n]+)obj(?=[\r\n<\[ ])', f.raw):
         if len(m[2]) > 1 or len(m[4]) > 1:
             yield f'object {m[1].decode()} has more than one blank in its head'
+
+
+INLINE = {'AHx', 'A85', 'Fl', 'RL', 'CCF', 'DCT'} | {n[1:] for n in FILTERS}
+
+
+@rule(a3a='6.1.10')
+def inline_images_have_permitted_filters(f):
+    for page in f.pages:
+        for image in re.findall(rb'(?<![^\s])BI\s(.*?)\sID\s', page.content, re.S):
+            value = re.search(rb'/(?:F|Filter)\s*(\[.*?\]|/\w+)', image, re.S)
+            for name in re.findall(r'/(\w+)', value[1].decode('latin-1')) if value else []:
+                if name not in INLINE:
+                    yield f'an inline image on page object {page.ref} has filter {name}'
 
 
 @rule(a3a='6.1.12')
@@ -135,6 +156,13 @@ def permissions_are_signatures_only(f):
 def integers_are_32_bits(f):
     for ref, v in f.every():
         if isinstance(v, int) and not isinstance(v, bool) and not -2 ** 31 <= v < 2 ** 31:
+            yield f'{v} in object {ref}'
+
+
+@rule(a3a='6.1.13')
+def reals_are_in_range(f):
+    for ref, v in f.every():
+        if isinstance(v, float) and v and not 1.175e-38 <= abs(v) <= 3.403e38:
             yield f'{v} in object {ref}'
 
 
@@ -241,6 +269,40 @@ def device_colours_are_the_profiles(f):
                 yield f'{space} on page object {page.ref} without an output profile of its kind'
 
 
+def spaces(f, family):
+    """Colour spaces of a family that are written as arrays: (the object they are in, the array)."""
+    for ref, v in f.every():
+        if isinstance(v, list) and v and v[0] == family:
+            yield ref, v
+
+
+@rule(a3a='6.2.4.2')
+def colour_profiles_are_profiles(f):
+    for ref, space in spaces(f, '/ICCBased'):
+        icc, count = f.data(space[1]), f.dict(space[1]).get('/N')
+        good = (len(icc) > 128 and icc[36:40] == b'acsp' and icc[12:16] in (b'prtr', b'mntr', b'scnr', b'spac') and icc[8] < 5 and
+                {b'RGB ': 3, b'CMYK': 4, b'GRAY': 1, b'Lab ': 3}.get(icc[16:20]) == count)
+        if not good:
+            yield f'an ICCBased colour space in object {ref} has no profile that fits its N'
+
+
+@rule(a3a='6.2.4.4')
+def separations_of_one_name_agree(f):
+    seen = {}
+    for ref, space in spaces(f, '/Separation'):
+        if seen.setdefault(space[1], space) != space:
+            yield f'separation {space[1]} in object {ref} is another one elsewhere'
+
+
+@rule(a3a='6.2.4.5')
+def indexed_colours_are_the_profiles(f):
+    known = {profile_space(f, i) for i in profiles(f, '/GTS_PDFA1')}
+    for ref, space in spaces(f, '/Indexed'):
+        kind = {'/DeviceRGB': b'RGB ', '/DeviceCMYK': b'CMYK'}.get(f.get(space[1]) if isinstance(space[1], str) else None)
+        if kind and kind not in known:
+            yield f'an Indexed colour space in object {ref} is {space[1]} without an output profile of its kind'
+
+
 @rule(a3a='6.2.5', x1a='6.9')
 def graphics_states_do_not_transfer(f):
     for ref, d in f.dicts:
@@ -282,6 +344,16 @@ def images_have_whole_bits(f):
             yield f'image {ref} has {d["/BitsPerComponent"]} bits a component'
 
 
+@rule(a3a='6.2.8.3')
+def jpeg_2000_has_plain_channels(f):
+    for ref, d in xobjects(f, '/Image'):
+        if '/JPXDecode' in filters(f, d):
+            data = f.data(ref)
+            at = data.find(b'ihdr')
+            if at < 0 or int.from_bytes(data[at + 12:at + 14], 'big') not in (1, 3, 4):
+                yield f'image {ref} is JPEG 2000 without one, three or four channels'
+
+
 @rule(a3a='6.2.9', ua1='7.20', x1a='6.10')
 def forms_are_complete(f):
     for ref, d in xobjects(f, '/Form'):
@@ -306,6 +378,18 @@ def blend_modes_are_pdf(f):
         for mode in modes if isinstance(modes, list) else [modes]:
             if mode not in MODES:
                 yield f'blend mode {mode} in object {ref}'
+
+
+@rule(a3a='6.2.10')
+def transparent_pages_have_a_colour_space(f):
+    """Where the file has an output intent for PDF/A, that is the one to blend in."""
+    for page in f.pages if not profiles(f, '/GTS_PDFA1') else []:
+        states = [f.dict(f.dict(page.resources.get('/ExtGState')).get(name)) for name in page.states]
+        veiled = any(s.get('/ca', 1) != 1 or s.get('/CA', 1) != 1 or s.get('/BM', '/Normal') not in ('/Normal', '/Compatible') or
+                     f.get(s.get('/SMask', '/None')) != '/None' for s in states)
+        veiled |= any('/SMask' in f.dict(ref) for ref in page.xobjects)
+        if veiled and '/CS' not in f.dict(page.node.get('/Group')):
+            yield f'page object {page.ref} is transparent, and its group has no colour space'
 
 
 # ---- 6.2.11: fonts
@@ -333,6 +417,16 @@ def font_names_agree(f):
     for font in f.fonts.values():
         if font.descriptor and font.descriptor.get('/FontName') != font.cid.get('/BaseFont'):
             yield f'font {font.ref} is {font.cid.get("/BaseFont")} and {font.descriptor.get("/FontName")}'
+
+
+@rule(a3a='6.2.11.3.1', ua1='7.21.3.1')
+def character_collections_agree(f):
+    for font in f.fonts.values():
+        own = f.dict(font.cid.get('/CIDSystemInfo'))
+        other = f.dict(f.dict(font.node.get('/Encoding')).get('/CIDSystemInfo')) or own
+        keys = '/Registry', '/Ordering'
+        if font.wide and (not {*keys, '/Supplement'} <= own.keys() or any(own[k] != other.get(k) for k in keys)):
+            yield f'font {font.ref} has the character collection {own}, its CMap {other}'
 
 
 @rule(a3a='6.2.11.3.2', ua1='7.21.3.2')
@@ -382,6 +476,18 @@ def widths_are_the_programs(f):
             gid = font.program.glyph(code)
             if gid is not None and abs(font.program.width(gid) - font.width(code)) > 1:
                 yield f'code {code} of font {font.ref}: {font.width(code)}, in the program {font.program.width(gid):.1f}'
+
+
+@rule(a3a='6.2.11.6', ua1='7.21.6')
+def simple_truetype_fonts_have_an_encoding(f):
+    for ref, d in f.dicts:
+        if d.get('/Type') != '/Font' or d.get('/Subtype') != '/TrueType':
+            continue
+        encoding = f.get(d.get('/Encoding'))
+        encoding = encoding.get('/BaseEncoding') if isinstance(encoding, dict) else encoding
+        symbolic = f.dict(d.get('/FontDescriptor')).get('/Flags', 0) & 4
+        if bool(symbolic) == (encoding in ('/MacRomanEncoding', '/WinAnsiEncoding')):
+            yield f'font {ref} is {"" if symbolic else "not "}symbolic with encoding {encoding}'
 
 
 @rule(a3a='6.2.11.7.2', ua1='7.21.7')
@@ -467,6 +573,13 @@ def actions_are_harmless(f):
             yield f'action {action["/S"]} of object {ref}'
 
 
+@rule(a3a='6.5.1')
+def named_actions_are_the_four(f):
+    for ref, action in actions(f):
+        if action['/S'] == '/Named' and action.get('/N') not in ('/NextPage', '/PrevPage', '/FirstPage', '/LastPage'):
+            yield f'action {action.get("/N")} of object {ref}'
+
+
 @rule(a3a='6.5.2')
 def nothing_happens_of_itself(f):
     for ref, d in f.dicts:
@@ -547,6 +660,27 @@ def properties_are_of_known_schemas(f):
         uri, local = name[1:].split('}')
         if local not in PREDEFINED.get(uri, '').split() and name not in own:
             yield f'property {name} is of no known schema'
+
+
+TYPES = {'Alt': {'dc': 'title description rights'}, 'Seq': {'dc': 'creator date'},
+         'Bag': {'dc': 'contributor language publisher relation subject type'}}
+DATE = re.compile(r'\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?)?)?')
+
+
+@rule(a3a='6.6.2.3.1')
+def properties_have_their_types(f):
+    kinds = {f'{{{NS[p]}}}{name}': kind for kind, by in TYPES.items() for p, names in by.items() for name in names.split()}
+    try:
+        root = ElementTree.fromstring(re.sub(rb'<\?xpacket.*?\?>', b'', f.xmp, flags=re.S).strip())
+    except ElementTree.ParseError:
+        return
+    for e in (e for d in root.iter(f'{{{NS["rdf"]}}}Description') for e in d):
+        held = [k.tag.replace(f'{{{NS["rdf"]}}}', '') for k in e]
+        uri, local = e.tag[1:].split('}')
+        if uri in (NS['dc'], NS['xmp'], NS['pdf'], NS['pdfaid']) and held != ([kinds[e.tag]] if e.tag in kinds else []):
+            yield f'{local} is {held or "plain"}'
+        if uri == NS['xmp'] and local.endswith('Date') and not DATE.fullmatch(e.text or ''):
+            yield f'{local} is {e.text!r}'
 
 
 @rule(a3a='6.6.2.3.3')

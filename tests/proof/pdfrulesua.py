@@ -193,9 +193,22 @@ def headings_are_of_one_kind(f):
 @rule(ua1='7.5')
 def cells_have_headers(f):
     for e in f.elements:
-        if e.kind == '/TH' and e.attribute(f, '/Scope') not in ('/Row', '/Column', '/Both') and \
-                not any(c.attribute(f, '/Headers') for c in f.elements if c.kind == '/TD'):
-            yield f'header cell {e.ref} has no Scope'
+        if e.kind != '/Table':
+            continue
+        cells = [cell for row in rows(e) for cell in row.kids]
+        named = {id for cell in cells for id in cell.attribute(f, '/Headers') or ()}
+        for cell in cells:
+            if cell.kind == '/TH' and cell.attribute(f, '/Scope') not in ('/Row', '/Column', '/Both') and \
+                    cell.node.get('/ID') not in named:
+                yield f'header cell {cell.ref} has no Scope, and no cell of its table names it'
+
+
+@rule(ua1='7.6')
+def lists_with_labels_tell_how_they_count(f):
+    for e in f.elements:
+        labels = e.kind == '/L' and any(k.kind == '/Lbl' for item in e.kids for k in item.kids)
+        if labels and not e.attribute(f, '/ListNumbering'):
+            yield f'list {e.ref} has labels and no ListNumbering'
 
 
 @rule(ua1='7.7')
@@ -256,6 +269,24 @@ def annotations_are_described(f):
     for _, ref, a in f.annotations:
         if a.get('/Subtype') not in ('/Widget', '/Link') and not f.text(a.get('/Contents')):
             yield f'annotation {ref} has no Contents'
+
+
+@rule(ua1='7.18.1')
+def annotations_are_in_the_structure(f):
+    holders = {ref: e for e in f.elements for ref in e.objects}
+    for _, ref, a in f.annotations:
+        kind = {'/Widget': '/Form', '/Link': '/Link'}.get(a.get('/Subtype'), '/Annot')
+        if a.get('/Subtype') in ('/Popup', '/Link', '/PrinterMark') or a.get('/F', 0) & 2:
+            continue                                                # links have a clause of their own
+        if ref not in holders or holders[ref].kind != kind:
+            yield f'annotation {ref} is in {holders[ref].kind if ref in holders else "no element"}'
+
+
+@rule(ua1='7.18.2')
+def no_trap_networks(f):
+    for _, ref, a in f.annotations:
+        if a.get('/Subtype') == '/TrapNet':
+            yield f'annotation {ref} is a trap network'
 
 
 @rule(ua1='7.18.3')

@@ -190,6 +190,26 @@ def a_stream_has_another_filter(path):
     rewrite(path, lambda d: re.sub(rb'(/EmbeddedFile.{0,300}?)/Filter/FlateDecode', rb'\1/Filter/LZWDecode  ', d, flags=re.S))
 
 
+@seed('names_are_utf8', also=('structure_types_are_standard',))
+def a_structure_type_in_latin_1(b):
+    b.leaf()['/S'] = '/Abs#e4tze'
+
+
+@seed('inline_images_have_permitted_filters')
+def an_inline_image_in_lzw(b):
+    b.content(lambda d: b'/Artifact BMC BI /W 1 /H 1 /CS /G /BPC 8 /F /LZW ID h EI EMC\n' + d)
+
+
+@seed('reals_are_in_range')
+@raw
+def a_real_is_too_near_to_nothing(path):
+    book = Book(path)
+    book.info['/Small'] = 'u:' + 'x' * 60
+    book.write(path)
+    subprocess.run(['qpdf', '--object-streams=disable', '--newline-before-endstream', '--replace-input', path], check=True)
+    rewrite(path, lambda d: d.replace(b'(' + b'x' * 60 + b')', b'0.' + b'0' * 59 + b'1'))
+
+
 @seed('streams_are_in_the_file')
 def a_stream_is_elsewhere(b):
     b.find(Type='/EmbeddedFile')['/FFilter'] = '/FlateDecode'
@@ -259,6 +279,28 @@ def a_page_is_in_cmyk(b):
     b.content(lambda d: b'0 0 0 1 k\n' + d)
 
 
+def add_space(b, *spaces):
+    b.find(Font=None)['/ColorSpace'] = {f'/C{i}': s for i, s in enumerate(spaces)}
+
+
+@seed('colour_profiles_are_profiles')
+def a_colour_profile_that_is_none(b):
+    ref = b.add(None)
+    b.objects['obj:' + ref] = {'stream': {'dict': {'/N': 3}, 'data': 'AA=='}}
+    add_space(b, ['/ICCBased', ref])
+
+
+@seed('separations_of_one_name_agree')
+def a_separation_of_two_kinds(b):
+    tint = {'/FunctionType': 2, '/Domain': [0, 1], '/N': 1}
+    add_space(b, ['/Separation', '/Rust', '/DeviceRGB', tint], ['/Separation', '/Rust', '/DeviceGray', tint])
+
+
+@seed('indexed_colours_are_the_profiles')
+def an_index_into_inks(b):
+    add_space(b, ['/Indexed', '/DeviceCMYK', 0, 'b:00000000'])
+
+
 @seed('graphics_states_do_not_transfer')
 def a_transfer_function(b):
     b.find(Font=None)['/ExtGState'] = {'/G0': {'/TR': '/Identity'}}
@@ -293,6 +335,11 @@ def an_image_has_three_bits(b):
     add_image(b, BitsPerComponent=3)
 
 
+@seed('jpeg_2000_has_plain_channels')
+def an_image_in_jpeg_2000_of_nothing(b):
+    add_image(b, Filter='/JPXDecode')
+
+
 @seed('forms_are_complete')
 def a_form_refers_outside(b):
     ref = add_image(b)
@@ -310,7 +357,25 @@ def a_blend_mode_of_its_own(b):
     b.find(Font=None)['/ExtGState'] = {'/G0': {'/BM': '/Glow'}}
 
 
+@seed('transparent_pages_have_a_colour_space', also=('device_colours_are_the_profiles',))
+def a_veil_without_a_colour_space(b):
+    del b.catalog['/OutputIntents']
+    b.find(Font=None)['/ExtGState'] = {'/G0': {'/ca': 0.5}}
+    b.content(lambda d: b'/G0 gs\n' + d)
+
+
 # ---- fonts
+
+@seed('character_collections_agree')
+def a_font_without_a_character_collection(b):
+    del b.find(Subtype='/CIDFontType0')['/CIDSystemInfo']
+
+
+@seed('simple_truetype_fonts_have_an_encoding')
+def a_truetype_font_without_an_encoding(b):
+    flags = b.add({'/Type': '/FontDescriptor', '/FontName': '/Mine', '/Flags': 32})
+    b.find(Font=None)['/Font']['/T0'] = {'/Type': '/Font', '/Subtype': '/TrueType', '/BaseFont': '/Mine', '/FontDescriptor': flags}
+
 
 @seed('font_dictionaries_are_whole')
 def a_font_has_no_type(b):
@@ -391,7 +456,7 @@ def link(b):
     return b.find(Subtype='/Link')
 
 
-@seed('annotations_are_permitted', also=('annotations_have_an_appearance',))
+@seed('annotations_are_permitted', also=('annotations_have_an_appearance', 'annotations_are_in_the_structure'))
 def an_annotation_that_sounds(b):
     link(b)['/Subtype'] = '/Sound'
 
@@ -401,7 +466,7 @@ def an_annotation_is_hidden(b):
     link(b)['/F'] = 6
 
 
-@seed('annotations_have_an_appearance')
+@seed('annotations_have_an_appearance', also=('annotations_are_in_the_structure',))
 def an_annotation_without_appearance(b):
     link(b)['/Subtype'] = '/Highlight'
 
@@ -416,6 +481,13 @@ def an_action_that_runs_a_script(b):
     a = link(b)
     a.pop('/Dest', None)
     a['/A'] = {'/S': '/JavaScript', '/JS': 'u:app.beep()'}
+
+
+@seed('named_actions_are_the_four')
+def an_action_of_another_name(b):
+    a = link(b)
+    a.pop('/Dest', None)
+    a['/A'] = {'/S': '/Named', '/N': '/Print'}
 
 
 @seed('nothing_happens_of_itself')
@@ -444,6 +516,11 @@ def the_packet_tells_its_bytes(b):
 @seed('properties_are_of_known_schemas')
 def a_property_of_no_schema(b):
     b.xmp(rb'<dc:format>', b'<dc:flavour>sweet</dc:flavour><dc:format>')
+
+
+@seed('properties_have_their_types')
+def a_title_in_no_language(b):
+    b.xmp(rb'(?s)<dc:title><rdf:Alt>(.*?)</rdf:Alt>', rb'<dc:title><rdf:Bag>\1</rdf:Bag>')
 
 
 @seed('schemas_are_described_whole')
@@ -600,6 +677,19 @@ def a_header_cell_without_scope(b):
     del b.at(b.at(b.kids(next(k[4:] for k in b.objects if k != 'trailer' and b.at(k[4:]) is t))[0])['/K'][0])['/A']
 
 
+@seed('cells_have_headers')
+def a_header_cell_that_another_table_names(b):
+    a_header_cell_without_scope(b)
+    t = table(b, [['/TH'], ['/TD']])
+    row = b.kids(next(k[4:] for k in b.objects if k != 'trailer' and b.at(k[4:]) is t))[1]
+    b.at(b.at(row)['/K'][0])['/A'] = {'/O': '/Table', '/Headers': ['u:no-such-cell']}
+
+
+@seed('lists_with_labels_tell_how_they_count')
+def a_list_that_counts_in_silence(b):
+    del b.find(S='/L', A=None)['/A']
+
+
 @seed('figures_are_described')
 def a_figure_without_words(b):
     b.leaf()['/S'] = '/Figure'
@@ -661,7 +751,20 @@ def a_link_without_words(b):
     del link(b)['/Contents']
 
 
-@seed('annotations_are_described', also=('annotations_have_an_appearance',))
+@seed('annotations_are_in_the_structure')
+def a_pop_up_note_outside_the_structure(b):
+    ref, seen = b.add(None), {'/Type': '/XObject', '/Subtype': '/Form', '/BBox': [0, 0, 9, 9]}
+    b.objects['obj:' + ref] = {'stream': {'dict': seen, 'data': ''}}
+    b.find(Type='/Page', Annots=None)['/Annots'].append(b.add({
+        '/Type': '/Annot', '/Subtype': '/Text', '/Rect': [0, 0, 9, 9], '/F': 4, '/Contents': 'u:A word', '/AP': {'/N': ref}}))
+
+
+@seed('no_trap_networks', also=('annotations_have_an_appearance', 'annotations_are_in_the_structure'))
+def a_trap_network(b):
+    link(b)['/Subtype'] = '/TrapNet'
+
+
+@seed('annotations_are_described', also=('annotations_have_an_appearance', 'annotations_are_in_the_structure'))
 def an_annotation_without_words(b):
     page = b.find(Type='/Page', Annots=None)
     page['/Annots'].append(b.add({'/Type': '/Annot', '/Subtype': '/Text', '/Rect': [0, 0, 9, 9], '/F': 4}))

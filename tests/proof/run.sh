@@ -162,7 +162,11 @@ for book in ${ONLY:-handbook every anthology}; do
     try "$book: the print PDF keeps the rules of PDF/X-1a" python3 -B $proof/pdfrules.py x1a "$at/press/$book-print.pdf"
     try "$book: the sheets fold to the book" python3 -B $proof/unfold.py "$at/press/$book-sheets.pdf" 2 2
     try "$book: every page is black ink only" black "$at/press/$book-print.pdf"
-    [ $book = every ] && continue                                 # it is for the checkers; what follows wants a book
+    if [ $book = every ]; then                                     # small, and with an image and a table: good to be spoilt
+        try "bad PDFs are each caught by exactly their rule" \
+            python3 -B $proof/pdfseeds.py "$at/press/$book-archive.pdf" "$at/press/$book-print.pdf"
+        continue
+    fi
     tally python3 -B $proof/lost.py "$TOOL" manuscript/$book "$SHARED/texts" "$at" 2
     try "$book: builds as a web site" site $book "$at/site"
     tally node $proof/browser.js dist/tools "$at/site/epub/OEBPS" "$at/site/$book-web"
@@ -183,8 +187,6 @@ for book in ${ONLY:-handbook every anthology}; do
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf"
         try "$book: its message for the shops has two products" shops $book "$at/shops"
         tally python3 -B $proof/vendors.py "$TOOL" manuscript/handbook "$OUT/vendors"
-        try "bad PDFs are each caught by exactly their rule" \
-            python3 -B $proof/pdfseeds.py "$at/press/$book-archive.pdf" "$at/press/$book-print.pdf"
     fi
 done
 echo "$passed passed, $failed failed"
