@@ -351,7 +351,7 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
         frame->sink = 0;
         break;
     case MATTER_TEXT_TITLE:
-        frame->sink = d->part_sink;
+        frame->sink = d->part_sink - f->raised;
         break;
     case MATTER_NOTES:
     case MATTER_APPARATUS:

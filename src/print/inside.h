@@ -96,6 +96,7 @@ typedef struct {
     Furniture furniture;
     Str verso;
     int number, npages;                                            /* as last set */
+    int raised;                                                    /* lines of its sink that a title gave up for its headnote */
     PageFact *facts; int capfacts;
     Memo *memo;                                                    /* NULL until it has been measured */
     Spot *spots; ptrdiff_t nspots, capspots;
