@@ -5,7 +5,11 @@ static void leaf(Maker *m, const Node *n, Struct *s, LookId look)
 {
     Block *before = m->last;
     compose_leaf(m, n, (Ctx){.parent = s, .look = look, .alone = true}, look, ROLE_P);
-    if (look != LOOK_IMPRINT && m->last != before)
+    if (look == LOOK_IMPRINT || m->last == before)
+        return;
+    if (look == LOOK_SUBTITLE || look == LOOK_PART)
+        tier_set(m, m->last, look, LOOK_SUBTITLE);
+    else
         compose_balance(m, m->last);
 }
 

@@ -287,7 +287,7 @@ static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
         f->raised++;
         measure_pages(p, f, number, known);
     }
-    if (overflows(p, f) && f->raised > 0) {                        /* it would not do: the title stands where others do */
+    if (overflows(p, f) && f->raised > 0) {                        /* in vain: the title stands where others do */
         f->raised = 0;
         measure_pages(p, f, number, known);
     }
