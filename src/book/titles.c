@@ -120,7 +120,8 @@ static void names(Making *m, Node *div)
 {
     const Config *c = m->book->config;
     Str editors = people_with(m, "edt"), by = c->publisher;
-    fact(m, div, "title", "%", c->subtitle.n ? str_format(m->a, "%.*s. %.*s", STR(c->title), STR(c->subtitle)) : c->title);
+    fact(m, div, "title", "%", c->subtitle.n ? str_format(m->a, "%.*s. %.*s", STR(c->title), STR(c->subtitle))
+                                             : c->title);
     fact(m, div, "editor", "Edited by %", editors);
     if (by.n && c->place.n)
         by = str_format(m->a, "%.*s, %.*s", STR(by), STR(c->place));

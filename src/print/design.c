@@ -27,6 +27,7 @@ static const Setting settings[] = {
     {"verse.numbers", SET_COUNT, offsetof(Design, verse_numbers)},
     {"entry.columns", SET_COUNT, offsetof(Design, entry_columns)},
     {"contents.levels", SET_COUNT, offsetof(Design, contents_levels)},
+    {"contents.long", SET_COUNT, offsetof(Design, contents_long)},
     {"chapter.sink", SET_COUNT, offsetof(Design, sink)},
     {"part.sink", SET_COUNT, offsetof(Design, part_sink)},
     {"title.sink", SET_COUNT, offsetof(Design, title_sink)},

@@ -62,7 +62,7 @@ typedef struct {
     Sp head_rule;                                                  /* thickness of a rule below the running head; 0: none */
     int initial, leadin;                                           /* of a chapter: lines of its initial, words in small capitals */
     int verse_numbers;                                             /* each so manieth line of a poem has its number; 0: none */
-    int contents_levels;
+    int contents_levels, contents_long;                            /* long: below a chapter of more pages one level more */
     int entry_columns;                                             /* of the index and the lists of the apparatus */
     Str ornament, leader;
     Str fonts[FAMILY_MAX][CUT_MAX];                                /* file names; empty: the regular one */
