@@ -14,7 +14,8 @@ static Str mark_of(Maker *m, const Node *item)
             at += tei_is(i, TEI_ITEM);
         return str_format(m->a, "%lld.", (long long)at);
     }
-    return str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted")) ? S("•") : S("");
+    bool bulleted = str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted"));
+    return bulleted ? S("•") : S("");
 }
 
 /* Room for the mark: one em for a bullet or a digit, half an em more for two. */
