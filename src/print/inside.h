@@ -237,7 +237,7 @@ void opening_number(Maker *, Block *, LookId);                     /* the number
 Run *opening_split(Maker *, Run *, ptrdiff_t n);                   /* the run becomes two, its first n bytes and the rest, which is returned */
 
 /* ---- a title in tiers (tier.c): a title wider than the measure has a line's end after its colon and between its parts;
-   what follows the first part is in the look `rest` */
+   what follows the first part is as large as the look `rest` has it, and stands as that does */
 void tier_set(Maker *, Block *, LookId own, LookId rest);
 
 /* ---- notes (apparatus.c): at the end of the book, of the chapter, or where they are called */

@@ -91,7 +91,7 @@ void opening_set(Maker *m, Block *b)
     run->style = style_of(m->press, f, run->style->lang);
 }
 
-/* Bytes of a number that opens a heading: "(16)", "4.", "IV."; 0: it opens with something else. */
+/* Bytes of a number that opens a heading: "(16)", "4."; 0: it opens with something else. */
 static ptrdiff_t number_length(Str text)
 {
     Cut c = str_cut(text, ' ');
@@ -99,7 +99,7 @@ static ptrdiff_t number_length(Str text)
     if (!c.ok || !closed || c.head.n > 8)
         return 0;
     for (ptrdiff_t i = 0; i < c.head.n; i++)
-        if (!strchr("0123456789IVXLC().", c.head.s[i]))
+        if (!strchr("0123456789().", c.head.s[i]))
             return 0;
     return c.head.n;
 }

@@ -29,13 +29,16 @@ static Run *cut_off(Maker *m, Block *b)
     return NULL;
 }
 
-static void restyle(Maker *m, Run *runs, const Face *from, const Face *to)
+/* Smaller, but in the font of the title: they are one heading, and another cut would be emphasis. */
+static void make_smaller(Maker *m, Run *runs, const Face *face, Sp size)
 {
     for (Run *r = runs; r; r = r->next) {
-        Face f = *to;
-        f.cut ^= r->style && r->style->font != style_of(m->press, *from, r->style->lang)->font ? CUT_ITALIC : 0;
-        if (r->style)
-            r->style = style_of(m->press, f, r->style->lang);
+        if (!r->style)
+            continue;
+        Face f = *face;
+        f.cut ^= r->style->font != style_of(m->press, *face, r->style->lang)->font ? CUT_ITALIC : 0;
+        f.size = size;
+        r->style = style_of(m->press, f, r->style->lang);
     }
 }
 
@@ -62,7 +65,7 @@ void tier_set(Maker *m, Block *b, LookId own, LookId rest)
     Run *runs = wide ? cut_off(m, b) : NULL;
     compose_balance(m, b);
     if (runs && own != rest) {
-        restyle(m, runs, &d->looks[own].face, &d->looks[rest].face);
+        make_smaller(m, runs, &d->looks[own].face, d->looks[rest].face.size);
         b = next_tier(m, b, runs, rest);
         b->before = d->leading / 2;
     } else if (runs) {
