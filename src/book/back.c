@@ -61,7 +61,7 @@ void spot_add(Node *seg, Str id, Str offsets)
 
 static bool is_colophon(const Node *n) { return str_eq(tei_get(n, ATT_TYPE), S("colophon")); }
 
-/* The last page of a book says how it was made. */
+/* The last page of a book says how it was made, and stands behind all that was. */
 static void colophon_last(Making *m)
 {
     Node *last = tei_last(m->back);
@@ -81,6 +81,6 @@ void back_make(Making *m)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (m->book->config->apparatus & rows[i].bit)
             rows[i].make(m);
-    if (m->book->config->apparatus)
+    if (m->book->config->apparatus || str_eq(tei_get(tei_last(m->back), ATT_ID), S("notes")))
         colophon_last(m);
 }

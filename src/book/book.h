@@ -82,7 +82,8 @@ const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.com
    editions can be compared.  Normalised: NFKC; white space in runs is one blank, at a block's ends none; soft hyphens
    and other characters without width are gone; a blank before a note call stands after it.  A call is its number in ⟨⟩. */
 enum { SAID_ITALIC = 1, SAID_BOLD = 2, SAID_RAISED = 4, SAID_LOWERED = 8, SAID_SMALL = 16, SAID_STRUCK = 32,
-       SAID_UNDER = 64, SAID_CALL = 128 };
+       SAID_UNDER = 64, SAID_CALL = 128,
+       SAID_ASIDE = SAID_RAISED | SAID_LOWERED };                  /* both: another speaks, and is italic where a design says so */
 typedef struct { ptrdiff_t at; int line; } SaidLine;               /* from this byte of the text on */
 typedef struct {
     Str id;                                                        /* empty: what goes on after a block within it, or nobody's */

@@ -115,6 +115,8 @@ static int look_of(const Node *n)
     int look = 0;
     if (tei_is(n, TEI_TITLE))
         return str_eq(level, S("a")) || str_eq(level, S("u")) ? 0 : SAID_ITALIC;
+    if (tei_is(n, TEI_SEG) && tei_get(n, ATT_RESP).n > 0)
+        return SAID_ASIDE;
     if (tei_is(n, TEI_EMPH) || tei_is(n, TEI_FOREIGN) || (tei_is(n, TEI_HI) && rest.n == 0))
         return SAID_ITALIC;
     while (tei_is(n, TEI_HI) && rest.n > 0) {

@@ -98,11 +98,49 @@ static void rights_of(Making *m, Node *div, const Part *parts, int n)
         const Part *p = &parts[i];
         if (p->rights.n == 0 && p->cleared)
             continue;
-        Str title = p->title.n ? p->title : p->key;
+        Str title = p->short_title.n ? p->short_title : p->title.n ? p->title : p->key;
         Str rights = p->rights.n ? p->rights : S("Rights not cleared.");
         fact(m, div, str_z(m->a, str_format(m->a, "rights.%.*s", STR(p->key))), "%",
              str_format(m->a, "%.*s: %.*s", STR(title), STR(rights)));
     }
+}
+
+/* All of the texts, or some: of one text, its own. */
+static const char *uncleared(const Config *c)
+{
+    int n = 0;
+    for (int i = 0; i < c->nparts; i++)
+        n += !c->parts[i].cleared;
+    return n < c->nparts ? "%. The rights of some of its texts are not cleared."
+         : n > 1 ? "%. The rights of none of its texts are cleared." : "%. The rights of its text are not cleared.";
+}
+
+/* What the book is and who made it, as a librarian reads it here. */
+static void names(Making *m, Node *div)
+{
+    const Config *c = m->book->config;
+    Str editors = people_with(m, "edt"), by = c->publisher;
+    fact(m, div, "title", "%", c->subtitle.n ? str_format(m->a, "%.*s. %.*s", STR(c->title), STR(c->subtitle))
+                                             : c->title);
+    fact(m, div, "editor", "Edited by %", editors);
+    if (by.n && c->place.n)
+        by = str_format(m->a, "%.*s, %.*s", STR(by), STR(c->place));
+    fact(m, div, "publisher", "Published by %", by);
+    fact(m, div, "address", "%", c->address);
+    fact(m, div, "edition", "%", c->edition);
+    fact(m, div, "printing", "%", c->printing);
+    fact(m, div, "date", "%", str_sub(c->date, 0, 4));
+    fact(m, div, "series", "%", c->series.n && c->series_number.n
+         ? str_format(m->a, "%.*s, %.*s", STR(c->series), STR(c->series_number)) : c->series);
+}
+
+static void mining(Making *m, Node *div)
+{
+    const Config *c = m->book->config;
+    bool all = str_find(c->rights, S("rights reserved")) >= 0;
+    if (c->reservation.n || all)
+        fact(m, div, "mining", "%", c->reservation.n ? c->reservation : S("The right to reproduce this work for text "
+             "and data mining is reserved (Directive (EU) 2019/790, Article 4(3))."));
 }
 
 static void imprint(Making *m)
@@ -110,22 +148,15 @@ static void imprint(Making *m)
     const Config *c = m->book->config;
     Node *div = make(m->front, TEI_DIV, "imprint");
     tei_set(div, ATT_TYPE, S("imprint"));
-    fact(m, div, "proof", "%. The rights of some of its texts are not cleared.", c->proof
-        ? S("Editorial proof, not for sale") : S(""));
-    fact(m, div, "publisher", "Published by %", c->publisher.n && c->place.n
-         ? str_format(m->a, "%.*s, %.*s", STR(c->publisher), STR(c->place)) : c->publisher);
-    fact(m, div, "edition", "%", c->edition);
-    fact(m, div, "date", "%", str_sub(c->date, 0, 4));
-    fact(m, div, "series", "%", c->series.n && c->series_number.n
-         ? str_format(m->a, "%.*s, %.*s", STR(c->series), STR(c->series_number)) : c->series);
+    fact(m, div, "proof", uncleared(c), c->proof ? S("Editorial proof, not for sale") : S(""));
+    names(m, div);
     numbers(m, div);
     fact(m, div, "rights", "%", c->rights);
     rights_of(m, div, c->front, c->nfront);
     rights_of(m, div, c->parts, c->nparts);
     rights_of(m, div, c->back, c->nback);
-    if (str_find(c->rights, S("rights reserved")) >= 0)
-        fact(m, div, "mining", "%", S("The right to reproduce this work for text and data mining is reserved "
-             "(Directive (EU) 2019/790, Article 4(3))."));
+    mining(m, div);
+    fact(m, div, "typefaces", "%", c->typefaces);
     fact(m, div, "colophon", "%", S("Composed with Catchword: every edition of this book comes from one manuscript."));
 }
 

@@ -66,6 +66,12 @@ void box_cit(Maker *m, const Node *n, Ctx c)
     }
     if (!c.tight)
         box_space(m, before, l->before, l->after);
+    m->flush = true;
 }
 
-void box_quote(Maker *m, const Node *n, Ctx c) { box_set(m, n, c, LOOK_QUOTE, ROLE_BLOCKQUOTE); }
+/* Who speaks behind it again begins at the margin: indented, a line between two quotations would look like a third. */
+void box_quote(Maker *m, const Node *n, Ctx c)
+{
+    box_set(m, n, c, LOOK_QUOTE, ROLE_BLOCKQUOTE);
+    m->flush = true;
+}

@@ -228,10 +228,11 @@ bool compose_seen(const Node *n)
 }
 
 /* ---- leaves */
-/* After a label as far as the list's text stands; after a speaker half an em. */
+/* After a label as far as the list's text stands; after a heading that runs in an em, after a speaker half of one. */
 static void put_gap(Maker *m, Phrase *p)
 {
-    Sp half = m->press->design.leading / 2;
+    const Design *d = &m->press->design;
+    Sp half = tei_is(m->lead, TEI_HEAD) ? d->looks[LOOK_TEXT].face.size : d->leading / 2;
     Sp rest = tei_is(m->lead, TEI_LABEL) ? m->label_width - type_width(m->press->setter, p->block->runs) : half;
     phrase_space(p, rest > PT(4) ? rest : half);
 }
@@ -351,7 +352,7 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
         frame->sink = 0;
         break;
     case MATTER_TEXT_TITLE:
-        frame->sink = d->part_sink;
+        frame->sink = d->part_sink - f->raised;
         break;
     case MATTER_NOTES:
     case MATTER_APPARATUS:

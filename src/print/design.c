@@ -27,6 +27,7 @@ static const Setting settings[] = {
     {"verse.numbers", SET_COUNT, offsetof(Design, verse_numbers)},
     {"entry.columns", SET_COUNT, offsetof(Design, entry_columns)},
     {"contents.levels", SET_COUNT, offsetof(Design, contents_levels)},
+    {"contents.long", SET_COUNT, offsetof(Design, contents_long)},
     {"chapter.sink", SET_COUNT, offsetof(Design, sink)},
     {"part.sink", SET_COUNT, offsetof(Design, part_sink)},
     {"title.sink", SET_COUNT, offsetof(Design, title_sink)},
@@ -67,7 +68,8 @@ static const char *const folio_places[] = {"head", "foot", "center"};           
 typedef struct { const char *name; int bits; } Word;
 static const Word features[] = {
     {"smcp", FEAT_SMCP}, {"c2sc", FEAT_C2SC}, {"onum", FEAT_ONUM}, {"lnum", FEAT_LNUM},
-    {"tnum", FEAT_TNUM}, {"sups", FEAT_SUPS}, {"noliga", FEAT_NOLIGA}, {"none", 0},
+    {"tnum", FEAT_TNUM}, {"sups", FEAT_SUPS}, {"noliga", FEAT_NOLIGA},
+    {"noclig", FEAT_NOCLIG}, {"none", 0},
 };
 #define CANON ((Sp)-1)                                             /* to be settled when all is read */
 typedef struct { const char *name; Sp width, height; } Trim;
@@ -180,7 +182,8 @@ static bool read_features(Str v, unsigned *into)
     return true;
 }
 
-/* The properties of a style that are words: family, cut, align, features, gray.  -1: none of them; 0: bad value. */
+/* The properties of a style that are words: family, cut, cut of a number, align, features, gray.  -1: none of them;
+   0: bad value. */
 static int read_words(Look *look, Str name, Str v)
 {
     int i = -1;
@@ -192,6 +195,11 @@ static int read_words(Look *look, Str name, Str v)
     if (str_eq(name, S("cut"))) {
         if ((i = find_name(cuts, COUNT(cuts), v)) >= 0)
             look->face.cut = i;
+        return i >= 0;
+    }
+    if (str_eq(name, S("number"))) {
+        look->numbered = (i = find_name(cuts, COUNT(cuts), v)) >= 0;
+        look->number = i >= 0 ? i : 0;
         return i >= 0;
     }
     if (str_eq(name, S("align"))) {
@@ -359,6 +367,15 @@ static void place_heads(Design *d)
         d->foot = bottom + (below > PT(45) ? PT(30) : below * 2 / 3);
 }
 
+/* A chapter that runs on has a title like the others, where the design says nothing of it, but stands amid the page. */
+static void run_on(Design *d)
+{
+    Look *l = &d->looks[LOOK_RUNON];
+    *l = d->looks[LOOK_HEAD1];
+    l->before += 3 * d->leading;
+    l->after = d->leading;
+}
+
 /* The numbers that stand in for notes are a size below the sentence about them, unless the file says otherwise. */
 static void derive(Reader *r)
 {
@@ -368,6 +385,8 @@ static void derive(Reader *r)
             looks[i] = looks[LOOK_TEXT];
             looks[i].acronyms = looks[i].acronyms && i != LOOK_TABLE && i != LOOK_TABLEHEAD;
         }
+    if (!r->seen[LOOK_RUNON])
+        run_on(r->design);
     if (r->seen[LOOK_NOTECALLS])
         return;
     looks[LOOK_NOTECALLS] = looks[LOOK_NOTEROW];

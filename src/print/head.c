@@ -33,6 +33,12 @@ static bool runs_in(Maker *m, const Node *n, LookId look)
     return m->press->design.looks[look].run_in && tei_is(next, TEI_P) && compose_seen(next);
 }
 
+/* One space between a heading and the box above it, the larger of the two. */
+static Sp white_above(Sp own, const Block *above)
+{
+    return !above ? own : own > above->after ? own - above->after : 0;
+}
+
 static void run_in(Maker *m, const Node *n, Ctx c, LookId look, int level)
 {
     compose_anchor(m, tei_get(n, ATT_ID));
@@ -40,7 +46,7 @@ static void run_in(Maker *m, const Node *n, Ctx c, LookId look, int level)
     m->lead_face = m->press->design.looks[look].face;
     m->lead_node = compose_node_of(m, n, c.parent, ROLE_H);
     m->lead_node->level = level;
-    m->lead_before = m->press->design.looks[look].before;
+    m->lead_before = white_above(m->press->design.looks[look].before, m->last);
     m->flush = true;
 }
 
@@ -56,21 +62,25 @@ static void heading(Maker *m, const Node *n, Ctx c, LookId look, int level)
         run_in(m, n, c, look, level);
         return;
     }
+    bool opens = m->chapter && look == LOOK_HEAD1;
+    m->amid = opens && m->runs_on;
+    look = m->runs_on && look == LOOK_HEAD1 ? LOOK_RUNON : look;
     c.look = look;
     c.alone = true;
     compose_leaf(m, n, c, look, ROLE_H);
     Block *b = compose_after(m, before);
     if (!b)
         return;
+    b->before = white_above(b->before, before);
     if (!p->built)
         b->node->level = level;
     b->keep = b->keep_next = true;
-    m->opens = m->chapter && look == LOOK_HEAD1;
-    compose_balance(m, b);
-    if (m->runs_on && look == LOOK_HEAD1) {
-        b->before += 3 * p->design.leading;
-        b->after = p->design.leading;
-    }
+    m->opens = opens;
+    opening_number(m, b, look);
+    if (look == LOOK_PART)
+        tier_set(m, b, look, LOOK_SUBTITLE);
+    else
+        compose_balance(m, b);
     m->runs_on = false;
     m->flush = true;
 }
@@ -109,8 +119,13 @@ static void caption(Maker *m, const Node *n, Ctx c)
 static void section_break(Maker *m)
 {
     if (m->last && !m->last->keep_next) {
-        Block *b = compose_line(m, LOOK_ORNAMENT, NULL, S("——"));
+        const Design *d = &m->press->design;
+        Block *b = compose_block(m, LOOK_ORNAMENT, NULL);
+        b->kind = BLOCK_RULE;
         b->artifact = ARTIFACT_LAYOUT;
+        b->height = d->looks[LOOK_TEXT].face.size / 24;
+        b->width = 4 * d->looks[LOOK_TEXT].face.size;
+        b->before = b->after = (3 * d->leading - b->height) / 2;
         b->keep_next = true;
     }
     m->flush = true;

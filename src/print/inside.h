@@ -24,6 +24,7 @@ typedef struct {
     Sp left, right, first, hang, before, after, leading;
     bool acronyms;                                                 /* NKVD in small capitals */
     bool run_in;                                                   /* a heading that opens its paragraph */
+    bool numbered; int number;                                     /* the number that opens a heading has a cut of its own, this one */
 } Look;
 #define LOOKS                                                                                                       \
     LOOK(TEXT, "text") LOOK(QUOTE, "quote") LOOK(SOURCE, "source") LOOK(STANDFIRST, "standfirst") LOOK(HEADNOTE, "headnote")                   \
@@ -37,7 +38,8 @@ typedef struct {
     LOOK(NOTEHEAD2, "notehead2") LOOK(HALFTITLE, "halftitle") LOOK(TITLE, "title") LOOK(SUBTITLE, "subtitle")       \
     LOOK(AUTHOR, "author") LOOK(EDITION, "edition") LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint")           \
     LOOK(TOC1, "toc1") LOOK(TOC2, "toc2") LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio")            \
-    LOOK(MARGIN, "margin") LOOK(INITIAL, "initial") LOOK(SALUTE, "salute") LOOK(LINENUMBER, "linenumber")
+    LOOK(MARGIN, "margin") LOOK(INITIAL, "initial") LOOK(SALUTE, "salute") LOOK(LINENUMBER, "linenumber")    \
+    LOOK(RUNON, "runon")
 typedef enum {
 #define LOOK(id, name) LOOK_##id,
     LOOKS
@@ -60,7 +62,7 @@ typedef struct {
     Sp head_rule;                                                  /* thickness of a rule below the running head; 0: none */
     int initial, leadin;                                           /* of a chapter: lines of its initial, words in small capitals */
     int verse_numbers;                                             /* each so manieth line of a poem has its number; 0: none */
-    int contents_levels;
+    int contents_levels, contents_long;                            /* long: below a chapter of more pages one level more */
     int entry_columns;                                             /* of the index and the lists of the apparatus */
     Str ornament, leader;
     Str fonts[FAMILY_MAX][CUT_MAX];                                /* file names; empty: the regular one */
@@ -96,6 +98,7 @@ typedef struct {
     Furniture furniture;
     Str verso;
     int number, npages;                                            /* as last set */
+    int raised;                                                    /* lines of its sink that a title gave up for its headnote */
     PageFact *facts; int capfacts;
     Memo *memo;                                                    /* NULL until it has been measured */
     Spot *spots; ptrdiff_t nspots, capspots;
@@ -148,7 +151,7 @@ typedef struct {
     Str label; Sp label_width;                                     /* a list's mark of our making, and the room for it */
     Block *spoken;                                                 /* the last paragraph in another voice */
     bool flush;                                                    /* the next paragraph has no indent */
-    bool chapter, opens;                                           /* in a chapter | its first paragraph is to come */
+    bool chapter, opens, amid;                                     /* in a chapter | its first paragraph is to come | amid the page */
     const Block *closing;                                          /* the last line of a letter's close */
     bool runs_on;                                                  /* the next heading stands amid the page */
     const Node **kept; int nkept, capkept;                         /* notes for the end of the chapter */
@@ -229,7 +232,13 @@ ptrdiff_t letters_signs(Str piece);                                /* where its 
 bool      letters_french(Str lang);
 
 /* ---- a chapter's first paragraph (opening.c) */
-void opening_set(Maker *, Block *);                                /* its initial and its first words, as the design wants them */
+void opening_set(Maker *, Block *);                                /* its initial, unless it runs on, and its first words */
+void opening_number(Maker *, Block *, LookId);                     /* the number that opens a heading, in the cut of the look */
+Run *opening_split(Maker *, Run *, ptrdiff_t n);                   /* the run becomes two, its first n bytes and the rest, which is returned */
+
+/* ---- a title in tiers (tier.c): a title wider than the measure has a line's end after its colon and between its parts;
+   what follows the first part is as large as the look `rest` has it, and stands as that does */
+void tier_set(Maker *, Block *, LookId own, LookId rest);
 
 /* ---- notes (apparatus.c): at the end of the book, of the chapter, or where they are called */
 bool   apparatus_rests(const Press *, const Node *);               /* some of these notes stand at the end of the book */

@@ -14,7 +14,8 @@ static Str mark_of(Maker *m, const Node *item)
             at += tei_is(i, TEI_ITEM);
         return str_format(m->a, "%lld.", (long long)at);
     }
-    return str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted")) ? S("•") : S("");
+    bool bulleted = str_eq(rend, S("bulleted")) || str_eq(type, S("bulleted"));
+    return bulleted ? S("•") : S("");
 }
 
 /* How the marks of a list count, in the words of ISO 32000-1, 14.8.5.5, by the first of them. */

@@ -1,8 +1,7 @@
 /* opening.c - a chapter's first paragraph: its initial over several lines, its first words in small capitals. */
 #include "print/inside.h"
 
-/* The run becomes two: its first n bytes, and the rest behind them. */
-static Run *split(Maker *m, Run *run, ptrdiff_t n)
+Run *opening_split(Maker *m, Run *run, ptrdiff_t n)
 {
     Run *rest = new(m->a, Run, 1);
     *rest = *run;
@@ -60,7 +59,7 @@ static Run *set_initial(Maker *m, Block *b, Run *run)
     if (d->initial < 2 || n == 0 || type_width(m->press->setter, b->runs) < d->initial * measure)
         return run;
     Face face = initial_face(m, run->style);
-    Run *rest = split(m, run, n), *space = new(m->a, Run, 1);
+    Run *rest = opening_split(m, run, n), *space = new(m->a, Run, 1);
     *space = (Run){.kind = RUN_SPACE, .style = run->style, .node = run->node, .width = gap, .next = rest};
     run->style = style_of(m->press, face, run->style->lang);
     run->next = NULL;
@@ -79,14 +78,41 @@ void opening_set(Maker *m, Block *b)
     Run *run = b->runs;
     if (!run || run->kind != RUN_TEXT || run->text.n == 0 || run->style->size != text->face.size)
         return;
-    run = set_initial(m, b, run);
+    if (!m->amid)
+        run = set_initial(m, b, run);
     if (d->leadin <= 0)
         return;
     ptrdiff_t n = words_length(run->text, d->leadin);
     if (n < run->text.n)
-        split(m, run, n)->glue_before = false;
+        opening_split(m, run, n)->glue_before = false;
     Face f = text->face;
     f.features |= FEAT_SMCP;
     f.track = f.track > 30 ? f.track : 30;
+    run->style = style_of(m->press, f, run->style->lang);
+}
+
+/* Bytes of a number that opens a heading: "(16)", "4."; 0: it opens with something else. */
+static ptrdiff_t number_length(Str text)
+{
+    Cut c = str_cut(text, ' ');
+    bool closed = str_ends(c.head, S(")")) || str_ends(c.head, S("."));
+    if (!c.ok || !closed || c.head.n > 8)
+        return 0;
+    for (ptrdiff_t i = 0; i < c.head.n; i++)
+        if (!strchr("0123456789().", c.head.s[i]))
+            return 0;
+    return c.head.n;
+}
+
+void opening_number(Maker *m, Block *b, LookId look)
+{
+    const Look *l = &m->press->design.looks[look];
+    Run *run = b->runs;
+    ptrdiff_t n = run && run->kind == RUN_TEXT && l->numbered ? number_length(run->text) : 0;
+    if (n == 0)
+        return;
+    Face f = l->face;
+    f.cut = l->number;
+    opening_split(m, run, n)->glue_before = false;
     run->style = style_of(m->press, f, run->style->lang);
 }

@@ -43,9 +43,10 @@ static void picture_and_words(Maker *m, const Node *n, Ctx c, bool plate)
     in.parent = compose_node_of(m, n, c.parent, ROLE_FIGURE);
     in.parent->alt = desc ? tei_reading(m->press->a, desc) : S("");
     if (graphic) {
-        Align align = m->press->design.looks[LOOK_CAPTION].align == ALIGN_CENTER ? ALIGN_CENTER : ALIGN_LEFT;
+        bool centred = plate || m->press->design.looks[LOOK_CAPTION].align == ALIGN_CENTER;
         Block *b = new(m->a, Block, 1);
-        *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = align, .keep = true, .at = tei_where(n),
+        *b = (Block){.kind = BLOCK_IMAGE, .node = in.parent, .align = centred ? ALIGN_CENTER : ALIGN_LEFT,
+            .keep = true, .at = tei_where(n),
             .keep_next = tei_child(n, TEI_HEAD) != NULL,
             .image = path_join(m->a, m->press->book->config->dir, tei_get(graphic, ATT_URL)),
             .before = m->press->design.leading / 2, .after = m->press->design.leading / 2};

@@ -5,7 +5,11 @@ static void leaf(Maker *m, const Node *n, Struct *s, LookId look)
 {
     Block *before = m->last;
     compose_leaf(m, n, (Ctx){.parent = s, .look = look, .alone = true}, look, ROLE_P);
-    if (look != LOOK_IMPRINT && m->last != before)
+    if (look == LOOK_IMPRINT || m->last == before)
+        return;
+    if (look == LOOK_SUBTITLE || look == LOOK_PART)
+        tier_set(m, m->last, look, LOOK_SUBTITLE);
+    else
         compose_balance(m, m->last);
 }
 
@@ -87,7 +91,7 @@ void prelims_imprint(Maker *m, const Node *n, Struct *s)
             leaf(m, i, s, LOOK_IMPRINT);
 }
 
-/* ---- contents: two levels, leaders, numbers */
+/* ---- contents: as many levels as the design wants, leaders, numbers */
 
 /* The lists that are open and their last entries, by level: a list of a deeper level hangs in the entry above it. */
 enum { DEEPEST = 7 };
@@ -127,6 +131,32 @@ static void entry(Maker *m, const Heading *h, Struct *toci, bool leads)
     flow_wants(m, (Wish){h->id, -1, false});
 }
 
+/* Longer than so many pages of the usual kind, by its characters: what is listed may not hang on how it is set. */
+static bool is_long(const Node *n, int pages)
+{
+    enum { PAGE = 2000 };
+    ptrdiff_t most = (ptrdiff_t)pages * PAGE, bytes = 0;
+    for (const Node *at = tei_first(n); at && bytes <= most; at = tei_walk(at, n))
+        bytes += tei_tag(at) == TEI_CHARS ? tei_content(at).n : 0;
+    return pages > 0 && bytes > most;
+}
+
+static void entries(Maker *m, Struct *toc)
+{
+    const Book *book = m->press->book;
+    const Design *d = &m->press->design;
+    int levels = d->contents_levels, depth = levels;
+    Lists lists = {.list = {toc}};
+    for (ptrdiff_t i = 0; i < book->nheadings; i++) {
+        const Heading *h = &book->headings[i], *next = i + 1 < book->nheadings ? h + 1 : NULL;
+        if (h->level <= levels)
+            depth = levels + (h->level == levels && is_long(h->node, d->contents_long));
+        if (h->level <= depth && apparatus_rests(m->press, h->node))
+            entry(m, h, add_entry(m, &lists, h->level),
+                  next && next->level <= depth && next->level > h->level && h->level == 1);
+    }
+}
+
 /* The words over the list belong to it, as a caption: no heading of the book. */
 void prelims_contents(Maker *m)
 {
@@ -138,10 +168,5 @@ void prelims_contents(Maker *m)
     compose_anchor(m, S("contents"));
     Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title);
     b->keep = b->keep_next = true;
-    int levels = m->press->design.contents_levels;
-    Lists lists = {.list = {toc}};
-    for (ptrdiff_t i = 0; i < book->nheadings; i++)
-        if (book->headings[i].level <= levels && apparatus_rests(m->press, book->headings[i].node))
-            entry(m, &book->headings[i], add_entry(m, &lists, book->headings[i].level), levels > 1 &&
-                  i + 1 < book->nheadings && book->headings[i].level == 1 && book->headings[i + 1].level == 2);
+    entries(m, toc);
 }

@@ -255,6 +255,26 @@ static void note_page(void *to, Page *page)
     f->npages++;
 }
 
+static void measure_pages(Press *p, Flow *f, int number, const PageMap *known)
+{
+    f->npages = 0;
+    f->nspots = 0;
+    if (f->memo)
+        memo_forget(f->memo);
+    else
+        f->memo = memo_new(p->a);
+    set_flow(p, f, number, known, type_places, note_page, &(Noting){p, f});
+}
+
+/* The title of a text, and the headnote below it, on more than a page. */
+static bool overflows(const Press *p, const Flow *f)
+{
+    int pages = f->npages - (f->npages > 0 && f->facts[0].blank);
+    return f->nmatters > 0 && p->book->matters[f->matter].kind == MATTER_TEXT_TITLE && pages > 1;
+}
+
+enum { LEAST_SINK = 2 };
+
 /* A flow is set again only where its labels have changed, or it now begins on the other side of a leaf. */
 static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
 {
@@ -263,13 +283,16 @@ static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
         f->number = number;
         return;
     }
-    f->npages = 0;
-    f->nspots = 0;
-    if (f->memo)
-        memo_forget(f->memo);
-    else
-        f->memo = memo_new(p->a);
-    set_flow(p, f, number, known, type_places, note_page, &(Noting){p, f});
+    f->raised = 0;
+    measure_pages(p, f, number, known);
+    while (overflows(p, f) && f->raised < p->design.part_sink - LEAST_SINK) {
+        f->raised++;
+        measure_pages(p, f, number, known);
+    }
+    if (overflows(p, f) && f->raised > 0) {                        /* in vain: the title stands where others do */
+        f->raised = 0;
+        measure_pages(p, f, number, known);
+    }
     f->number = number;
     f->said = f->set ? now : said(p, f, known);
     f->set = true;

@@ -86,6 +86,7 @@ static void seg(Phrase *p, const Node *n)
         return;
     }
     f.family = voice->family;
+    f.cut ^= voice->cut & CUT_ITALIC;
     f.size = p->face.size < voice->size ? p->face.size : voice->size;
     in_face(p, n, f);
 }

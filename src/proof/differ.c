@@ -229,6 +229,14 @@ static Votes *votes_of(Proof *p, const SaidBlock *want)
 /* Walks both texts as they are: the looks of each character of both, but blanks and calls. */
 typedef struct { Pair s; const SaidBlock *want, *got; ptrdiff_t skip; At at; } Walk;   /* skip: bytes of a label */
 
+static bool take_aside(int *look)
+{
+    bool aside = (*look & SAID_ASIDE) == SAID_ASIDE;
+    if (aside)
+        *look &= ~SAID_ASIDE;
+    return aside;
+}
+
 static bool next_look(Walk *w, int *want, int *got)
 {
     for (At from = w->at; step(&w->s, &w->at); from = w->at) {
@@ -237,7 +245,9 @@ static bool next_look(Walk *w, int *want, int *got)
             continue;
         *want = w->want->look[i];
         *got = w->got->look[from.j];
-        if (!((*want | *got) & SAID_CALL))
+        bool aside = take_aside(want) && w->s.p->paper;
+        take_aside(got);
+        if (!aside && !((*want | *got) & SAID_CALL))
             return true;
     }
     return false;
@@ -290,7 +300,11 @@ static void say_emphasis(Proof *p, Walk *w, At from, At to, int odd, bool lost)
         STR(shorten(p->a, words)), lost ? "lost its" : "got", name);
 }
 
-/* A letter stands before this byte: the first one of a block may be an initial, below its line. */
+/* What the characters before the first letter of a block are to agree in on paper: the letter may be an initial, below
+   its line, and the number that opens a heading may be bold. */
+static int opening_looks(const SaidBlock *want) { return SAID_ITALIC | (want->level > 0 ? 0 : SAID_BOLD); }
+
+/* A letter stands before this byte. */
 static bool is_past_letter(Str s, ptrdiff_t at)
 {
     ptrdiff_t from = at - 1;
@@ -308,7 +322,7 @@ static void differ_looks(Proof *p, const SaidBlock *want, const SaidBlock *got)
     At from = {0}, to = {0};
     w.s = pair_of(p, want, got, &w.skip);
     while (next_look(&w, &one, &two)) {
-        int now = (expected(p, v, one) ^ two) & (opened || !p->paper ? p->looks : SAID_ITALIC | SAID_BOLD);
+        int now = (expected(p, v, one) ^ two) & (opened || !p->paper ? p->looks : opening_looks(want));
         opened = opened || is_past_letter(w.s.want, w.at.i);
         if (odd && now != odd)
             break;

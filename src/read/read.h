@@ -24,6 +24,7 @@ typedef struct { Str edition, id; Where at; } Identifier;          /* edition: e
 typedef struct {
     Str dir, name;                                                 /* folder; its last name, which the products bear */
     Str title, subtitle, short_title, lang, publisher, place, date, rights, description, series, series_number, edition, identifier, modified;
+    Str printing, address, reservation, typefaces;                  /* of the imprint, in words */
     Contributor *people; int npeople;
     Str *subjects, *thema; int nsubjects, nthema;                  /* thema: codes of the Thema scheme */
     Identifier *ids; int nids;

@@ -68,6 +68,10 @@ static void corrected(Strand *s, Node *sic, Str words, Str type, Str cert)
 
 static void put_supply(Strand *s, const Edit *e)
 {
+    if (str_eq(e->b, S("sign"))) {                                 /* no words: a brace, which needs no brackets */
+        supplied(s, e->b, e->c, e->a);
+        return;
+    }
     Str words = str_trim(e->a);
     ptrdiff_t before = str_find(e->a, words), after = e->a.n - words.n - before;
     supplied(s, e->b.n ? e->b : S("lost"), e->c, str_format(s->w->a, "%.*s[%.*s]%.*s", (int)before, e->a.s, STR(words),

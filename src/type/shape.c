@@ -110,7 +110,8 @@ static void list_features(Shape *s)
         {FEAT_SMCP, HB_TAG('s', 'm', 'c', 'p'), 1}, {FEAT_C2SC, HB_TAG('c', '2', 's', 'c'), 1},
         {FEAT_ONUM, HB_TAG('o', 'n', 'u', 'm'), 1}, {FEAT_LNUM, HB_TAG('l', 'n', 'u', 'm'), 1},
         {FEAT_TNUM, HB_TAG('t', 'n', 'u', 'm'), 1}, {FEAT_SUPS, HB_TAG('s', 'u', 'p', 's'), 1},
-        {FEAT_NOLIGA, HB_TAG('l', 'i', 'g', 'a'), 0}};
+        {FEAT_NOLIGA, HB_TAG('l', 'i', 'g', 'a'), 0},
+        {FEAT_NOCLIG, HB_TAG('c', 'l', 'i', 'g'), 0}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (s->features & table[i].bit) add_feature(s, table[i].tag, table[i].value);
 }

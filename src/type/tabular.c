@@ -65,19 +65,65 @@ static void share_out(Arena *scratch, const Want *want, int cols, Sp room, Sp *w
     }
 }
 
+/* Each column has the least it needs, and a share in the rest by what it would like beyond that. */
+static void share_evenly(const Want *want, int cols, Sp room, Sp *widths)
+{
+    Sp least = 0, more = 0;
+    for (int i = 0; i < cols; i++) {
+        least += want[i].least;
+        more += want[i].best - want[i].least;
+    }
+    for (int i = 0; i < cols; i++)
+        widths[i] = want[i].least + (more > 0 ? (want[i].best - want[i].least) * (room - least) / more : 0);
+}
+
+/* The lines of all rows, as many as the words of the longest cell need in columns of these widths. */
+static int64_t lines_in(const Block *b, const Sp *naturals, const Sp *widths)
+{
+    int64_t lines = 0;
+    for (int r = 0; r < b->rows; r++) {
+        int64_t most = 1;
+        for (int c = 0; c < b->cols; c++) {
+            Sp natural = naturals[r * b->cols + c], width = widths[c] > 0 ? widths[c] : 1;
+            int64_t n = natural <= width ? 1 : (natural + natural / 16 + width - 1) / width;   /* ragged: some white */
+            if (n > most) most = n;
+        }
+        lines += most;
+    }
+    return lines;
+}
+
+/* Of two ways to share the measure out, that with the lower table. */
+static void choose_widths(Arena *scratch, const Block *b, const Want *want, const Sp *naturals, Sp room, Sp *widths)
+{
+    Sp *even = new(scratch, Sp, b->cols), least = 0, best = 0;
+    for (int i = 0; i < b->cols; i++) {
+        least += want[i].least;
+        best += want[i].best;
+    }
+    share_out(scratch, want, b->cols, room, widths);
+    if (least > room || best <= room) return;
+    share_evenly(want, b->cols, room, even);
+    if (lines_in(b, naturals, even) < lines_in(b, naturals, widths))
+        memcpy(widths, even, (size_t)b->cols * sizeof *widths);
+}
+
 static void column_widths(Typesetter *t, Arena *a, const Block *b, const Frame *f, Sp *widths)
 {
     Mark mark = arena_mark(t->scratch);
     Want *want = new(t->scratch, Want, b->cols);
+    Sp *naturals = new(t->scratch, Sp, (ptrdiff_t)b->rows * b->cols);
     for (int r = 0; r < b->rows; r++)
         for (int c = 0; c < b->cols; c++) {
             const Cell *cell = &b->cells[r * b->cols + c];
             if (cell->span > 1) continue;
             Want w = want_of(t, a, cell, f);
+            naturals[r * b->cols + c] = w.best;
             if (w.least > want[c].least) want[c].least = w.least;
             if (w.best > want[c].best) want[c].best = w.best;
         }
-    share_out(t->scratch, want, b->cols, f->measure - b->left - b->right - (b->cols - 1) * padding(f), widths);
+    Sp room = f->measure - b->left - b->right - (b->cols - 1) * padding(f);
+    choose_widths(t->scratch, b, want, naturals, room, widths);
     arena_rewind(t->scratch, mark);
 }
 

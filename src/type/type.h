@@ -54,7 +54,8 @@ typedef struct { void (*move)(void *, double x, double y), (*line)(void *, doubl
 void        font_outline(const Font *, uint32_t glyph, const Pen *, void *to);
 uint32_t    font_unicode(const Font *, uint32_t glyph);            /* a scalar that the cmap maps to it, or UNI_NONE */
 
-enum { FEAT_SMCP = 1, FEAT_C2SC = 2, FEAT_ONUM = 4, FEAT_LNUM = 8, FEAT_TNUM = 16, FEAT_SUPS = 32, FEAT_NOLIGA = 64 };
+enum { FEAT_SMCP = 1, FEAT_C2SC = 2, FEAT_ONUM = 4, FEAT_LNUM = 8, FEAT_TNUM = 16, FEAT_SUPS = 32, FEAT_NOLIGA = 64,
+       FEAT_NOCLIG = 128 };
 typedef enum { STROKE_NONE, STROKE_THROUGH, STROKE_UNDER } Stroke; /* a rule with the words, as long as they are */
 typedef struct {
     const Font *font, *fallback;                                   /* fallback sets what font lacks; neither has it: GLYPH_MISSING */
