@@ -339,13 +339,27 @@ static int by_cost(const void *a, const void *b)
     return x->u < y->u ? -1 : x->u > y->u;
 }
 
+/* What must stand on this page with the piece: its first lines, or all of it and more where what follows belongs to it. */
+static Sp least_end(const Maker *m, const State *s)
+{
+    State at = *s;
+    for (bool must = true; must && at.piece < m->g->n; at.piece++, at.line = 0) {
+        const Piece *p = &m->g->pieces[at.piece];
+        int lines = p->kind == PIECE_TEXT ? p->prose->set.settings[0].nlines - at.line : 0;
+        Sp start = start_of(m, &at, p);
+        if (p->kind == PIECE_TURN || p->kind == PIECE_PLATE || p->kind == PIECE_COLUMNS) return start;
+        if (lines >= 2 * p->keep_lines && !p->keep) return start + p->keep_lines * p->leading;
+        at.u = start + lines * p->leading + p->height;
+        must = p->kind == PIECE_SKIP || p->keep_next || (lines > 0 && lines < p->keep_lines);
+        if (must) at.u += p->after;
+    }
+    return at.u;
+}
+
 /* A heading at the foot of a page is cheap until the text after it does not fit. */
 static bool owes(const Maker *m, const State *s)
 {
-    if (!s->must || s->piece >= m->g->n) return false;
-    const Piece *p = &m->g->pieces[s->piece];
-    Sp least = p->kind == PIECE_TEXT ? p->keep_lines * p->leading : p->height;
-    return start_of(m, s, p) + least > page_height(m, s);
+    return s->must && s->piece < m->g->n && least_end(m, s) > page_height(m, s);
 }
 
 /* The cheapest state that can pay what it owes. */

@@ -372,6 +372,28 @@ static Run *call_in(Shop *s, Block *b, Block *note)
     return last->next = call;
 }
 
+/* The white of the turn must be paid, though it is cheap to spread what stands before over another page. */
+static void headings_parted_by_one_line_go_overleaf_together(Shop *s)
+{
+    s->frame.lines += 6;
+    for (int above = 12; above < 30; above++) {
+        Blocks all = {0}, notes[2] = {{0}, {0}};
+        for (int i = 0; i < 2; i++) call_in(s, add(s, &all, prose_of(s, 20)), add(s, &notes[i], S("A note.")));
+        add(s, &all, S(""))->kind = BLOCK_PAGE;
+        for (int i = 0; i < above; i++) add(s, &all, S("A line."));
+        for (int i = 0; i < 3; i++) {
+            Block *head = add(s, &all, S("A heading"));
+            head->keep = head->keep_next = true;
+            head->runs->block = S("head");
+            if (i < 2) add(s, &all, S("One line of text."));
+        }
+        add(s, &all, prose_of(s, 60))->runs->block = S("text");
+        for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL); p; p = p->next)
+            if (lines_of(p, S("head")) > 0) CHECK(lines_of(p, S("head")) == 3 && lines_of(p, S("text")) >= 2);
+    }
+    s->frame.lines -= 6;
+}
+
 static Block *table_of(Shop *s, Blocks *all, int rows, int cols)
 {
     Block *b = add(s, all, S(""));
@@ -641,6 +663,7 @@ int main(void)
     a_flow_with_a_memo_is_set_as_one_without(&s);
     many_chapters_take_the_room_of_one(&s);
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
+    headings_parted_by_one_line_go_overleaf_together(&s);
     lines_beside_an_initial_are_indented(&s);
     CHECK_INT(diag_total(d), 0);
     type_close(s.t);
