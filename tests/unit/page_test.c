@@ -162,9 +162,11 @@ static void a_heading_stands_above_its_text_and_text_after_it_is_on_the_grid(Sho
         Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
         for (const Page *p = pages; p; p = p->next) {
             CHECK_STR(p->last->block, S("text"));
-            for (const Item *it = p->items; it; it = it->next)
-                if (str_eq(it->block, S("text")))
-                    CHECK_INT((it->y - s->frame.top - s->frame.leading * 3 / 4) % s->frame.leading, 0);
+            for (const Item *it = p->items, *above = NULL; it; above = it, it = it->next) {
+                if (!str_eq(it->block, S("text"))) continue;
+                CHECK_INT((it->y - s->frame.top - s->frame.leading * 3 / 4) % s->frame.leading, 0);
+                if (above && str_eq(above->block, S("head"))) CHECK_INT(it->y - above->y, PT(20));
+            }
         }
         nothing_is_lost(s, &all, pages);
     }
