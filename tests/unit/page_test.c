@@ -374,26 +374,47 @@ static Run *call_in(Shop *s, Block *b, Block *note)
     return last->next = call;
 }
 
-/* The white of the turn must be paid, though it is cheap to spread what stands before over another page. */
-static void headings_parted_by_one_line_go_overleaf_together(Shop *s)
+static Block *add_heading(Shop *s, Blocks *all)
 {
-    s->frame.lines += 6;
-    for (int above = 12; above < 30; above++) {
+    Block *head = add(s, all, S("A heading"));
+    head->keep = head->keep_next = true;
+    head->runs->block = S("head");
+    return head;
+}
+
+/* The white of the turn must be paid, though it is cheaper to spread what stands before over another page. */
+static void a_heading_and_one_line_go_overleaf_with_what_follows(Shop *s)
+{
+    for (int above = 12; above < 24; above++) {
         Blocks all = {0}, notes[2] = {{0}, {0}};
-        for (int i = 0; i < 2; i++) call_in(s, add(s, &all, prose_of(s, 20)), add(s, &notes[i], S("A note.")));
+        for (int i = 0; i < 19; i++) {
+            Block *b = add(s, &all, S("A line."));
+            if (i % 18 == 0) call_in(s, b, add(s, &notes[i / 18], S("A note.")));
+        }
         add(s, &all, S(""))->kind = BLOCK_PAGE;
         for (int i = 0; i < above; i++) add(s, &all, S("A line."));
-        for (int i = 0; i < 3; i++) {
-            Block *head = add(s, &all, S("A heading"));
-            head->keep = head->keep_next = true;
-            head->runs->block = S("head");
-            if (i < 2) add(s, &all, S("One line of text."));
-        }
+        for (int i = 0; i < 3; i++) add_heading(s, &all);
+        add(s, &all, S("One line of text."));
+        add(s, &all, S("Another one: it stays with the text."))->keep_next = true;
         add(s, &all, prose_of(s, 60))->runs->block = S("text");
         for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL); p; p = p->next)
-            if (lines_of(p, S("head")) > 0) CHECK(lines_of(p, S("head")) == 3 && lines_of(p, S("text")) >= 2);
+            if (lines_of(p, S("head")) > 0) CHECK(lines_of(p, S("text")) >= 2);
     }
-    s->frame.lines -= 6;
+}
+
+/* Each note has a heading and one line: no page is left half empty for that. */
+static void a_line_that_is_all_before_the_next_heading_is_text_enough(Shop *s)
+{
+    Blocks all = {0};
+    add(s, &all, S("First line."));
+    for (int i = 0; i < 60; i++) {
+        add_heading(s, &all)->before = s->frame.leading;
+        add(s, &all, S("One line."));
+    }
+    for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL); p && p->next; p = p->next) {
+        CHECK_STR(p->last->block, S("b1"));
+        CHECK(last_line(p) >= s->frame.top + (s->frame.lines - 3) * s->frame.leading);
+    }
 }
 
 static Block *table_of(Shop *s, Blocks *all, int rows, int cols)
@@ -665,7 +686,8 @@ int main(void)
     a_flow_with_a_memo_is_set_as_one_without(&s);
     many_chapters_take_the_room_of_one(&s);
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
-    headings_parted_by_one_line_go_overleaf_together(&s);
+    a_heading_and_one_line_go_overleaf_with_what_follows(&s);
+    a_line_that_is_all_before_the_next_heading_is_text_enough(&s);
     lines_beside_an_initial_are_indented(&s);
     CHECK_INT(diag_total(d), 0);
     type_close(s.t);
