@@ -20,7 +20,7 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
-#define COST_GAP         ((int64_t)1000000)                        /* a line of white above the notes, which is not seen */
+#define COST_GAP         ((int64_t)1000000)                        /* a line of white above the notes: not seen */
 #define COST_WIDE_GAP    ((int64_t)100000000)                      /* a line more, which is */
 #define COST_DEAR        ((int64_t)200000000)                      /* a setting, a way not worth following */
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
@@ -382,7 +382,7 @@ static int by_cost(const void *a, const void *b)
     return x->u < y->u ? -1 : x->u > y->u;
 }
 
-/* What must stand on this page with the piece: its first lines, or all of it and more where what follows belongs to it. */
+/* Where the page ends at least: below the piece's first lines, or below all of it and what belongs to it. */
 static Sp least_end(const Maker *m, const State *s)
 {
     State at = *s;
@@ -393,7 +393,8 @@ static Sp least_end(const Maker *m, const State *s)
         if (p->kind == PIECE_TURN || p->kind == PIECE_PLATE || p->kind == PIECE_COLUMNS) return start;
         if (lines >= 2 * p->keep_lines && !p->keep) return start + p->keep_lines * p->leading;
         at.u = start + lines * p->leading + p->height;
-        must = p->kind == PIECE_SKIP || p->keep_next || (lines > 0 && at.piece > 0 && is_heading(&p[-1]) && is_little(m, p, lines));
+        bool headed = lines > 0 && at.piece > 0 && is_heading(&p[-1]);
+        must = p->kind == PIECE_SKIP || p->keep_next || (headed && is_little(m, p, lines));
         if (must) at.u += p->after;
     }
     return at.u;
