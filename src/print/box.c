@@ -16,7 +16,7 @@ void box_space(Maker *m, Block *before, Sp above, Sp below)
     if (!first)
         return;
     if (before && above > 0 && announces(before))
-        before->keep_next = true;
+        before->announces = true;
     if (before && above > 0 && before->after >= above)             /* one space between two boxes */
         above = 0;
     first->before += above;

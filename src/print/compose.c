@@ -341,6 +341,7 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
     *frame = (Frame){.width = d->width, .height = d->height, .inner = d->inner, .top = d->top, .measure = d->measure,
         .leading = d->leading, .lines = d->lines, .sink = d->sink, .recto = f->recto, .hyphenate = d->hyphenate,
         .protrude = d->protrude, .expand = d->expand, .letterspace = d->letterspace};
+    frame->rises = f->nmatters == 0 || first->kind == MATTER_FRONT;
     if (f->nmatters == 0)
         return;
     switch (first->kind) {

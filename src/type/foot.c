@@ -6,7 +6,6 @@
 enum { LEAST = 2 };                                                /* lines of a note that stay together */
 #define COST_PARTED ((int64_t)20000000)
 #define COST_LONE   ((int64_t)2000000000)                          /* a single line of a note */
-#define COST_LATE   ((int64_t)40000000000)                         /* a note that begins overleaf from its call */
 
 static void add_line(Arena *a, Feet *f, NoteLine line)
 {

@@ -187,7 +187,7 @@ typedef struct {
     int keep_lines;
     bool rounds;                                                   /* begins on a grid line */
     int note, nnotes;                                              /* the first of its notes at the foot, counted in the flow */
-    bool keep, keep_next, recto;
+    bool keep, keep_next, announces, recto;
 } Piece;
 
 /* ---- foot.c: the notes of a flow as one stream of lines, of which each page takes the next */
@@ -199,6 +199,7 @@ typedef struct {
     Sp rule;                                                       /* height of the rule's box above the notes */
     Sp page;                                                       /* room that only an empty page has */
 } Feet;
+#define COST_LATE ((int64_t)40000000000)                           /* a note that begins overleaf from its call */
 typedef struct { bool ok; int to; Sp height; int64_t cost; } Share;
 void  foot_add(Typesetter *, Arena *, Feet *, const Block *note, const Frame *);
 int   foot_append(Arena *, Feet *, const Feet *more);              /* gives how many notes */

@@ -18,19 +18,21 @@ static int group_of(const Leaf *m, const Step *st)
 }
 
 /* What a group lacks to whole lines is put above a heading, half above and half below other displays; at the foot
-   of a page all of it above, so that feet stay level; never at the top of a page. */
+   of a page all of it above, so that feet stay level; at the top of a page only above a heading, which is as close
+   to its text there as anywhere. */
 static void level_groups(const Leaf *m, Steps *steps)
 {
     for (int i = 0, j; i < steps->n; i = j) {
         int group = group_of(m, &steps->s[i]), page = steps->s[i].page;
         for (j = i + 1; j < steps->n && steps->s[j].page == page; j++)
             if (group_of(m, &steps->s[j]) != group) break;
-        if (!group || steps->s[i].at == 0 || steps->s[i].from > 0) continue;
-        const Piece *last = &m->g->pieces[steps->s[j - 1].piece];
+        if (!group || steps->s[i].from > 0) continue;
+        const Piece *first = &m->g->pieces[steps->s[i].piece], *last = &m->g->pieces[steps->s[j - 1].piece];
         bool foot = j == steps->n || steps->s[j].page != page;
+        if (steps->s[i].at == 0 && (foot || !first->keep_next || !last->keep_next)) continue;
         Sp end = steps->s[j - 1].end + (foot ? 0 : last->after);
         Sp pad = round_up(end, m->f->leading) - end, shift = foot || last->keep_next ? pad : pad / 2;
-        bool may_widen = m->g->pieces[steps->s[i].piece].before > 0;
+        bool may_widen = first->before > 0;
         if ((foot && j == steps->n) || (!foot && !may_widen)) shift = 0;
         for (int k = i; k < j; k++) steps->s[k].at += shift;
     }

@@ -20,13 +20,16 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
-#define COST_GAP         ((int64_t)1000000)                        /* a line of white above the notes */
+#define COST_GAP         ((int64_t)1000000)                        /* a line of white above the notes: not seen */
+#define COST_WIDE_GAP    ((int64_t)100000000)                      /* a line more, which is */
 #define COST_DEAR        ((int64_t)200000000)                      /* a setting, a way not worth following */
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
+#define COST_ANNOUNCED   ((int64_t)1500000000)                     /* a quotation overleaf from its announcement */
 #define COST_EXTRA_LINE  ((int64_t)6000000)                        /* a line more above a heading */
-#define COST_SHORT_END   ((int64_t)60000000)                       /* fewer than FEW_LINES lines on the last page */
+#define COST_RISE        ((int64_t)10000000)                       /* the first block a line higher than it should be */
+#define COST_SHORT_END   ((int64_t)15000000)                       /* a line fewer than FEW_LINES on the last page */
 
 static Sp page_height(const Maker *m, const State *s)
 {
@@ -48,19 +51,26 @@ void page_plates(const Maker *m, State *s)
     }
 }
 
-/* The top of a page.  A verso opens a spread and may choose to be cut; a recto takes what its verso chose. */
-static void land(Maker *m, State s, bool same_piece)
+/* A spread in each of its heights. */
+static void open_spread(Maker *m, State s, bool same_piece)
 {
     int64_t cost = s.cost;
-    page_plates(m, &s);
-    s.u = 0;
-    for (int cut = is_recto(s.page) ? s.cut : 0; cut < CUTS; cut++) {
-        if (!is_recto(s.page)) s.cost = cost + cut * cut * COST_CUT;
+    for (int cut = 0; cut < CUTS; cut++) {
+        s.cost = cost + cut * cut * COST_CUT;
         s.cut = (int8_t)cut;
         if (same_piece) state_reach(m->t->flow, &m->all, s);
         else reach_next(m, s);
-        if (is_recto(s.page)) return;
     }
+}
+
+/* The top of a page.  A verso opens a spread; a recto takes what its verso chose. */
+static void land(Maker *m, State s, bool same_piece)
+{
+    page_plates(m, &s);
+    s.u = 0;
+    if (!is_recto(s.page)) open_spread(m, s, same_piece);
+    else if (same_piece) state_reach(m->t->flow, &m->all, s);
+    else reach_next(m, s);
 }
 
 static void turn(Maker *m, State s, bool same_piece)
@@ -69,11 +79,18 @@ static void turn(Maker *m, State s, bool same_piece)
     land(m, s, same_piece);
 }
 
-/* White at the foot; above notes it is hardly seen, so there is no gain in a shorter page. */
+/* White at the foot; a line above notes is hardly seen, so there is no gain in a shorter page. */
 static int64_t ragged_cost(const Maker *m, const State *s, Sp end, Sp notes)
 {
     Sp page = notes ? m->f->lines * m->f->leading : page_height(m, s), gap = (page - end - notes) / m->f->leading;
-    return gap > 0 ? gap * gap * (notes ? COST_GAP : COST_RAGGED) : 0;
+    if (gap <= 0) return 0;
+    return notes ? COST_GAP + (gap - 1) * (gap - 1) * COST_WIDE_GAP : gap * gap * COST_RAGGED;
+}
+
+static int64_t short_end_cost(const Maker *m, Sp end, int few)
+{
+    Sp missing = few - end / m->f->leading;
+    return missing > 0 ? missing * missing * COST_SHORT_END : 0;
 }
 
 static State follow(const State *s, int32_t index)
@@ -105,6 +122,18 @@ static Share notes_to(const Maker *m, const State *s, const Piece *p, const Sett
 {
     if (!m->g->feet.n) return (Share){.ok = true};
     return foot_share(&m->g->feet, s->notes, foot_called(p, set, line), page_height(m, s) - end, page_ends);
+}
+
+/* A heading, not a line that announces a quotation, or a quotation above its source. */
+static bool is_heading(const Piece *p)
+{
+    return p->keep && p->keep_next;
+}
+
+/* One line is no text for a heading, unless it is all there is before the next. */
+static bool is_little(const Maker *m, const Piece *p, int lines)
+{
+    return lines < p->keep_lines && p + 1 < m->g->pieces + m->g->n && !is_heading(p + 1);
 }
 
 /* A paragraph in one of its settings, its first line left at height u0.  `lax`: keeps may be broken, at their price. */
@@ -144,8 +173,8 @@ static void place_whole(Maker *m, const Try *y, int rest, int fits)
     n.line = 0;
     n.setting = -1;
     n.u = end + p->after;
-    bool headed = s.must && s.line == 0 && p[-1].keep_next;
-    n.must = p->keep_next || (headed && rest < p->keep_lines);      /* one line is no text for a heading */
+    bool headed = s.must && s.line == 0 && is_heading(&p[-1]);
+    n.must = p->keep_next || (headed && is_little(m, p, rest));
     if (!turns || !notes.ok || p->keep_next) {                      /* what is kept with it parts the note */
         reach_next(m, n);
     } else {
@@ -188,7 +217,7 @@ static void place_lines(Maker *m, const Try *y)
     for (int count = fits < rest ? fits : rest - 1, tries = 0; count >= 1 && tries < RAGGED_TRIES; count--) {
         int64_t price = place_part(m, y, rest, count);
         if (price == 0) return;
-        tries += price > 0;
+        tries += price > 0 && price < COST_LATE;                   /* with fewer lines the notes may fit */
     }
 }
 
@@ -214,7 +243,7 @@ static void place_text(Maker *m, int32_t index, bool lax)
         int64_t cost = setting_cost(p, k);
         if (cost >= COST_DEAR && !lax) continue;
         place_lines(m, &(Try){index, k, u0, cost, lax, false});
-        if (p->keep_next && !s.must && s.u > 0 && p->before > m->f->leading / 2)
+        if (is_heading(p) && !s.must && s.u > 0 && p->before > m->f->leading / 2)
             place_lines(m, &(Try){index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax, true});
     }
 }
@@ -259,20 +288,33 @@ static void place_skip(Maker *m, int32_t index)
     reach_next(m, n);
 }
 
-/* A forced turn: the page may end anywhere. */
+/* Whether the page before a forced turn is not the one on which what ends there began. */
+static bool has_spilled(const Maker *m, const State *s)
+{
+    Sp height = 0, few = FEW_LINES * m->f->leading;
+    for (int i = s->piece - 1; i >= 0 && height <= few; i--) {
+        const Piece *p = &m->g->pieces[i];
+        if (p->kind == PIECE_TURN) return false;
+        height += p->before + p->height + p->after;
+        if (p->kind == PIECE_TEXT) height += p->prose->set.settings[0].nlines * p->leading;
+    }
+    return height > few && s->page > m->opening;
+}
+
+/* A forced turn: the page may end anywhere, and the next need not be level with it. */
 static void place_turn(Maker *m, int32_t index)
 {
     State s = follow(&m->all.s[index], index);
     bool recto = m->g->pieces[s.piece].recto;
+    if (has_spilled(m, &s)) s.cost += short_end_cost(m, s.u, FEW_LINES);
     s.piece++;
     s.must = false;
     if (s.u > 0 || s.page == m->opening) s.page++;
     page_plates(m, &s);
     if (recto && !is_recto(s.page)) s.page++;
     s.u = 0;
-    s.cut = 0;
     s.notes = m->g->feet.n ? m->g->feet.starts[m->g->pieces[s.piece - 1].note] : 0;
-    reach_next(m, s);
+    open_spread(m, s, false);
 }
 
 /* Columns as far as this page has room, level where they end on it. */
@@ -326,6 +368,7 @@ static void place(Maker *m, int32_t index, bool lax)
     State n = follow(&s, index);
     Sp white = s.u > 0 && s.piece > 0 ? m->g->pieces[s.piece - 1].after : 0;   /* is not seen as such at the foot */
     n.cost += notes.cost + ragged_cost(m, &s, s.u - white, notes.height) + (s.must ? COST_BROKEN_KEEP : 0);
+    if (s.u > 0 && s.piece > 0 && m->g->pieces[s.piece - 1].announces) n.cost += COST_ANNOUNCED;
     n.notes = notes.to;
     n.must = false;
     turn(m, n, true);
@@ -339,13 +382,28 @@ static int by_cost(const void *a, const void *b)
     return x->u < y->u ? -1 : x->u > y->u;
 }
 
+/* Where the page ends at least: below the piece's first lines, or below all of it and what belongs to it. */
+static Sp least_end(const Maker *m, const State *s)
+{
+    State at = *s;
+    for (bool must = true; must && at.piece < m->g->n; at.piece++, at.line = 0) {
+        const Piece *p = &m->g->pieces[at.piece];
+        int lines = p->kind == PIECE_TEXT ? p->prose->set.settings[0].nlines - at.line : 0;
+        Sp start = start_of(m, &at, p);
+        if (p->kind == PIECE_TURN || p->kind == PIECE_PLATE || p->kind == PIECE_COLUMNS) return start;
+        if (lines >= 2 * p->keep_lines && !p->keep) return start + p->keep_lines * p->leading;
+        at.u = start + lines * p->leading + p->height;
+        bool headed = lines > 0 && at.piece > 0 && is_heading(&p[-1]);
+        must = p->kind == PIECE_SKIP || p->keep_next || (headed && is_little(m, p, lines));
+        if (must) at.u += p->after;
+    }
+    return at.u;
+}
+
 /* A heading at the foot of a page is cheap until the text after it does not fit. */
 static bool owes(const Maker *m, const State *s)
 {
-    if (!s->must || s->piece >= m->g->n) return false;
-    const Piece *p = &m->g->pieces[s->piece];
-    Sp least = p->kind == PIECE_TEXT ? p->keep_lines * p->leading : p->height;
-    return start_of(m, s, p) + least > page_height(m, s);
+    return s->must && s->piece < m->g->n && least_end(m, s) > page_height(m, s);
 }
 
 /* The cheapest state that can pay what it owes. */
@@ -411,9 +469,10 @@ static void place_all(Maker *m, bool lax)
 
 static void solve(Maker *m, int number)
 {
-    for (int cut = 0; cut < CUTS; cut++)                            /* a recto, too: it faces another chapter's end */
-        reach_next(m, (State){.page = number, .past = -1, .placed = -1, .setting = -1, .cut = (int8_t)cut,
-                              .cost = cut * cut * COST_CUT, .u = m->f->sink * m->f->leading});
+    /* a recto, too, may be cut: it faces another chapter's end */
+    for (int sink = m->f->sink; sink == m->f->sink || (m->f->rises && sink >= 0); sink--)
+        open_spread(m, (State){.page = number, .past = -1, .placed = -1, .setting = -1, .u = sink * m->f->leading,
+                               .cost = sink < m->f->sink ? COST_RISE * (4 + m->f->sink - sink) : 0}, false);
     advance(m);
     for (int piece = 0; piece < m->g->n; piece++) {
         place_all(m, false);
@@ -426,10 +485,10 @@ static int32_t best_end(const Maker *m)
 {
     int32_t best = m->begin;
     int64_t least = INT64_MAX;
+    int few = FEW_LINES + (m->f->rises ? m->f->sink : 0);
     for (int i = m->begin; i < m->all.n; i++) {
         const State *s = &m->all.s[i];
-        int64_t cost = s->cost;
-        if (s->page > m->opening && s->u < FEW_LINES * m->f->leading) cost += COST_SHORT_END;
+        int64_t cost = s->cost + (s->page > m->opening ? short_end_cost(m, s->u, few) : 0);
         if (cost < least) {
             least = cost;
             best = i;

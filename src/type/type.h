@@ -120,6 +120,7 @@ struct Block {
     int keep_lines;                                                /* lines that must stay together at the block's start and end; 0: 2 */
     bool keep;                                                     /* the whole block on one page */
     bool keep_next;                                                /* with the next block's first lines (headings) */
+    bool announces;                                                /* the same where it costs little (words before a quotation) */
     const void *mark;                                              /* for running heads: the caller's, handed back in Page.first_mark/last_mark */
     Str image;                                                     /* IMAGE: path */
     Cell *cells; int rows, cols;                                   /* TABLE; COLUMNS: cols */
@@ -139,6 +140,7 @@ typedef struct {
     Sp measure, leading;
     int lines;                                                     /* grid lines a page holds */
     int sink;                                                      /* grid lines left empty above the first block of the flow */
+    bool rises;                                                    /* fewer of them, where the last page is spared by it */
     bool recto;                                                    /* the flow opens on a recto: a blank page may come before */
     bool hyphenate, protrude;
     int expand;                                                    /* glyphs may be set wider or narrower by this much, 1/1000 (20: ±2 %) */

@@ -162,9 +162,11 @@ static void a_heading_stands_above_its_text_and_text_after_it_is_on_the_grid(Sho
         Page *pages = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
         for (const Page *p = pages; p; p = p->next) {
             CHECK_STR(p->last->block, S("text"));
-            for (const Item *it = p->items; it; it = it->next)
-                if (str_eq(it->block, S("text")))
-                    CHECK_INT((it->y - s->frame.top - s->frame.leading * 3 / 4) % s->frame.leading, 0);
+            for (const Item *it = p->items, *above = NULL; it; above = it, it = it->next) {
+                if (!str_eq(it->block, S("text"))) continue;
+                CHECK_INT((it->y - s->frame.top - s->frame.leading * 3 / 4) % s->frame.leading, 0);
+                if (above && str_eq(above->block, S("head"))) CHECK_INT(it->y - above->y, PT(20));
+            }
         }
         nothing_is_lost(s, &all, pages);
     }
@@ -370,6 +372,49 @@ static Run *call_in(Shop *s, Block *b, Block *note)
     while (last->next) last = last->next;
     *call = (Run){.text = S("*"), .style = &s->style, .glue_before = true, .foot = note, .block = S("call")};
     return last->next = call;
+}
+
+static Block *add_heading(Shop *s, Blocks *all)
+{
+    Block *head = add(s, all, S("A heading"));
+    head->keep = head->keep_next = true;
+    head->runs->block = S("head");
+    return head;
+}
+
+/* The white of the turn must be paid, though it is cheaper to spread what stands before over another page. */
+static void a_heading_and_one_line_go_overleaf_with_what_follows(Shop *s)
+{
+    for (int above = 12; above < 24; above++) {
+        Blocks all = {0}, notes[2] = {{0}, {0}};
+        for (int i = 0; i < 19; i++) {
+            Block *b = add(s, &all, S("A line."));
+            if (i % 18 == 0) call_in(s, b, add(s, &notes[i / 18], S("A note.")));
+        }
+        add(s, &all, S(""))->kind = BLOCK_PAGE;
+        for (int i = 0; i < above; i++) add(s, &all, S("A line."));
+        for (int i = 0; i < 3; i++) add_heading(s, &all);
+        add(s, &all, S("One line of text."));
+        add(s, &all, S("Another one: it stays with the text."))->keep_next = true;
+        add(s, &all, prose_of(s, 60))->runs->block = S("text");
+        for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL); p; p = p->next)
+            if (lines_of(p, S("head")) > 0) CHECK(lines_of(p, S("text")) >= 2);
+    }
+}
+
+/* Each note has a heading and one line: no page is left half empty for that. */
+static void a_line_that_is_all_before_the_next_heading_is_text_enough(Shop *s)
+{
+    Blocks all = {0};
+    add(s, &all, S("First line."));
+    for (int i = 0; i < 60; i++) {
+        add_heading(s, &all)->before = s->frame.leading;
+        add(s, &all, S("One line."));
+    }
+    for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL); p && p->next; p = p->next) {
+        CHECK_STR(p->last->block, S("b1"));
+        CHECK(last_line(p) >= s->frame.top + (s->frame.lines - 3) * s->frame.leading);
+    }
 }
 
 static Block *table_of(Shop *s, Blocks *all, int rows, int cols)
@@ -641,6 +686,8 @@ int main(void)
     a_flow_with_a_memo_is_set_as_one_without(&s);
     many_chapters_take_the_room_of_one(&s);
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
+    a_heading_and_one_line_go_overleaf_with_what_follows(&s);
+    a_line_that_is_all_before_the_next_heading_is_text_enough(&s);
     lines_beside_an_initial_are_indented(&s);
     CHECK_INT(diag_total(d), 0);
     type_close(s.t);
