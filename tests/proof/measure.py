@@ -75,10 +75,16 @@ def common(values, step=1.0):
     return Counter(round(v / step) * step for v in values).most_common(1)[0][0] if values else 0
 
 
+def common_size(sizes):
+    """Glyphs set a little wider or narrower seem a little larger or smaller: a size has those of its neighbours, too."""
+    at = Counter(round(s * 10) for s in sizes)
+    return max(sorted(at), key=lambda s: (sum(at[s + d] for d in (-2, -1, 0, 1, 2)), at[s])) / 10 if at else 0
+
+
 class Book:
     def __init__(self, path):
         raw = list(glyphs_of(path))
-        self.body = common([g[2] for _, page in raw for g in page], 0.1)
+        self.body = common_size([g[2] for _, page in raw for g in page])
         self.pages = [[Line(y, row, self.body) for y, row in rows_of(page)] for _, page in raw]
         gaps = [b.y - a.y for p in self.pages for a, b in zip(p, p[1:]) if a.body and b.body and b.y - a.y > self.body]
         self.leading = common(gaps, 0.5) or 1.2 * self.body
