@@ -76,7 +76,14 @@ void  book_check(const Book *, Diag *);                            /* audits not
 void  book_tei(const Book *, Buf *);                               /* BOOK.tei.xml */
 Str heading_listed(const Heading *);                               /* in contents: the title, or its short form where it is long */
 const Heading *book_heading(const Book *, const Node *);           /* the contents entry in force at a node */
+bool book_is_bare(const Node *foreign);                            /* its only child is italic already: it has no look of its own */
 const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
+
+/* ---- words of the house (wording.c), by the language of the book */
+typedef enum { WORDING_CONTENTS, WORDING_LANDMARKS, WORDING_PAGES, WORDING_TITLEPAGE, WORDING_BEGINNING,
+               WORDING_NOTES, WORDING_INDEX, WORDING_HEADNOTE, WORDING_EDITED, WORDING_COMPILED, WORDING_TRANSLATED,
+               WORDING_PRINT, WORDS } Wording;
+Str wording_find(Str lang, Wording);                               /* English for a language that is not in the table */
 
 /* ---- what an edition says (said.c, retell.c): its text a block at a time, in one form whatever the edition is, so that
    editions can be compared.  Normalised: NFKC; white space in runs is one blank, at a block's ends none; soft hyphens

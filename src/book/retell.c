@@ -57,6 +57,13 @@ static Str kind_of(Retelling *r, const Node *leaf, int level)
     return buf_str(&b);
 }
 
+/* The title page's; that of the half-title heads nothing. */
+static bool is_title(const Node *n)
+{
+    return tei_is(n, TEI_TITLEPART) && (has_type(n, "main") || has_type(n, "")) &&
+           !has_type(tei_up(n, TEI_TITLEPAGE), "halftitle");
+}
+
 static void leaf(Retelling *r, const Node *n)
 {
     Retelling outer = *r;
@@ -72,7 +79,7 @@ static void leaf(Retelling *r, const Node *n)
         where.file = at[0].file;
     int level = level_of(r, n);
     said_begin(r->t, (SaidBlock){.id = tei_get(n, ATT_ID), .level = level, .sub = has_type(n, "sub"),
-        .title = tei_is(n, TEI_TITLEPART) && (has_type(n, "main") || has_type(n, "")), .at = where,
+        .title = is_title(n), .at = where,
         .kind = r->book ? kind_of(r, n, level) : S(""), .note = tei_up(n, TEI_NOTE) || has_type(tei_parent(n), "notes")
         || str_starts(tei_get(tei_parent(n), ATT_TYPE), S("notes-"))});
     said_line(r->t, r->line);
@@ -106,6 +113,14 @@ static bool is_phrase(const Retelling *r, const Node *n)
 }
 
 /* ---- phrases */
+bool book_is_bare(const Node *foreign)
+{
+    const Node *only = tei_first(foreign);
+    Str rend = tei_get(only, ATT_REND);
+    return only && !tei_next(only) && (tei_is(only, TEI_EMPH) || tei_is(only, TEI_FOREIGN) ||
+                                       (tei_is(only, TEI_HI) && (rend.n == 0 || str_eq(rend, S("italic")))));
+}
+
 static int look_of(const Node *n)
 {
     static const struct { const char *word; int look; } looks[] = {
@@ -117,7 +132,9 @@ static int look_of(const Node *n)
         return str_eq(level, S("a")) || str_eq(level, S("u")) ? 0 : SAID_ITALIC;
     if (tei_is(n, TEI_SEG) && tei_get(n, ATT_RESP).n > 0)
         return SAID_ASIDE;
-    if (tei_is(n, TEI_EMPH) || tei_is(n, TEI_FOREIGN) || (tei_is(n, TEI_HI) && rest.n == 0))
+    if (tei_is(n, TEI_FOREIGN))
+        return book_is_bare(n) ? 0 : SAID_ITALIC;
+    if (tei_is(n, TEI_EMPH) || (tei_is(n, TEI_HI) && rest.n == 0))
         return SAID_ITALIC;
     while (tei_is(n, TEI_HI) && rest.n > 0) {
         Cut c = str_cut(rest, ' ');

@@ -33,9 +33,19 @@ void put_attribute(Writer *w, const char *name, Str value)
     buf_byte(w->b, '"');
 }
 
+/* Paragraphs and headings have a place that others may cite for ever; what else nothing leads to needs none. */
+static bool is_place(const Writer *w, const Node *n)
+{
+    Tag tag = tei_tag(n);
+    return w->e->platform == PLATFORM_WEB || tag == TEI_P || tag == TEI_HEAD || tag == TEI_L || tag == TEI_AB ||
+           tag == TEI_NOTE || (table_find(w->e->pointed, tei_get(n, ATT_ID)) &&
+                               !table_find(w->e->named, tei_get(n, ATT_ID)));
+}
+
 void put_identity(Writer *w, const Node *n)
 {
-    put_attribute(w, "id", tei_get(n, ATT_ID));
+    if (tei_get(n, ATT_ID).n && is_place(w, n))
+        put_attribute(w, "id", tei_get(n, ATT_ID));
     put_attribute(w, "xml:lang", tei_get(n, ATT_LANG));
     put_attribute(w, "lang", tei_get(n, ATT_LANG));
 }
@@ -84,32 +94,66 @@ static void put_source_page(Writer *w, const Node *n)
         put(w, " ");
 }
 
-static void put_scalar(Writer *w, Str s)
+/* Pages that begin at the place we are at.  Where a link begins here, they stand before it, not in its name. */
+static void put_due(Writer *w)
 {
-    while (w->mark && w->count >= w->mark->offset) {
+    for (; w->mark && w->count >= w->mark->offset; w->mark = w->mark->next)
         put_page(w, w->mark);
-        w->mark = w->mark->next;
-    }
-    w->count++;
+}
+
+void inline_pages(Writer *w, const Node *block)
+{
+    Str id = tei_get(block, ATT_ID);
+    PageMark *m = id.n ? table_find(w->e->marks, id) : NULL;
+    if (!m || m->offset > 0)
+        return;
+    for (; m && m->offset == 0; m = m->next)
+        put_page(w, m);
+    table_put(w->e->marks, id, m);
+}
+
+/* So many scalars of a word, or a blank: print pages begin at words only. */
+static void put_word(Writer *w, Str s, ptrdiff_t scalars)
+{
+    put_due(w);
+    w->count += scalars;
     w->blank = false;
     xhtml_text(w->b, s);
 }
 
-/* The reading text: white space in runs is one blank, at the block's beginning none. */
+static bool is_space(const Writer *w, uint32_t c)
+{
+    return (c <= ' ' || c >= 0x80) && (uni_is_space(c) || (w->coded && c == 0xA0));
+}
+
+static ptrdiff_t word_end(const Writer *w, Str s, ptrdiff_t at, ptrdiff_t *scalars)
+{
+    for (ptrdiff_t next = at; at < s.n; at = next, ++*scalars)
+        if (is_space(w, utf8_next(s, &next)))
+            break;
+    return at;
+}
+
+static void put_blank(Writer *w)
+{
+    inline_settle(w);
+    put_word(w, S(" "), 1);
+    w->blank = true;
+}
+
+/* The reading text: white space in runs is one blank, at the block's beginning none.  In code it has a sign for each
+   blank of a run. */
 void put_chars(Writer *w, Str s)
 {
-    if (!w->in_block)
-        return;
-    for (ptrdiff_t at = 0; at < s.n;) {
-        ptrdiff_t from = at;
-        uint32_t c = utf8_next(s, &at);
-        if (!uni_is_space(c)) {
-            put_scalar(w, str_sub(s, from, at - from));
-        } else if (!w->blank) {
-            inline_settle(w);
-            put_scalar(w, S(" "));
-            w->blank = true;
-        }
+    for (ptrdiff_t at = 0; at < s.n && w->in_block;) {
+        ptrdiff_t scalars = 0, end = word_end(w, s, at, &scalars);
+        if (end > at) {
+            put_word(w, str_sub(s, at, end - at), scalars);
+            at = end;
+        } else if (utf8_next(s, &at) == 0xA0)
+            put_word(w, S(" "), 1);
+        else if (!w->blank)
+            put_blank(w);
     }
 }
 
@@ -155,6 +199,7 @@ static void put_call(Writer *w, const Node *n)
 /* The number of a note, which leads back to its call. */
 static void put_back(Writer *w, const Node *n)
 {
+    put_due(w);
     put(w, "<a class=\"back\" role=\"doc-backlink\"");
     put_identity(w, n);
     put_attribute(w, "href", href_of(w->e, str_from(tei_get(n, ATT_TARGET), 1)));
@@ -168,6 +213,7 @@ static void put_link(Writer *w, const Node *n)
     Str target = tei_get(n, ATT_TARGET), href = target;
     if (target.n && target.s[0] == '#')
         href = href_of(w->e, str_from(target, 1));
+    put_due(w);
     put(w, href.n ? "<a" : "<span");
     put_identity(w, n);
     put_attribute(w, "href", href);
@@ -212,7 +258,7 @@ static void put_break(Writer *w, const Node *n)
     if (str_eq(tei_get(n, ATT_BREAK), S("no")))
         return;
     if (tei_get(n, ATT_REND).n) {
-        put(w, "<br/>");
+        put(w, w->coded ? "\n" : "<br/>");
         w->blank = true;
         w->count++;
     } else
@@ -221,7 +267,7 @@ static void put_break(Writer *w, const Node *n)
 
 void put_anchor(Writer *w, const Node *n)
 {
-    if (tei_get(n, ATT_ID).n == 0)
+    if (tei_get(n, ATT_ID).n == 0 || !is_place(w, n))
         return;
     put(w, "<span");
     put_attribute(w, "id", tei_get(n, ATT_ID));
@@ -258,17 +304,34 @@ static void put_title(Writer *w, const Node *n)
     put(w, work ? "</cite>" : "</span>");
 }
 
-/* Phrases that need an element of their own only to bear identity, language or a voice. */
+/* Phrases that need an element of their own only to bear identity, language, a look or a voice. */
 static void put_phrase(Writer *w, const Node *n, const char *class)
 {
-    put(w, "<span class=\"");
-    put(w, class);
-    put_voice(w, n);
-    put(w, "\"");
+    ptrdiff_t start = w->b->n;
+    put(w, "<span");
+    ptrdiff_t bare = w->b->n;
+    if (class)
+        buf_format(w->b, " class=\"%s\"", class);
+    put_speaker(w, n);
     put_identity(w, n);
-    put(w, ">");
+    bool needed = w->b->n > bare;
+    if (needed)
+        put(w, ">");
+    else
+        w->b->n = start;
     put_children(w, n);
-    put(w, "</span>");
+    if (needed)
+        put(w, "</span>");
+}
+
+/* What another says within a paragraph. */
+static void put_said(Writer *w, const Node *n)
+{
+    Buf class = buf_new(w->e->a), *b = w->b;
+    w->b = &class;
+    put_voice(w, n);
+    w->b = b;
+    put_phrase(w, n, xhtml_voice(w, n) ? str_z(w->e->a, buf_str(&class)) : NULL);
 }
 
 /* The pages of an index are those of the print edition; each leads to its place. */
@@ -297,6 +360,13 @@ static void put_plain(Writer *w, const Node *n, const char *open, const char *cl
     put(w, close);
 }
 
+/* A phrase in another tongue is italic; where its words are that by themselves, once is enough. */
+static void put_foreign(Writer *w, const Node *n)
+{
+    bool bare = book_is_bare(n);
+    put_plain(w, n, bare ? "<span" : "<i", bare ? "</span>" : "</i>");
+}
+
 bool put_inline(Writer *w, const Node *n)
 {
     switch (tei_tag(n)) {
@@ -309,16 +379,16 @@ bool put_inline(Writer *w, const Node *n)
     case TEI_TITLE: put_title(w, n); return true;
     case TEI_EMPH: put_plain(w, n, "<em", "</em>"); return true;
     case TEI_CODE: put_plain(w, n, "<code", "</code>"); return true;
-    case TEI_FOREIGN: put_plain(w, n, "<i", "</i>"); return true;
+    case TEI_FOREIGN: put_foreign(w, n); return true;
     case TEI_SEG:
         if (str_eq(tei_get(n, ATT_TYPE), S("places")))
             put_places(w, n);
         else
-            put_phrase(w, n, "said");
+            put_said(w, n);
         return true;
-    case TEI_SUPPLIED: put_phrase(w, n, "supplied"); return true;
+    case TEI_SUPPLIED: put_phrase(w, n, NULL); return true;
     case TEI_UNCLEAR: put_phrase(w, n, "unclear"); return true;
-    case TEI_Q: put_phrase(w, n, "quoted"); return true;
+    case TEI_Q: put_phrase(w, n, NULL); return true;
     case TEI_GAP: put_anchor(w, n); return true;
     case TEI_G: return true;
     case TEI_CHOICE: put_anchor(w, n); put_children(w, n); return true;

@@ -24,6 +24,8 @@ typedef struct {
     Diag *diag;
     Doc *docs; ptrdiff_t ndocs;
     Table *places;                                                 /* xml:id -> Doc */
+    Table *named;                                                  /* id of a section -> its heading, which bears it */
+    Table *pointed;                                                /* ids that something leads to */
     Table *promised;                                               /* ids of sections above a document, once one bears them */
     Table *marks;                                                  /* block id -> PageMark list */
     /* in reading order; file is set once its marker is written */
@@ -50,6 +52,12 @@ void xhtml_open(const Edition *, Buf *, Str title, const char *body_type);     /
 /* typeface.c - fonts that the book asks for: whole files, with their licence beside them */
 typedef struct { Str href, media, bytes; } Face;
 Face *typeface_read(Edition *, int *n, Buf *css);                  /* appends the rules to css; a message for each that cannot go */
+
+/* facts.c - who can read the book, and how: counted, not claimed.  pictures: figures with an image; described: those with
+   words in its place; textual: whoever reads the text alone misses nothing. */
+typedef struct { ptrdiff_t pictures, described, calls, tables; bool textual, headings, notes, index, pages; } Facts;
+Facts facts_read(const Edition *);                                 /* before or after its documents are written */
+Str   facts_summary(Arena *, const Facts *);                       /* the same in plain words, in English */
 
 /* picture.c */
 const Picture *picture_add(Edition *, Str url, Str bytes);

@@ -25,16 +25,18 @@ static Str print_identifier(Arena *a, const Config *c)
             Str id = c->ids[i].id;
             return id.n == 13 && str_number(id).ok ? str_format(a, "urn:isbn:%.*s", STR(id)) : id;
         }
-    return str_format(a, "%.*s, print edition", STR(c->title));
+    return str_format(a, "%.*s, %.*s", STR(c->title), STR(wording_find(c->lang, WORDING_PRINT)));
 }
 
 static void know_ids(Edition *e, Doc *doc, const Matter *m)
 {
     for (const Node *n = m->first; n; n = tei_next(n)) {
         for (Node *k = (Node *)n; k; k = tei_walk(k, n)) {
-            Str id = tei_get(k, ATT_ID);
+            Str id = tei_get(k, ATT_ID), target = tei_get(k, ATT_TARGET);
             if (id.n)
                 table_put(e->places, id, doc);
+            if (target.n > 1 && target.s[0] == '#')
+                table_put(e->pointed, str_from(target, 1), doc);
         }
         if (n == m->last)
             break;
@@ -61,6 +63,14 @@ static Str stem_of(const Edition *e, const Matter *m)
     return e->platform == PLATFORM_WEB && str_eq(m->file, S("index")) ? S("the-index") : m->file;
 }
 
+/* What a document is called in its head.  One of several that hold the notes says so, and whose. */
+static Str title_of(const Edition *e, const Matter *m)
+{
+    Str title = m->title.n ? m->title : e->config->title, notes = wording_find(e->config->lang, WORDING_NOTES);
+    bool piece = m->kind == MATTER_NOTES && !str_eq(title, notes);
+    return piece ? str_format(e->a, "%.*s: %.*s", STR(notes), STR(title)) : title;
+}
+
 static void plan(Edition *e)
 {
     const char *extension = e->platform == PLATFORM_WEB ? "html" : "xhtml";
@@ -71,7 +81,7 @@ static void plan(Edition *e)
         if (!goes_on(doc, m)) {
             doc = &e->docs[e->ndocs++];
             *doc = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(stem_of(e, m)), extension),
-                         .title = m->title.n ? m->title : e->config->title};
+                         .title = title_of(e, m)};
         }
         doc->nmatters++;
         doc->bytes += m->bytes;
@@ -82,17 +92,31 @@ static void plan(Edition *e)
 Str href_of(const Edition *e, Str id)
 {
     const Doc *doc = table_find(e->places, id);
+    const Node *head = table_find(e->named, id);
+    if (head)
+        id = tei_get(head, ATT_ID);
     return doc ? str_format(e->a, "%.*s#%.*s", STR(doc->file), STR(id)) : (Str){0};
+}
+
+/* One address is enough for a section and the heading that opens it; a page of the web keeps both, which are cited. */
+static void name_section(Edition *e, const Heading *h)
+{
+    table_put(e->pointed, h->id, e->docs);
+    if (e->platform == PLATFORM_EPUB && tei_is(h->node, TEI_DIV) && h->head && !h->untitled &&
+        tei_get(h->head, ATT_ID).n && table_find(e->places, h->id) == table_find(e->places, tei_get(h->head, ATT_ID)))
+        table_put(e->named, h->id, h->head);
 }
 
 Edition edition_open(const Book *book, const PageMap *map, Platform platform, Diag *d)
 {
     Arena *a = book->a;
     Edition e = {.a = a, .book = book, .config = book->config, .map = map, .diag = d, .platform = platform,
-                 .places = table_new(a), .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
+                 .places = table_new(a), .pointed = table_new(a), .named = table_new(a), .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
     e.identifier = identifier(a, e.config);
     e.page_source = print_identifier(a, e.config);
     plan(&e);
+    for (ptrdiff_t i = 0; i < book->nheadings; i++)
+        name_section(&e, &book->headings[i]);
     pagemark_read(&e);
     return e;
 }
