@@ -449,8 +449,10 @@ static void do_row(Writer *w, const Node *n)
 
 static void do_table(Writer *w, const Node *n)
 {
-    bool body = false;
+    bool body = false, web = w->e->platform == PLATFORM_WEB;
     inline_pages(w, tei_child(n, TEI_HEAD));
+    if (web)                                                       /* what is too wide for the window scrolls in this */
+        put(w, "<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n");
     put(w, "<table");
     put_identity(w, n);
     put(w, ">\n");
@@ -467,6 +469,8 @@ static void do_table(Writer *w, const Node *n)
             put(w, "</thead>\n");
     }
     put(w, body ? "</tbody>\n</table>\n" : "</table>\n");
+    if (web)
+        put(w, "</div>\n");
 }
 
 /* ---- the rest */
@@ -581,8 +585,8 @@ static void put_promised(Writer *w, const Matter *m)
     Str ids[] = {m->id, m->heading ? m->heading->id : (Str){0}, tei_get(m->wrapper, ATT_ID)};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         Node *n = ids[i].n ? tei_find(w->e->book->tree, ids[i]) : NULL;
-        if (!n || !is_above(n, m->first) || table_find(w->e->named, ids[i]) || table_find(w->e->places, ids[i]) != w->doc ||
-            table_find(w->e->promised, ids[i]))
+        if (!n || !is_above(n, m->first) || table_find(w->e->named, ids[i]) ||
+            table_find(w->e->places, ids[i]) != w->doc || table_find(w->e->promised, ids[i]))
             continue;
         table_put(w->e->promised, ids[i], n);
         buf_format(w->b, "<span id=\"%.*s\"></span>", STR(ids[i]));
