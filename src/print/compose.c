@@ -381,6 +381,7 @@ static void set_matter(Maker *m, const Matter *matter)
     Headline *h = compose_headline(m);
     h->title = matter->short_title.n ? matter->short_title : matter->title;
     h->text = press_text(m->press->book, matter);
+    h->part = press_part(m->press->book, matter);
     m->flush = true;
     m->chapter = matter->kind == MATTER_CHAPTER;
     bool after_title = follows_title(m->press->book, matter - m->press->book->matters);

@@ -83,7 +83,7 @@ typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
 typedef struct Headline Headline;
 struct Headline {                                                  /* a running head that a block sets */
     Headline *next;                                                /* in the flow */
-    Str title, text;                                               /* of the chapter | of its text, or who speaks in it */
+    Str title, text, part;                                         /* of the chapter | who speaks in it, or its text | its text */
     Str call, last;                                                /* of a note: its call's id; of a row of notes, the last's */
 };
 typedef struct {
@@ -100,11 +100,10 @@ typedef struct {
     Memo *memo;                                                    /* NULL until it has been measured */
     Spot *spots; ptrdiff_t nspots, capspots;
 } Flow;
-typedef struct {                                                   /* who speaks: as far as the pages have come */
-    const Node *div;                                               /* the one looked at last */
-    const Voice *work;                                             /* the one work quoted in it, or NULL */
-    const Node *pb;                                                /* the page of a source in force */
-    const Node *top;                                               /* and what was in force at the top of this page */
+typedef struct {                                                   /* who speaks on the page looked at last */
+    Table *works;                                                  /* a division -> the one work quoted in it */
+    const Node **pages;                                            /* of each voice: the page of its book in force */
+    Str name, source;                                              /* "Ferry", "pp. 14–16"; empty: nobody, none */
 } Speaker;
 struct Press {
     Arena *a, *scratch;
@@ -156,7 +155,8 @@ typedef struct {
     bool at_foot; Str sign;                                        /* of the note that is being set where it is called */
     int sign_page, signs;                                          /* signs given on this page */
 } Maker;
-Str     press_text(const Book *, const Matter *);                  /* what the running head calls the text of a matter */
+Str     press_part(const Book *, const Matter *);                  /* what the running head calls the text of a matter */
+Str     press_text(const Book *, const Matter *);                  /* … or who speaks in it */
 Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
 Struct *compose_node(Maker *, Struct *parent, Role);
 Headline *compose_headline(Maker *);                               /* the next block bears it */
@@ -294,6 +294,17 @@ void boards_front(Cover *, Sp x, Sp width, Sp height, Sp bleed);
 void boards_spine(Cover *, Sp x, Sp width, Sp height);
 void boards_back(Cover *, Sp width, Sp height);
 void barcode_put(Cover *, Str isbn, Sp x, Sp y, Sp width, Sp height);
+
+/* ---- who speaks (speaker.c): told page by page, in their order */
+void speaker_open(Press *);
+void speaker_follow(Press *, const Page *, Arena *);               /* name and pages last as long as the arena */
+Str  speaker_words(const Press *, Arena *);                        /* "Ferry, pp. 14–16"; empty: no voice has most of the page */
+Str  speaker_name(const Voice *);                                  /* as heads and margins have it; empty for NULL */
+
+/* ---- labels of source pages (margin.c) */
+void margin_labels(Press *, Page *, Arena *, Str known);           /* known: a name that the running head says */
+void furniture_put(Page *, Item *);                                /* several, at the end of the page's */
+Run *furniture_run(Press *, Arena *, LookId, Str);
 
 /* ---- furniture (furniture.c): running heads, folios, labels of source pages; what stands at the page's foot */
 void furniture_add(Press *, const Flow *, Page *, const PageMap *, Arena *);
