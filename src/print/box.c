@@ -12,15 +12,15 @@ static bool announces(const Block *b)
 
 void box_space(Maker *m, Block *before, Sp above, Sp below)
 {
-    Block *first = compose_after(m, before);
+    Block *first = compose_after(m, before), *last = m->last;
     if (!first)
         return;
     if (before && above > 0 && announces(before))
         before->keep_next = true;
     if (before && above > 0 && before->after >= above)             /* one space between two boxes */
         above = 0;
-    first->before += above;
-    m->last->after += below;
+    first->before = first->before > above ? first->before : above; /* and where one begins or ends with another */
+    last->after = last->after > below ? last->after : below;
 }
 
 void box_set(Maker *m, const Node *n, Ctx c, LookId look, Role role)

@@ -128,10 +128,13 @@ static void speech(Maker *m, const Node *n, Ctx c)
     in.parent = compose_node_of(m, n, c.parent, ROLE_DIV);
     m->flush = true;
     element_children(m, n, in);
-    Block *first = compose_after(m, before);
-    if (first && first->runs) {
-        first->first = -m->press->design.looks[LOOK_SPEECH].hang;
-        first->left += m->press->design.looks[LOOK_SPEECH].hang;
+    Sp hang = m->press->design.looks[LOOK_SPEECH].hang;
+    bool speaks = true;                                            /* the line with his name; the next ones stand in */
+    for (Block *b = compose_after(m, before); b; b = b->next) {
+        b->left += hang;
+        if (b->runs && speaks)
+            b->first = -hang;
+        speaks = speaks && !b->runs;
     }
 }
 
