@@ -38,17 +38,35 @@ static ptrdiff_t words_length(Str text, int words)
     return words > 0 || at == 0 ? text.n : at - 1;
 }
 
-/* Its foot on the last of its lines, its head as high as the capitals of the first. */
-static Face initial_face(Maker *m, const Style *text)
+/* How far the ink of a run goes below the line, of 1 em = PT(1000). */
+static Sp depth_of(Maker *m, const Run *run)
+{
+    Sp depth = 0;
+    for (const Item *i = type_line(m->press->setter, m->a, run, ALIGN_LEFT, 0, 0, 0, ARTIFACT_LAYOUT); i; i = i->next)
+        for (int k = 0; k < i->nglyphs; k++) {
+            Sp d = font_depth(i->font, i->glyphs[k].gid);
+            depth = d > depth ? d : depth;
+        }
+    return depth;
+}
+
+/* Its foot on the last of its lines, its head as high as the capitals of the first.  A letter that goes below the line,
+   as J and Q do in some fonts, ends there: it is so much smaller. */
+static Face initial_face(Maker *m, const Run *run)
 {
     const Design *d = &m->press->design;
     Face f = d->looks[LOOK_INITIAL].face;
     f.size = PT(100);
     f.hyphenate = false;
-    Sp cap = font_facts(style_of(m->press, f, m->lang)->font).cap_height, of_text = font_facts(text->font).cap_height;
-    Sp height = (d->initial - 1) * d->leading + of_text * (text->size / 1024) / (PT(1000) / 1024);
-    f.size = cap > 0 ? height * 1000 / (cap / 65536) : height;
-    f.rise = -(d->initial - 1) * d->leading;
+    Run letter = *run;
+    letter.style = style_of(m->press, f, m->lang);
+    letter.next = NULL;
+    Sp cap = font_facts(letter.style->font).cap_height, of_text = font_facts(run->style->font).cap_height;
+    Sp height = (d->initial - 1) * d->leading + of_text * (run->style->size / 1024) / (PT(1000) / 1024);
+    Sp depth = depth_of(m, &letter);
+    depth = depth > cap / 12 ? depth : 0;                          /* round letters go a little below it */
+    f.size = cap > 0 ? height * 1000 / ((cap + depth) / 65536) : height;
+    f.rise = depth * (f.size / 1024) / (PT(1000) / 1024) - (d->initial - 1) * d->leading;
     return f;
 }
 
@@ -59,10 +77,9 @@ static Run *set_initial(Maker *m, Block *b, Run *run)
     Sp measure = d->measure - b->left - b->right, gap = run->style->size / 8;
     if (d->initial < 2 || n == 0 || type_width(m->press->setter, b->runs) < d->initial * measure)
         return run;
-    Face face = initial_face(m, run->style);
     Run *rest = split(m, run, n), *space = new(m->a, Run, 1);
     *space = (Run){.kind = RUN_SPACE, .style = run->style, .node = run->node, .width = gap, .next = rest};
-    run->style = style_of(m->press, face, run->style->lang);
+    run->style = style_of(m->press, initial_face(m, run), run->style->lang);
     run->next = NULL;
     b->beside = d->initial;
     b->beside_indent = type_width(m->press->setter, run) + gap;
