@@ -34,6 +34,15 @@ static void fit(Maker *m, const Node *n, Block *b, LookId look)
         b->align = ALIGN_LEFT;
 }
 
+/* Its first words are those that lead in. */
+static bool leads_in(const Node *n)
+{
+    const Node *i = tei_first(n);
+    while (i && !compose_seen(i))
+        i = tei_next(i);
+    return tei_is(i, TEI_HI) && str_find(tei_get(i, ATT_REND), S("lead-in")) >= 0;
+}
+
 static void leaf(Maker *m, const Node *n, Ctx c)
 {
     const Row *row = &rows[tei_tag(n)];
@@ -45,6 +54,8 @@ static void leaf(Maker *m, const Node *n, Ctx c)
     fit(m, n, compose_after(m, before), look);
     if (look == LOOK_VOICE)
         go_on(m, before);
+    if (look == LOOK_TEXT && m->last != before && leads_in(n))
+        opening_capital(m, compose_after(m, before));
     if (m->opens && tei_is(n, TEI_P) && look == LOOK_TEXT && m->last != before) {
         opening_set(m, compose_after(m, before));
         m->opens = false;

@@ -230,6 +230,7 @@ bool      letters_french(Str lang);
 
 /* ---- a chapter's first paragraph (opening.c) */
 void opening_set(Maker *, Block *);                                /* its initial and its first words, as the design wants them */
+void opening_capital(Maker *, Block *);                            /* the first letter of words that the source has in capitals */
 
 /* ---- notes (apparatus.c): at the end of the book, of the chapter, or where they are called */
 bool   apparatus_rests(const Press *, const Node *);               /* some of these notes stand at the end of the book */
