@@ -248,6 +248,7 @@ bool element_in_group(const Node *);                               /* it stands 
 void box_set(Maker *, const Node *, Ctx, LookId, Role);
 void box_quote(Maker *, const Node *, Ctx);
 void box_cit(Maker *, const Node *, Ctx);
+void box_announce(Block *before);                                  /* ends it with a colon, it stays with what comes; may be NULL */
 void box_space(Maker *, Block *before, Sp above, Sp below);        /* around all after `before`, which may be NULL */
 void head_set(Maker *, const Node *, Ctx);                         /* (head.c) */
 void list_set(Maker *, const Node *, Ctx);                         /* (list.c) */

@@ -8,7 +8,7 @@ typedef struct {
     Arena *a;
     Page *page;
     Sp x, room, leading, bottom;                                   /* bottom: of the words put last */
-    Sp last;                                                       /* the page's last line */
+    Sp first, last;                                                /* lines of the page */
     Align align;
     Label labels[LABELS];
     int n;
@@ -77,12 +77,12 @@ static Sp put_name(Margin *m, Str name, Sp y, bool measure)
     return height;
 }
 
-/* Small figures stand beside the middle of an x; beside the last line of a page a little lower, so that what goes on
-   overleaf is seen to be running text, and no part of the label. */
+/* Small figures stand beside the middle of an x; beside the last line of a page and its second a little lower, so that
+   the lines that go on overleaf, and from the page before, are seen to be running text, and no part of the label. */
 static Sp beside(const Margin *m, const Item *at)
 {
-    Sp size = m->press->design.looks[LOOK_TEXT].face.size;
-    return at->y < m->last ? at->y - size / 10 : at->y + size * 27 / 100;
+    Sp size = m->press->design.looks[LOOK_TEXT].face.size, second = m->first + m->press->design.leading;
+    return at->y < m->last && at->y != second ? at->y - size / 10 : at->y + size * 27 / 100;
 }
 
 /* The name of the book stands below the first of its labels, near the foot of a page above it. */
@@ -139,8 +139,10 @@ void margin_labels(Press *p, Page *page, Arena *a, Str known)
     m.align = recto ? ALIGN_LEFT : ALIGN_RIGHT;
     m.x = recto ? left : edge;
     m.room = recto ? page->width - left - edge : page->left - gap - edge;
-    for (const Item *i = page->items; i; i = i->next)
+    for (const Item *i = page->items; i; i = i->next) {
         m.last = i->line > 0 && i->y > m.last ? i->y : m.last;
+        m.first = i->line > 0 && (m.first == 0 || i->y < m.first) ? i->y : m.first;
+    }
     find_labels(&m);
     for (int i = 0; i < m.n; i++)
         label(&m, i, known);
