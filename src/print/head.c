@@ -66,7 +66,7 @@ static void heading(Maker *m, const Node *n, Ctx c, LookId look, int level)
         b->node->level = level;
     b->keep = b->keep_next = true;
     m->opens = m->chapter && look == LOOK_HEAD1;
-    compose_balance(m, b);
+    balance_lines(m, b);
     if (m->runs_on && look == LOOK_HEAD1) {
         b->before += 3 * p->design.leading;
         b->after = p->design.leading;

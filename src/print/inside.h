@@ -162,7 +162,6 @@ Struct *compose_node(Maker *, Struct *parent, Role);
 Headline *compose_headline(Maker *);                               /* the next block bears it */
 Block  *compose_block(Maker *, LookId, Struct *);                  /* an empty paragraph at the end of the flow */
 Block  *compose_line(Maker *, LookId, Struct *, Str text);         /* a paragraph of our own words */
-void    compose_balance(Maker *, Block *);                          /* a title over several lines: all of about one length */
 void    compose_skip(Maker *, Sp height);
 void    compose_anchor(Maker *, Str id);
 Block  *compose_after(Maker *, Block *before);                     /* NULL: nothing was added */
@@ -228,8 +227,12 @@ ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at);               /* bytes of t
 ptrdiff_t letters_signs(Str piece);                                /* where its closing signs begin: of "mot?!" 3 */
 bool      letters_french(Str lang);
 
+/* ---- a title over several lines (balance.c): of like length, and ended where its sense allows */
+void balance_lines(Maker *, Block *);
+
 /* ---- a chapter's first paragraph (opening.c) */
 void opening_set(Maker *, Block *);                                /* its initial and its first words, as the design wants them */
+Run *opening_split(Maker *, Run *, ptrdiff_t at);                  /* its first bytes stay in it; the rest, which comes back, follows */
 void opening_capital(Maker *, Block *);                            /* the first letter of words that the source has in capitals */
 
 /* ---- notes (apparatus.c): at the end of the book, of the chapter, or where they are called */

@@ -2,7 +2,7 @@
 #include "print/inside.h"
 
 /* The run becomes two: its first n bytes, and the rest behind them. */
-static Run *split(Maker *m, Run *run, ptrdiff_t n)
+Run *opening_split(Maker *m, Run *run, ptrdiff_t n)
 {
     Run *rest = new(m->a, Run, 1);
     *rest = *run;
@@ -93,7 +93,7 @@ static Run *set_initial(Maker *m, Block *b, Run *run)
     Sp gap = run->style->size / 8, indent = type_width(m->press->setter, &letter) + gap;
     if (!is_long_enough(m, b, indent))
         return run;
-    Run *rest = split(m, run, n);
+    Run *rest = opening_split(m, run, n);
     *space = (Run){.kind = RUN_SPACE, .style = run->style, .node = run->node, .width = gap, .next = rest};
     run->style = letter.style;
     run->next = space;
@@ -117,7 +117,7 @@ static void set_leadin(Maker *m, Run *run)
         if (n == 0)
             return;
         if (n < run->text.n)
-            split(m, run, n)->glue_before = false;
+            opening_split(m, run, n)->glue_before = false;
         if (run->style == style_of(m->press, text->face, run->style->lang))
             run->style = style_of(m->press, f, run->style->lang);
     }
@@ -139,6 +139,6 @@ void opening_capital(Maker *m, Block *b)
     ptrdiff_t n = run && run->kind == RUN_TEXT ? initial_length(run->text) : 0;
     if (n == 0 || n == run->text.n || !(run->style->features & FEAT_C2SC))
         return;
-    split(m, run, n);
+    opening_split(m, run, n);
     run->style = style_of(m->press, m->press->design.looks[LOOK_TEXT].face, run->style->lang);
 }

@@ -6,7 +6,7 @@ static void leaf(Maker *m, const Node *n, Struct *s, LookId look)
     Block *before = m->last;
     compose_leaf(m, n, (Ctx){.parent = s, .look = look, .alone = true}, look, ROLE_P);
     if (look != LOOK_IMPRINT && m->last != before)
-        compose_balance(m, m->last);
+        balance_lines(m, m->last);
 }
 
 static LookId look_of(const Node *n)

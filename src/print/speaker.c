@@ -133,7 +133,7 @@ static const Share *most(const Hall *h)
 static bool follows(const Share *share, int at)
 {
     Number n = str_number(tei_get(share->pages[at], ATT_N)), last = str_number(tei_get(share->pages[at - 1], ATT_N));
-    return share->joined[at] || (n.ok && last.ok && n.value == last.value + 1);
+    return n.ok && last.ok && (n.value == last.value + 1 || (share->joined[at] && n.value > last.value));
 }
 
 /* "14–16, 20": pages that follow each other are joined. */
