@@ -2,7 +2,7 @@
 #include "print/inside.h"
 
 /* A paragraph that ends with a colon. */
-static bool announces(const Block *b)
+static bool is_lead(const Block *b)
 {
     const Run *last = b->runs;
     while (last && last->next)
@@ -10,17 +10,23 @@ static bool announces(const Block *b)
     return b->kind == BLOCK_PARA && last && str_ends(last->text, S(":"));
 }
 
+void box_announce(Block *before)
+{
+    if (before && is_lead(before))
+        before->announces = true;
+}
+
 void box_space(Maker *m, Block *before, Sp above, Sp below)
 {
-    Block *first = compose_after(m, before);
+    Block *first = compose_after(m, before), *last = m->last;
     if (!first)
         return;
-    if (before && above > 0 && announces(before))
-        before->announces = true;
+    if (above > 0)
+        box_announce(before);
     if (before && above > 0 && before->after >= above)             /* one space between two boxes */
         above = 0;
-    first->before += above;
-    m->last->after += below;
+    first->before = first->before > above ? first->before : above; /* and where one begins or ends with another */
+    last->after = last->after > below ? last->after : below;
 }
 
 void box_set(Maker *m, const Node *n, Ctx c, LookId look, Role role)

@@ -81,6 +81,7 @@ static void set_rows(Maker *m, const Node *n, Block *b, Ctx c)
 void cells_table(Maker *m, const Node *n, Ctx c)
 {
     compose_anchor(m, tei_get(n, ATT_ID));
+    Block *before = m->last;
     Ctx in = c;
     in.parent = compose_node_of(m, n, c.parent, ROLE_TABLE);
     Block *b = new(m->a, Block, 1);
@@ -97,6 +98,7 @@ void cells_table(Maker *m, const Node *n, Ctx c)
     if (b->rows == 0)
         return;
     b->cells = new(m->a, Cell, b->rows * b->cols);
+    box_announce(before);
     set_rows(m, n, b, in);
     compose_append(m, b);
 }

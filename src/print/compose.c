@@ -110,79 +110,6 @@ Block *compose_line(Maker *m, LookId look, Struct *s, Str text)
     return b;
 }
 
-/* ---- balanced lines: a measure just wide enough for as many lines as the words need anyhow */
-enum { BALANCED = 80 };
-typedef struct { Sp width[BALANCED]; int n; Sp space; } Words;
-
-static bool stays_with_the_last(Str word)
-{
-    return str_starts(word, S("–")) || str_starts(word, S("—")) || str_eq(word, S("-"));
-}
-
-static Sp width_of(Maker *m, const Run *like, Str text)
-{
-    Run one = {.kind = RUN_TEXT, .text = text, .style = like->style};
-    return type_width(m->press->setter, &one);
-}
-
-/* A word may go on from run to run. */
-static void measure_words(Maker *m, const Run *runs, Words *w)
-{
-    bool open = false;
-    for (const Run *r = runs; r && w->n < BALANCED; r = r->next) {
-        if (r->kind != RUN_TEXT)
-            continue;
-        w->space = width_of(m, r, S("x x")) - 2 * width_of(m, r, S("x"));
-        for (Str rest = r->text; rest.n > 0 && w->n < BALANCED;) {
-            Cut c = str_cut(rest, ' ');
-            Sp width = c.head.n ? width_of(m, r, c.head) : 0;
-            if (width > 0 && w->n > 0 && (open || stays_with_the_last(c.head)))
-                w->width[w->n - 1] += width + (open ? 0 : w->space);
-            else if (width > 0)
-                w->width[w->n++] = width;
-            open = width > 0 && !c.ok;
-            rest = c.tail;
-        }
-    }
-}
-
-static int lines_within(const Words *w, Sp measure)
-{
-    int lines = 1;
-    Sp at = 0;
-    for (int i = 0; i < w->n; i++) {
-        if (at > 0 && at + w->space + w->width[i] > measure) {
-            lines++;
-            at = 0;
-        }
-        at += (at > 0 ? w->space : 0) + w->width[i];
-    }
-    return lines;
-}
-
-void compose_balance(Maker *m, Block *b)
-{
-    Sp room = m->press->design.measure - b->left - b->right, low = 0, width = room;
-    Words w = {.n = 0};
-    if (b->align == ALIGN_JUSTIFY || type_width(m->press->setter, b->runs) <= room)
-        return;
-    measure_words(m, b->runs, &w);
-    int lines = lines_within(&w, room);
-    while (w.n < BALANCED && width - low > PT(1) / 4) {
-        Sp try = (low + width) / 2;
-        if (lines_within(&w, try) > lines)
-            low = try;
-        else
-            width = try;
-    }
-    width += b->runs->style ? b->runs->style->size / 2 : 0;        /* what words measured alone leave out */
-    if (width >= room)
-        return;
-    Sp spare = room - width;
-    b->left += b->align == ALIGN_RIGHT ? spare : b->align == ALIGN_CENTER ? spare / 2 : 0;
-    b->right += b->align == ALIGN_LEFT ? spare : b->align == ALIGN_CENTER ? spare / 2 : 0;
-}
-
 /* The block after `before`, which was the last one then. */
 Block *compose_after(Maker *m, Block *before) { return before ? before->next : m->first; }
 
@@ -383,6 +310,7 @@ static void set_matter(Maker *m, const Matter *matter)
     Headline *h = compose_headline(m);
     h->title = matter->short_title.n ? matter->short_title : matter->title;
     h->text = press_text(m->press->book, matter);
+    h->part = press_part(m->press->book, matter);
     m->flush = true;
     m->chapter = matter->kind == MATTER_CHAPTER;
     bool after_title = follows_title(m->press->book, matter - m->press->book->matters);

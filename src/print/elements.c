@@ -34,6 +34,29 @@ static void fit(Maker *m, const Node *n, Block *b, LookId look)
         b->align = ALIGN_LEFT;
 }
 
+/* Its first words are those that lead in. */
+static bool leads_in(const Node *n)
+{
+    const Node *i = tei_first(n);
+    while (i && !compose_seen(i))
+        i = tei_next(i);
+    return tei_is(i, TEI_HI) && str_find(tei_get(i, ATT_REND), S("lead-in")) >= 0;
+}
+
+/* A sentence that code, a table or a quotation stood amid goes on without an indent. */
+static void continue_sentence(Block *b, const Node *n)
+{
+    const Node *above = tei_prev(n);
+    while (above && tei_tag(above) == TEI_CHARS)
+        above = tei_prev(above);
+    Tag tag = above ? tei_tag(above) : TEI_NONE;
+    bool code = tag == TEI_AB && str_eq(tei_get(above, ATT_TYPE), S("code"));
+    bool amid = code || tag == TEI_TABLE || tag == TEI_LIST || tag == TEI_QUOTE || tag == TEI_CIT || tag == TEI_LG;
+    ptrdiff_t at = 0;
+    if (amid && b->runs && b->runs->text.n > 0 && uni_is_lower(utf8_next(b->runs->text, &at)))
+        b->first = 0;
+}
+
 static void leaf(Maker *m, const Node *n, Ctx c)
 {
     const Row *row = &rows[tei_tag(n)];
@@ -45,28 +68,51 @@ static void leaf(Maker *m, const Node *n, Ctx c)
     fit(m, n, compose_after(m, before), look);
     if (look == LOOK_VOICE)
         go_on(m, before);
+    if (look == c.look && m->last != before && tei_is(n, TEI_P))
+        continue_sentence(compose_after(m, before), n);
+    if (look == LOOK_TEXT && m->last != before && leads_in(n))
+        opening_capital(m, compose_after(m, before));
     if (m->opens && tei_is(n, TEI_P) && look == LOOK_TEXT && m->last != before) {
         opening_set(m, compose_after(m, before));
         m->opens = false;
     }
 }
 
-/* The lines that open a letter, and those that close it, stand close together; after the greeting the text is flush. */
+/* What opens or closes a letter stands close together, the greeting apart from it; text is parted from both.  Below a
+   heading the heading's own white is enough. */
+static Sp above_letter(const Maker *m, const Block *before, LookId look)
+{
+    const Design *d = &m->press->design;
+    bool line = look == LOOK_OPENER || look == LOOK_CLOSER, in_letter = before && before == m->closing;
+    bool headed = before && before->keep && before->keep_next;
+    bool parted = line || look == LOOK_STANDFIRST || look == LOOK_SALUTE;
+    if (!before || headed || before->after >= d->leading || !parted)
+        return d->looks[look].before;
+    if (line && in_letter)
+        return 0;
+    return d->looks[look].before > d->leading ? d->looks[look].before : d->leading;
+}
+
+/* After all that stands above a text its first paragraph is flush. */
 static void part_of_letter(Maker *m, const Node *n, Ctx c, LookId look)
 {
     Block *before = m->last;
+    if (look == LOOK_CODE)
+        box_announce(before);
     compose_leaf(m, n, c, look, ROLE_P);
     Block *first = compose_after(m, before);
     if (!first)
         return;
-    bool follows = before && before == m->closing && look == LOOK_CLOSER;
-    first->before = follows ? 0 : first->before;
-    if (look == LOOK_CLOSER)
+    first->before = above_letter(m, before, look);
+    if (look == LOOK_CLOSER || look == LOOK_OPENER)
         m->closing = m->last;
-    m->flush = look == LOOK_SALUTE || look == LOOK_OPENER;
+    bool opens = look == LOOK_SALUTE || look == LOOK_OPENER;
     bool below_head = before && before->keep_next && (look == LOOK_SOURCE || look == LOOK_PARTBY);
-    if (m->flush || below_head)
+    m->flush = opens || below_head || look == LOOK_STANDFIRST || look == LOOK_EPIGRAPH;
+    if (opens || below_head)
         m->last->keep_next = true;
+    if (below_head && look == LOOK_SOURCE && m->last->after == 0)  /* the source of a whole text */
+        m->last->after = m->press->design.leading;
 }
 
 static void letter(Maker *m, const Node *n, Ctx c)
@@ -98,6 +144,18 @@ static void box(Maker *m, const Node *n, Ctx c)
 {
     const Row *row = &rows[tei_tag(n)];
     box_set(m, n, c, compose_look(row->look, c), row->role);
+    m->flush = tei_is(n, TEI_EPIGRAPH) || tei_is(n, TEI_ARGUMENT);
+}
+
+/* Below a title: text stands apart from it. */
+static void byline(Maker *m, const Node *n, Ctx c)
+{
+    Block *before = m->last;
+    leaf(m, n, c);
+    if (m->last == before || !before || !before->keep_next)
+        return;
+    m->last->after = m->last->after ? m->last->after : m->press->design.leading;
+    m->last->keep_next = m->flush = true;
 }
 
 /* A group that is nothing on paper. */
@@ -128,10 +186,13 @@ static void speech(Maker *m, const Node *n, Ctx c)
     in.parent = compose_node_of(m, n, c.parent, ROLE_DIV);
     m->flush = true;
     element_children(m, n, in);
-    Block *first = compose_after(m, before);
-    if (first && first->runs) {
-        first->first = -m->press->design.looks[LOOK_SPEECH].hang;
-        first->left += m->press->design.looks[LOOK_SPEECH].hang;
+    Sp hang = m->press->design.looks[LOOK_SPEECH].hang;
+    bool speaks = true;                                            /* the line with his name; the next ones stand in */
+    for (Block *b = compose_after(m, before); b; b = b->next) {
+        b->left += hang;
+        if (b->runs && speaks)
+            b->first = -hang;
+        speaks = speaks && !b->runs;
     }
 }
 
@@ -192,7 +253,7 @@ static const Row rows[TEI_MAX] = {
     [TEI_STAGE] = {leaf, LOOK_STAGE, ROLE_P},
     [TEI_OPENER] = {letter, LOOK_OPENER, ROLE_P},
     [TEI_CLOSER] = {letter, LOOK_CLOSER, ROLE_P},
-    [TEI_BYLINE] = {leaf, LOOK_PARTBY, ROLE_P},
+    [TEI_BYLINE] = {byline, LOOK_PARTBY, ROLE_P},
     [TEI_DATELINE] = {letter, LOOK_OPENER, ROLE_P},
     [TEI_SALUTE] = {letter, LOOK_SALUTE, ROLE_P},
     [TEI_SIGNED] = {letter, LOOK_CLOSER, ROLE_P},

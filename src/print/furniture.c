@@ -1,32 +1,35 @@
-/* furniture.c - what a page has besides its text: running head, folio, labels of source pages; what stands at its
-   foot. */
+/* furniture.c - what a page has besides its text: running head, folio, rules of tables, numbers of verses; what stands
+   at its foot. */
 #include "print/inside.h"
 
 typedef struct { Press *press; Arena *a; Page *page; const PageMap *known; } Maid;
 
 static bool is_recto(const Page *p) { return p->number % 2 == 1; }
 
-static void put(Maid *m, Item *items)
+void furniture_put(Page *p, Item *items)
 {
     if (!items)
         return;
-    if (m->page->last)
-        m->page->last->next = items;
+    if (p->last)
+        p->last->next = items;
     else
-        m->page->items = items;
+        p->items = items;
     while (items->next)
         items = items->next;
-    m->page->last = items;
+    p->last = items;
 }
 
-static Run *words(Maid *m, LookId look, Str text)
+Run *furniture_run(Press *p, Arena *a, LookId look, Str text)
 {
-    Run *run = new(m->a, Run, 1);
-    Press *p = m->press;
+    Run *run = new(a, Run, 1);
     const Style *style = style_of(p, p->design.looks[look].face, p->book->config->lang);
     *run = (Run){.kind = RUN_TEXT, .text = text, .style = style};
     return run;
 }
+
+static void put(Maid *m, Item *items) { furniture_put(m->page, items); }
+
+static Run *words(Maid *m, LookId look, Str text) { return furniture_run(m->press, m->a, look, text); }
 
 static void line(Maid *m, LookId look, Str text, Align align, Sp x, Sp y, Sp width, Artifact kind)
 {
@@ -108,109 +111,27 @@ static Str notes_head(Maid *m)
     return str_format(m->a, "Notes to pages %.*s–%.*s", STR(first), STR(pages_at(m->known, to)->label));
 }
 
-/* ---- who speaks: a voice that the text names, else the one work quoted in this division, with its pages */
-static const Voice *voice_of(Maid *m, const Node *n)
-{
-    for (; n && !tei_is(n, TEI_TEXT); n = tei_parent(n)) {
-        Str who = tei_get(n, ATT_RESP).n ? tei_get(n, ATT_RESP) : tei_get(n, ATT_CORRESP);
-        const Voice *v = who.n && tei_tag(n) != TEI_CHARS ? book_voice(m->press->book, who) : NULL;
-        if (v)
-            return v;
-    }
-    return NULL;
-}
-
-static const Node *division_of(const Node *n)
-{
-    while (n && !tei_is(n, TEI_DIV))
-        n = tei_parent(n);
-    return n;
-}
-
-/* NULL where the pages of several works begin, or of none. */
-static const Voice *work_in(Maid *m, const Node *div)
-{
-    Str ed = {0};
-    for (const Node *n = div ? tei_first(div) : NULL; n; n = tei_walk(n, div)) {
-        if (!tei_is(n, TEI_PB) || tei_get(n, ATT_ED).n == 0)
-            continue;
-        if (ed.n > 0 && !str_eq(ed, tei_get(n, ATT_ED)))
-            return NULL;
-        ed = tei_get(n, ATT_ED);
-    }
-    return ed.n ? book_voice(m->press->book, ed) : NULL;
-}
-
-static bool is_below(const Node *n, const Node *top)
-{
-    while (n && n != top)
-        n = tei_parent(n);
-    return n != NULL;
-}
-
-/* Pages of the source from the one in force at the top of the page to the last that begins on it. */
-static Str source_pages(Maid *m, const Node *div)
-{
-    const Speaker *s = &m->press->speaker;
-    Str from = s->top && is_below(s->top, div) ? tei_get(s->top, ATT_N) : S("");
-    Str to = s->pb && is_below(s->pb, div) ? tei_get(s->pb, ATT_N) : S("");
-    from = from.n ? from : to;
-    if (from.n == 0)
-        return S("");
-    if (to.n == 0 || str_eq(from, to))
-        return str_format(m->a, ", p. %.*s", STR(from));
-    return str_format(m->a, ", pp. %.*s–%.*s", STR(from), STR(to));
-}
-
-static Str speaker_words(Maid *m)
-{
-    Speaker *s = &m->press->speaker;
-    const Node *n = tei_find(m->press->book->tree, m->page->block), *div = division_of(n);
-    const Voice *v = voice_of(m, n);
-    if (div != s->div) {
-        s->div = div;
-        s->work = work_in(m, div);
-    }
-    v = v ? v : s->work;
-    if (!v)
-        return S("");
-    Str name = v->short_name.n ? v->short_name : v->name;
-    return str_eq(v->kind, S("work")) ? str_format(m->a, "%.*s%.*s", STR(name), STR(source_pages(m, div))) : name;
-}
-
-/* Which page of a source is in force: told page by page, from the first of a flow on. */
-static void follow_source(Maid *m)
-{
-    Speaker *s = &m->press->speaker;
-    if (m->page->opening)
-        *s = (Speaker){0};
-    s->top = s->pb;
-    for (const Item *i = m->page->items; i; i = i->next)
-        for (Str rest = i->anchor; rest.n > 0;) {
-            Cut c = str_cut(rest, ' ');
-            const Node *n = tei_find(m->press->book->tree, c.head);
-            s->pb = n && tei_is(n, TEI_PB) ? n : s->pb;
-            rest = c.tail;
-        }
-}
-
+/* A verso names what is in force at its top, a recto what has begun last on it. */
 static Str head_words(Maid *m, const Flow *f)
 {
     const Design *d = &m->press->design;
-    const Headline *h = m->page->first_mark;
+    const Page *p = m->page;
+    bool recto = is_recto(p);
+    const Headline *h = recto && p->last_mark ? p->last_mark : p->first_mark;
     const Config *c = m->press->book->config;
-    int words = is_recto(m->page) ? d->recto_words : d->verso_words;
+    int words = recto ? d->recto_words : d->verso_words;
     if (f->furniture == FURNITURE_NOTES)
         return notes_head(m);
-    Str speaker = words == HEAD_VOICE && !f->front ? speaker_words(m) : S("");
+    Str speaker = words == HEAD_VOICE && !f->front ? speaker_words(m->press, m->a) : S("");
     if (speaker.n > 0)
         return speaker;
     if (words == HEAD_BOOK)
         return c->short_title.n ? c->short_title : c->title;
-    bool title = words == HEAD_TITLE || (words == HEAD_VOICE && is_recto(m->page));
+    bool title = words == HEAD_TITLE || (words == HEAD_VOICE && recto);
     if (title && h && h->title.n)
         return h->title;
-    return h && h->text.n ? h->text : f->verso;
+    bool said = recto ? d->verso_words == HEAD_VOICE : d->recto_words == HEAD_VOICE;   /* opposite: who speaks */
+    return h && said && h->part.n ? h->part : h && h->text.n ? h->text : f->verso;
 }
 
 static void drop_folio(Maid *m)
@@ -242,72 +163,6 @@ static void running_head(Maid *m, const Flow *f)
         drop_folio(m);
     else
         line(m, LOOK_FOLIO, p->label, outer, p->left, d->head, d->measure, ARTIFACT_HEADER);
-}
-
-/* ---- pages of a source edition: a label in the outer margin, a tick where the page begins */
-/* A short stroke below the line, just where the page of the source begins. */
-static void tick(Maid *m, const Item *at)
-{
-    Item *rule = new(m->a, Item, 1);
-    *rule = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = at->x - PT(1) / 4, .y = at->y + PT(1) / 2,
-        .width = PT(4) / 10, .height = PT(7) / 2, .gray = m->press->design.looks[LOOK_MARGIN].face.gray};
-    put(m, rule);
-}
-
-/* A label keeps clear of a page's first two lines and its last two, so that what goes on from the page before, or
-   overleaf, is seen to be running text; the tick shows the place itself. */
-static Sp label_height(const Maid *m, const Item *at)
-{
-    Sp first = at->y, last = at->y, leading = m->press->design.leading;
-    for (const Item *i = m->page->items; i; i = i->next) {
-        if (i->artifact || i->kind != ITEM_GLYPHS)
-            continue;
-        first = i->y < first ? i->y : first;
-        last = i->y > last ? i->y : last;
-    }
-    if (last - first < 4 * leading)
-        return at->y;
-    Sp top = first + 2 * leading, bottom = last - 2 * leading;
-    return at->y < top ? top : at->y > bottom ? bottom : at->y;
-}
-
-/* The page, and below it the name of its book: two small lines, their middle on the line of the text. */
-static void margin_label(Maid *m, const Node *pb, const Item *at)
-{
-    const Design *d = &m->press->design;
-    const Page *p = m->page;
-    const Voice *v = book_voice(m->press->book, tei_get(pb, ATT_ED));
-    Str n = tei_get(pb, ATT_N), name = v ? v->short_name.n ? v->short_name : v->name : S("");
-    bool recto = is_recto(p);
-    Align align = recto ? ALIGN_LEFT : ALIGN_RIGHT;
-    Sp gap = PT(8), edge = PT(9), left = p->left + d->measure + gap;
-    Sp room = recto ? p->width - left - edge : p->left - gap - edge, x = recto ? left : edge;
-    Sp half = name.n ? d->looks[LOOK_MARGIN].face.size / 2 : 0;
-    tick(m, at);
-    if (n.n == 0)
-        return;
-    Sp y = label_height(m, at);
-    line(m, LOOK_MARGIN, str_format(m->a, "[p. %.*s]", STR(n)), align, x, y - half, room, ARTIFACT_LAYOUT);
-    line(m, LOOK_MARGIN, fitted(m, LOOK_MARGIN, name, room), align, x, y + half, room, ARTIFACT_LAYOUT);
-}
-
-static void margin_labels(Maid *m)
-{
-    Item *end = m->page->last;
-    Sp taken = -1;
-    for (Item *i = m->page->items; i && end; i = i->next) {
-        for (Str rest = i->anchor; rest.n > 0;) {
-            Cut c = str_cut(rest, ' ');
-            const Node *n = tei_find(m->press->book->tree, c.head);
-            if (n && tei_is(n, TEI_PB) && i->y != taken) {
-                margin_label(m, n, i);
-                taken = i->y;
-            }
-            rest = c.tail;
-        }
-        if (i == end)
-            break;
-    }
 }
 
 /* ---- tables: a rule above, one below the head, one at the end */
@@ -346,7 +201,7 @@ static void rule_tables(Maid *m)
         const Struct *table = table_of(i->node, &head);
         if (i->kind == ITEM_GLYPHS && i->artifact == ARTIFACT_LAYOUT) {
             again.top = again.top ? again.top : i->y;
-            again.head = i->y;
+            again.head = i->y > again.head ? i->y : again.head;
             continue;
         }
         if (table != now.table) {
@@ -424,6 +279,17 @@ static void settle_foot(Maid *m, const Struct *top)
             i->y += foot - lowest;
 }
 
+static bool heads_speak(const Design *d) { return d->verso_words == HEAD_VOICE || d->recto_words == HEAD_VOICE; }
+
+/* The speaker whom the running head will name. */
+static Str said_above(const Maid *m, const Flow *f)
+{
+    const Design *d = &m->press->design;
+    int words = is_recto(m->page) ? d->recto_words : d->verso_words;
+    bool headed = f->furniture == FURNITURE_TEXT && !f->front && !m->page->opening && !m->page->plate;
+    return headed && words == HEAD_VOICE ? m->press->speaker.name : S("");
+}
+
 void furniture_add(Press *p, const Flow *f, Page *page, const PageMap *known, Arena *a)
 {
     Maid m = {p, a, page, known};
@@ -432,9 +298,10 @@ void furniture_add(Press *p, const Flow *f, Page *page, const PageMap *known, Ar
     if (f->at_foot)
         settle_foot(&m, f->at_foot);
     rule_tables(&m);
-    margin_labels(&m);
+    if (heads_speak(&p->design))
+        speaker_follow(p, page, a);
+    margin_labels(p, page, a, said_above(&m, f));
     number_verses(&m);
-    follow_source(&m);
     if (page->plate)
         return;
     if (f->furniture == FURNITURE_NONE)

@@ -80,7 +80,7 @@ static void heading(Maker *m, const Node *n, Ctx c, LookId look, int level)
     if (look == LOOK_PART)
         tier_set(m, b, look, LOOK_SUBTITLE);
     else
-        compose_balance(m, b);
+        balance_lines(m, b);
     m->runs_on = false;
     m->flush = true;
 }

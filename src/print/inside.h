@@ -85,7 +85,7 @@ typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
 typedef struct Headline Headline;
 struct Headline {                                                  /* a running head that a block sets */
     Headline *next;                                                /* in the flow */
-    Str title, text;                                               /* of the chapter | of its text, or who speaks in it */
+    Str title, text, part;                                         /* of the chapter | who speaks in it, or its text | its text */
     Str call, last;                                                /* of a note: its call's id; of a row of notes, the last's */
 };
 typedef struct {
@@ -103,11 +103,10 @@ typedef struct {
     Memo *memo;                                                    /* NULL until it has been measured */
     Spot *spots; ptrdiff_t nspots, capspots;
 } Flow;
-typedef struct {                                                   /* who speaks: as far as the pages have come */
-    const Node *div;                                               /* the one looked at last */
-    const Voice *work;                                             /* the one work quoted in it, or NULL */
-    const Node *pb;                                                /* the page of a source in force */
-    const Node *top;                                               /* and what was in force at the top of this page */
+typedef struct {                                                   /* who speaks on the page looked at last */
+    Table *works;                                                  /* a division -> the one work quoted in it */
+    const Node **pages;                                            /* of each voice: the page of its book in force */
+    Str name, source;                                              /* "Ferry", "pp. 14–16"; empty: nobody, none */
 } Speaker;
 struct Press {
     Arena *a, *scratch;
@@ -159,13 +158,13 @@ typedef struct {
     bool at_foot; Str sign;                                        /* of the note that is being set where it is called */
     int sign_page, signs;                                          /* signs given on this page */
 } Maker;
-Str     press_text(const Book *, const Matter *);                  /* what the running head calls the text of a matter */
+Str     press_part(const Book *, const Matter *);                  /* what the running head calls the text of a matter */
+Str     press_text(const Book *, const Matter *);                  /* … or who speaks in it */
 Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
 Struct *compose_node(Maker *, Struct *parent, Role);
 Headline *compose_headline(Maker *);                               /* the next block bears it */
 Block  *compose_block(Maker *, LookId, Struct *);                  /* an empty paragraph at the end of the flow */
 Block  *compose_line(Maker *, LookId, Struct *, Str text);         /* a paragraph of our own words */
-void    compose_balance(Maker *, Block *);                          /* a title over several lines: all of about one length */
 void    compose_skip(Maker *, Sp height);
 void    compose_anchor(Maker *, Str id);
 Block  *compose_after(Maker *, Block *before);                     /* NULL: nothing was added */
@@ -231,10 +230,14 @@ ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at);               /* bytes of t
 ptrdiff_t letters_signs(Str piece);                                /* where its closing signs begin: of "mot?!" 3 */
 bool      letters_french(Str lang);
 
+/* ---- a title over several lines (balance.c): of like length, and ended where its sense allows */
+void balance_lines(Maker *, Block *);
+
 /* ---- a chapter's first paragraph (opening.c) */
 void opening_set(Maker *, Block *);                                /* its initial, unless it runs on, and its first words */
 void opening_number(Maker *, Block *, LookId);                     /* the number that opens a heading, in the cut of the look */
-Run *opening_split(Maker *, Run *, ptrdiff_t n);                   /* the run becomes two, its first n bytes and the rest, which is returned */
+Run *opening_split(Maker *, Run *, ptrdiff_t at);                  /* its first bytes stay in it; the rest, which comes back, follows */
+void opening_capital(Maker *, Block *);                            /* the first letter of words that the source has in capitals */
 
 /* ---- a title in tiers (tier.c): a title wider than the measure has a line's end after its colon and between its parts;
    what follows the first part is as large as the look `rest` has it, and stands as that does */
@@ -256,6 +259,7 @@ bool element_in_group(const Node *);                               /* it stands 
 void box_set(Maker *, const Node *, Ctx, LookId, Role);
 void box_quote(Maker *, const Node *, Ctx);
 void box_cit(Maker *, const Node *, Ctx);
+void box_announce(Block *before);                                  /* ends it with a colon, it stays with what comes; may be NULL */
 void box_space(Maker *, Block *before, Sp above, Sp below);        /* around all after `before`, which may be NULL */
 void head_set(Maker *, const Node *, Ctx);                         /* (head.c) */
 void list_set(Maker *, const Node *, Ctx);                         /* (list.c) */
@@ -303,6 +307,17 @@ void boards_front(Cover *, Sp x, Sp width, Sp height, Sp bleed);
 void boards_spine(Cover *, Sp x, Sp width, Sp height);
 void boards_back(Cover *, Sp width, Sp height);
 void barcode_put(Cover *, Str isbn, Sp x, Sp y, Sp width, Sp height);
+
+/* ---- who speaks (speaker.c): told page by page, in their order */
+void speaker_open(Press *);
+void speaker_follow(Press *, const Page *, Arena *);               /* name and pages last as long as the arena */
+Str  speaker_words(const Press *, Arena *);                        /* "Ferry, pp. 14–16"; empty: no voice has most of the page */
+Str  speaker_name(const Voice *);                                  /* as heads and margins have it; empty for NULL */
+
+/* ---- labels of source pages (margin.c) */
+void margin_labels(Press *, Page *, Arena *, Str known);           /* known: a name that the running head says */
+void furniture_put(Page *, Item *);                                /* several, at the end of the page's */
+Run *furniture_run(Press *, Arena *, LookId, Str);
 
 /* ---- furniture (furniture.c): running heads, folios, labels of source pages; what stands at the page's foot */
 void furniture_add(Press *, const Flow *, Page *, const PageMap *, Arena *);

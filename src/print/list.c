@@ -50,6 +50,21 @@ static bool give_mark(Maker *m, const Node *n, Struct *li)
     return utf8_count(mark) < 6;
 }
 
+/* A number among the words of an item hangs as a mark would: the width of "1. ", 0: it has none. */
+static Sp number_width(Maker *m, const Block *b)
+{
+    Run number = b->runs ? *b->runs : (Run){.kind = RUN_BREAK};
+    ptrdiff_t n = 0;
+    while (n < number.text.n && n < 3 && number.text.s[n] >= '0' && number.text.s[n] <= '9')
+        n++;
+    bool stop = n > 0 && n + 1 < number.text.n && (number.text.s[n] == '.' || number.text.s[n] == ')');
+    if (number.kind != RUN_TEXT || !stop || number.text.s[n + 1] != ' ')
+        return 0;
+    number.text = str_sub(number.text, 0, n + 1);
+    number.next = NULL;
+    return type_width(m->press->setter, &number) + number.style->size / 4;
+}
+
 /* A list of the apparatus, or of an index of the editor's own. */
 static bool is_entries(const Node *list)
 {
@@ -89,8 +104,9 @@ void list_item(Maker *m, const Node *n, Ctx c)
     m->flush = true;
     compose_leaf(m, n, in, LOOK_LIST, ROLE_P);
     Block *b = compose_after(m, before);
+    Sp number = b && !marked ? number_width(m, b) : 0;
     if (b)
-        b->first = -hang;
+        b->first = -(number ? number : hang);
     m->label = (Str){0};
 }
 

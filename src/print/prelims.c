@@ -10,7 +10,7 @@ static void leaf(Maker *m, const Node *n, Struct *s, LookId look)
     if (look == LOOK_SUBTITLE || look == LOOK_PART)
         tier_set(m, m->last, look, LOOK_SUBTITLE);
     else
-        compose_balance(m, m->last);
+        balance_lines(m, m->last);
 }
 
 static LookId look_of(const Node *n)

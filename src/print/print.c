@@ -61,15 +61,15 @@ void print_millimetres(const Press *p, int *width, int *height)
 }
 
 /* ---- flows */
-Str press_text(const Book *b, const Matter *m)
+Str press_part(const Book *b, const Matter *m)
 {
-    if (m->voice.n)
-        return m->voice;
     for (ptrdiff_t i = 0; m->part.n && b->config->anthology && i < b->nheadings; i++)
         if (b->headings[i].level == 1 && str_eq(b->headings[i].part, m->part))
             return b->headings[i].short_title;
     return b->config->short_title.n ? b->config->short_title : b->config->title;
 }
+
+Str press_text(const Book *b, const Matter *m) { return m->voice.n ? m->voice : press_part(b, m); }
 
 static Furniture furniture_of(MatterKind kind)
 {
@@ -169,6 +169,7 @@ Press *print_open(Arena *a, const Book *book, Str assets, Diag *d)
     open_fonts(p, path);
     p->root = struct_new(a, NULL, ROLE_DOCUMENT);
     p->root->lang = book->config->lang;
+    speaker_open(p);
     make_flows(p);
     make_outline(p);
     return p;

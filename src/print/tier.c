@@ -63,7 +63,7 @@ void tier_set(Maker *m, Block *b, LookId own, LookId rest)
     Sp room = d->measure - b->left - b->right;
     bool wide = type_width(m->press->setter, b->runs) > room;
     Run *runs = wide ? cut_off(m, b) : NULL;
-    compose_balance(m, b);
+    balance_lines(m, b);
     if (runs && own != rest) {
         make_smaller(m, runs, &d->looks[own].face, d->looks[rest].face.size);
         b = next_tier(m, b, runs, rest);
@@ -73,7 +73,7 @@ void tier_set(Maker *m, Block *b, LookId own, LookId rest)
     }
     while (runs) {
         runs = cut_off(m, b);
-        compose_balance(m, b);
+        balance_lines(m, b);
         b = runs ? next_tier(m, b, runs, rest) : b;
     }
 }

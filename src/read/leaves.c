@@ -277,10 +277,12 @@ static void place_named(Building *b, int i)
         [VERB_SALUTE] = {TEI_SALUTE, "", true, true}, [VERB_SIGNED] = {TEI_SIGNED, "", true, true},
         [VERB_TRAILER] = {TEI_TRAILER, "", false, true}, [VERB_BIBL] = {TEI_BIBL, "", false, false},
         [VERB_STANDFIRST] = {TEI_AB, "standfirst", false, false}, [VERB_IMPRINT] = {TEI_AB, "imprint", false, false},
+        [VERB_STAGE] = {TEI_STAGE, "", false, false},
     };
     Verb what = b->w->piece[i].what;
-    Block *box = b->now;
-    while (box->tag == TEI_LG || box->tag == TEI_LIST || box->tag == TEI_NONE ||
+    bool acts = what == VERB_STAGE && b->now->tag == TEI_NONE;     /* amid a dialogue: the speaker goes on behind it */
+    Block *box = acts && b->speech ? b->speech : b->now;
+    while (box->tag == TEI_LG || box->tag == TEI_LIST || (box->tag == TEI_NONE && !acts) ||
            (box->tag == TEI_CIT && what != VERB_BIBL))
         box = box->parent;
     for (Block *up = box; what == VERB_BIBL && up; up = up->parent)

@@ -143,6 +143,7 @@ static bool is_role(Verb v)
         [VERB_H6] = true, [VERB_DOCUMENT] = true, [VERB_ITEM] = true, [VERB_P] = true, [VERB_BYLINE] = true,
         [VERB_DATELINE] = true, [VERB_OPENER] = true, [VERB_CLOSER] = true, [VERB_SALUTE] = true, [VERB_SIGNED] = true,
         [VERB_TRAILER] = true, [VERB_BIBL] = true, [VERB_STANDFIRST] = true, [VERB_IMPRINT] = true,
+        [VERB_STAGE] = true,
         [VERB_CAPTION] = true, [VERB_OMIT] = true, [VERB_ORNAMENT] = true,
     };
     return yes[v];

@@ -34,3 +34,12 @@ void font_outline(const Font *font, uint32_t glyph, const Pen *pen, void *to)
     hb_font_get_glyph_shape(font->hb, glyph, f, &hand);
     hb_draw_funcs_destroy(f);
 }
+
+Sp font_depth(const Font *font, uint32_t glyph)
+{
+    hb_glyph_extents_t e;
+    if (!hb_font_get_glyph_extents(font->hb, glyph, &e))
+        return 0;
+    Sp lowest = e.y_bearing + e.height;                            /* y grows upwards, the height is negative */
+    return lowest < 0 ? PT(1000) * -lowest / font_facts(font).upem : 0;
+}

@@ -234,6 +234,15 @@ static Row *head_of(Row *const *rows, int n, const Frame *f, Sp *height)
     return NULL;
 }
 
+/* A table takes whole lines, and what they have over stands half above it; the text that follows goes back to the grid
+   and leaves the other half below. */
+static void center(Piece *pieces, int n, Sp leading)
+{
+    Sp height = pieces[0].before + pieces[n - 1].after;
+    for (int i = 0; i < n; i++) height += pieces[i].height;
+    if (height % leading) pieces[0].before += (leading - height % leading) / 2;
+}
+
 int tabular_pieces(Typesetter *t, Arena *a, const Block *b, const Frame *f, Piece **out)
 {
     if (b->cols <= 0 || b->rows <= 0) return 0;
@@ -261,6 +270,7 @@ int tabular_pieces(Typesetter *t, Arena *a, const Block *b, const Frame *f, Piec
         }
         add_row(&all, p, row, page - p.repeat);
     }
+    center(all.pieces, all.n, f->leading);
     *out = all.pieces;
     return all.n;
 }

@@ -52,6 +52,7 @@ bool        font_has(const Font *, const char *feature);           /* "sups": wh
 /* A glyph's outline in font units, y upwards; a contour ends where the next begins, and is closed. */
 typedef struct { void (*move)(void *, double x, double y), (*line)(void *, double x, double y), (*curve)(void *, const double at[6]); } Pen;
 void        font_outline(const Font *, uint32_t glyph, const Pen *, void *to);
+Sp          font_depth(const Font *, uint32_t glyph);              /* of its ink below the baseline, of 1 em = PT(1000); never negative */
 uint32_t    font_unicode(const Font *, uint32_t glyph);            /* a scalar that the cmap maps to it, or UNI_NONE */
 
 enum { FEAT_SMCP = 1, FEAT_C2SC = 2, FEAT_ONUM = 4, FEAT_LNUM = 8, FEAT_TNUM = 16, FEAT_SUPS = 32, FEAT_NOLIGA = 64,
