@@ -208,8 +208,10 @@ Block *compose_phrase(Maker *m, const Node *n, const Node *from, const Node *to,
         b->left += c.left;
         b->right += c.right;
     }
-    if (m->flush && running)
+    if (m->flush && running) {
         b->first = 0;
+        b->goes_on = m->last && !m->last->keep_next;
+    }
     if (m->label.n > 0)
         b->first = -m->label_width;
     b->before += m->lead ? m->lead_before : 0;

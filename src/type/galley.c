@@ -90,7 +90,7 @@ static void read_block(Reader *r, const Block *b)
     }
     Piece piece = {.block = b, .leading = b->leading ? b->leading : r->frame->leading,
                    .before = b->before, .after = b->after, .keep_lines = b->keep_lines ? b->keep_lines : 2,
-                   .keep = b->keep, .keep_next = b->keep_next, .announces = b->announces,
+                   .keep = b->keep, .keep_next = b->keep_next, .announces = b->announces, .goes_on = b->goes_on,
                    .note = r->g->feet.n};
     switch (b->kind) {
     case BLOCK_PARA:    add_text(r, b, piece); return;

@@ -187,7 +187,7 @@ typedef struct {
     int keep_lines;
     bool rounds;                                                   /* begins on a grid line */
     int note, nnotes;                                              /* the first of its notes at the foot, counted in the flow */
-    bool keep, keep_next, announces, recto;
+    bool keep, keep_next, announces, goes_on, recto;
 } Piece;
 
 /* ---- foot.c: the notes of a flow as one stream of lines, of which each page takes the next */

@@ -27,6 +27,7 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
 #define COST_ANNOUNCED   ((int64_t)1500000000)                     /* a quotation overleaf from its announcement */
+#define COST_GOES_ON     ((int64_t)1500000000)                     /* a page that begins flush, as if it went on */
 #define COST_EXTRA_LINE  ((int64_t)6000000)                        /* a line more above a heading */
 #define COST_RISE        ((int64_t)10000000)                       /* the first block a line higher than it should be */
 #define COST_SHORT_END   ((int64_t)15000000)                       /* a line fewer than FEW_LINES on the last page */
@@ -369,6 +370,7 @@ static void place(Maker *m, int32_t index, bool lax)
     Sp white = s.u > 0 && s.piece > 0 ? m->g->pieces[s.piece - 1].after : 0;   /* is not seen as such at the foot */
     n.cost += notes.cost + ragged_cost(m, &s, s.u - white, notes.height) + (s.must ? COST_BROKEN_KEEP : 0);
     if (s.u > 0 && s.piece > 0 && m->g->pieces[s.piece - 1].announces) n.cost += COST_ANNOUNCED;
+    if (s.u > 0 && m->g->pieces[s.piece].goes_on) n.cost += COST_GOES_ON;
     n.notes = notes.to;
     n.must = false;
     turn(m, n, true);

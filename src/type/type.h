@@ -121,6 +121,7 @@ struct Block {
     int keep_lines;                                                /* lines that must stay together at the block's start and end; 0: 2 */
     bool keep;                                                     /* the whole block on one page */
     bool keep_next;                                                /* with the next block's first lines (headings) */
+    bool goes_on;                                                  /* flush behind a display: at the top of a page nobody sees that it begins */
     bool announces;                                                /* the same where it costs little (words before a quotation) */
     const void *mark;                                              /* for running heads: the caller's, handed back in Page.first_mark/last_mark */
     Str image;                                                     /* IMAGE: path */
