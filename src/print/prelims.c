@@ -89,13 +89,15 @@ void prelims_imprint(Maker *m, const Node *n, Struct *s)
 
 /* ---- contents: two levels, leaders, numbers */
 
-static void entry(Maker *m, const Heading *h, Struct *toc, bool leads)
+/* leads: to entries below it; joins: one of the first level close below another, as no deeper one parts them. */
+static void entry(Maker *m, const Heading *h, Struct *toc, bool leads, bool joins)
 {
     LookId look = h->level == 1 ? LOOK_TOC1 : LOOK_TOC2;
     Str label = pages_label(m->known, h->id), target = str_format(m->a, "#%.*s", STR(h->id));
     Struct *toci = compose_node(m, toc, ROLE_TOCI);
     Block *b = compose_block(m, look, toci);
     b->keep_next = leads;                                          /* a text with the first of its chapters */
+    b->before = joins ? 0 : b->before;
     b->left += h->level > 2 ? (h->level - 2) * m->press->design.leading : 0;
     Phrase p = phrase_open(m, b, look, compose_node(m, toci, ROLE_REFERENCE), (Str){0});
     Struct *link = compose_node(m, p.node, ROLE_LINK);
@@ -121,9 +123,13 @@ void prelims_contents(Maker *m)
     compose_anchor(m, S("contents"));
     Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title);
     b->keep = b->keep_next = true;
-    int levels = m->press->design.contents_levels;
-    for (ptrdiff_t i = 0; i < book->nheadings; i++)
-        if (book->headings[i].level <= levels && apparatus_rests(m->press, book->headings[i].node))
-            entry(m, &book->headings[i], toc, levels > 1 && i + 1 < book->nheadings &&
-                  book->headings[i].level == 1 && book->headings[i + 1].level == 2);
+    int levels = m->press->design.contents_levels, before = 0;
+    for (ptrdiff_t i = 0; i < book->nheadings; i++) {
+        const Heading *each = &book->headings[i], *next = i + 1 < book->nheadings ? each + 1 : NULL;
+        if (each->level > levels || !apparatus_rests(m->press, each->node))
+            continue;
+        bool leads = levels > 1 && next && each->level == 1 && next->level == 2;
+        entry(m, each, toc, leads, levels > 1 && each->level == 1 && before == 1);
+        before = each->level;
+    }
 }
