@@ -110,13 +110,15 @@ static Struct *add_entry(Maker *m, Lists *l, int level)
     return l->last[level] = compose_node(m, l->list[level], ROLE_TOCI);
 }
 
-static void entry(Maker *m, const Heading *h, Struct *toci, bool leads)
+/* leads: to entries below it; joins: one of the first level close below another, as no deeper one parts them. */
+static void entry(Maker *m, const Heading *h, Struct *toci, bool leads, bool joins)
 {
     LookId look = h->level == 1 ? LOOK_TOC1 : LOOK_TOC2;
     Str label = pages_label(m->known, h->id), target = str_format(m->a, "#%.*s", STR(h->id));
     Block *b = compose_block(m, look, toci);
     b->at = tei_where(h->head ? h->head : h->node);
     b->keep_next = leads;                                          /* a text with the first of its chapters */
+    b->before = joins ? 0 : b->before;
     b->left += h->level > 2 ? (h->level - 2) * m->press->design.leading : 0;
     Phrase p = phrase_open(m, b, look, compose_node(m, toci, ROLE_REFERENCE), (Str){0});
     Struct *link = compose_node(m, p.node, ROLE_LINK);
@@ -145,15 +147,17 @@ static void entries(Maker *m, Struct *toc)
 {
     const Book *book = m->press->book;
     const Design *d = &m->press->design;
-    int levels = d->contents_levels, depth = levels;
+    int levels = d->contents_levels, depth = levels, before = 0;
     Lists lists = {.list = {toc}};
     for (ptrdiff_t i = 0; i < book->nheadings; i++) {
         const Heading *h = &book->headings[i], *next = i + 1 < book->nheadings ? h + 1 : NULL;
         if (h->level <= levels)
             depth = levels + (h->level == levels && is_long(h->node, d->contents_long));
-        if (h->level <= depth && apparatus_rests(m->press, h->node))
-            entry(m, h, add_entry(m, &lists, h->level),
-                  next && next->level <= depth && next->level > h->level && h->level == 1);
+        if (h->level > depth || !apparatus_rests(m->press, h->node))
+            continue;
+        bool leads = next && next->level <= depth && next->level > h->level && h->level == 1;
+        entry(m, h, add_entry(m, &lists, h->level), leads, levels > 1 && h->level == 1 && before == 1);
+        before = h->level;
     }
 }
 

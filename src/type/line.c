@@ -188,9 +188,10 @@ static void set_fill(Setter *s, const Seg *seg)
     Sp step = w ? em_sp(w->width, run->style->size) : 0;
     Sp edge = s->p->block->right;
     if (w && step > 0 && s->fill > step) {
-        Sp from = s->x - edge, first = (from + step - 1) / step * step + edge, n = (end - first) / step;
+        Sp from = s->x - edge, first = (from + step - 1) / step * step + edge;
+        Sp last = end - run->style->size / 2;                       /* half an em clear of the number */
         s->x = first;
-        set_leaders(s, seg, w, (int)n);
+        set_leaders(s, seg, w, (int)((last - first) / step));
     }
     s->x = end;
 }

@@ -259,12 +259,15 @@ static void a_fill_takes_the_rest_of_the_line(Shop *s)
     Run title = {.next = &leader, .text = S("A title"), .style = &s->style, .block = S("t")};
     Item *it = type_line(s->t, s->a, &title, ALIGN_JUSTIFY, PT(10), PT(20), PT(260), ARTIFACT_HEADER);
     int leaders = 0;
-    Item *last = NULL;
+    const Item *last = NULL, *dots = NULL;
     for (; it; last = it, it = it->next) {
         CHECK(it->artifact != ARTIFACT_NONE && !it->node);
-        if (str_starts(it->text, S(" ."))) leaders += it->nglyphs / 2;
+        if (!str_starts(it->text, S(" ."))) continue;
+        leaders += it->nglyphs / 2;
+        dots = it;
     }
     CHECK(leaders > 10);
+    CHECK(dots && dots->x + dots->width <= last->x - s->style.size / 2);
     CHECK_STR(last->text, S("12"));
     CHECK_INT(last->x + last->width, PT(270));
     Sp natural = type_width(s->t, &number);
