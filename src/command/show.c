@@ -32,7 +32,10 @@ static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Dia
         return;
     Press *press = print_open(a, book, o->assets, d);
     const PageMap *map = pages_settle(a, press, book->config, o, d);
-    print_dump(press, map, o->stage, b);
+    if (str_eq(o->stage, S("opf")) || str_eq(o->stage, S("xhtml")))
+        epub_dump(book, map, str_eq(o->stage, S("opf")), b, d);
+    else
+        print_dump(press, map, o->stage, b);
     print_close(press);
 }
 

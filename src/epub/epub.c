@@ -42,6 +42,12 @@ static void pack(Edition *e, Str path, Str css, const Face *faces)
     zip_write(z);
 }
 
+static void write_documents(Edition *e)
+{
+    for (ptrdiff_t i = 0; i < e->ndocs; i++)
+        e->docs[i].xhtml = xhtml_write(e, &e->docs[i]);
+}
+
 void epub_write(const Book *book, const PageMap *map, Str front, Str path, Str assets_dir, Diag *d)
 {
     Edition e = edition_open(book, map, PLATFORM_EPUB, d);
@@ -49,11 +55,26 @@ void epub_write(const Book *book, const PageMap *map, Str front, Str path, Str a
         e.cover = picture_find(&e, e.config->cover, e.config->at);
     else if (front.n)
         e.cover = picture_add(&e, S("the front of the cover"), front);
-    for (ptrdiff_t i = 0; i < e.ndocs; i++)
-        e.docs[i].xhtml = xhtml_write(&e, &e.docs[i]);
+    write_documents(&e);
     Loaded css = file_load(e.a, path_join(e.a, assets_dir, S("epub.css")), d, (Where){.file = S("epub.css")});
     Buf style = buf_new(e.a);
     Face *faces = typeface_read(&e, &e.nfaces, &style);
     buf_put(&style, css.bytes);
     pack(&e, path, buf_str(&style), faces);
+}
+
+static void dump_file(Buf *b, Str name, Str text) { buf_format(b, "# %.*s\n%.*s", STR(name), STR(text)); }
+
+void epub_dump(const Book *book, const PageMap *map, bool package, Buf *b, Diag *d)
+{
+    Edition e = edition_open(book, map, PLATFORM_EPUB, d);
+    write_documents(&e);
+    if (package) {
+        dump_file(b, S("content.opf"), opf_write(&e));
+        dump_file(b, S("nav.xhtml"), nav_write(&e));
+        dump_file(b, S("toc.ncx"), ncx_write(&e));
+        return;
+    }
+    for (ptrdiff_t i = 0; i < e.ndocs; i++)
+        dump_file(b, e.docs[i].file, e.docs[i].xhtml);
 }

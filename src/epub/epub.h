@@ -5,6 +5,8 @@
 /* map: the print pages for the page list; NULL: none.  front: a JPEG for its cover, where book.yaml names no file; empty:
    none.  assets_dir: stylesheet.  The product is written through base's out_*. */
 void epub_write(const Book *, const PageMap *map, Str front, Str path, Str assets_dir, Diag *);
+/* Its files as text, each behind a line with its name: the package document and the ways in, or what is read. */
+void epub_dump(const Book *, const PageMap *map, bool package, Buf *, Diag *);
 /* What a finished EPUB says: the documents of its spine in order, without those that only list others. */
 Said epub_said(Arena *, Str container);
 /* The same as a static web site in the folder `dir`: a page for each document, contents, search, notes in the margin. */

@@ -51,6 +51,12 @@ void xhtml_open(const Edition *, Buf *, Str title, const char *body_type);     /
 typedef struct { Str href, media, bytes; } Face;
 Face *typeface_read(Edition *, int *n, Buf *css);                  /* appends the rules to css; a message for each that cannot go */
 
+/* facts.c - who can read the book, and how: counted, not claimed.  pictures: figures with an image; described: those with
+   words in its place; textual: whoever reads the text alone misses nothing. */
+typedef struct { ptrdiff_t pictures, described, calls, tables; bool textual, headings, notes, index, pages; } Facts;
+Facts facts_read(const Edition *);                                 /* before or after its documents are written */
+Str   facts_summary(Arena *, const Facts *);                       /* the same in plain words, in English */
+
 /* picture.c */
 const Picture *picture_add(Edition *, Str url, Str bytes);
 const Picture *picture_find(Edition *, Str url, Where asked);      /* loads it once; NULL after a message */

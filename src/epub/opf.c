@@ -65,49 +65,41 @@ static void put_series(const Config *c, Buf *b)
     put_meta(b, "group-position", "series", c->series_number);
 }
 
-/* ---- what is known of accessibility (EPUB Accessibility 1.1; schema.org), counted in the finished documents */
-static bool all_described(const Edition *e)
-{
-    for (ptrdiff_t i = 0; i < e->ndocs; i++)
-        if (str_find(e->docs[i].xhtml, S(" alt=\"\"")) >= 0)
-            return false;
-    return true;
-}
-
-static ptrdiff_t shown_pictures(const Edition *e)
-{
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < e->ndocs; i++)
-        n += str_find(e->docs[i].xhtml, S("<img ")) >= 0;
-    return n;
-}
-
+/* ---- what is known of accessibility (EPUB Accessibility 1.1; schema.org) */
 static void put_feature(Buf *b, const char *name) { put_meta(b, "schema:accessibilityFeature", NULL, str_of(name)); }
 
-static void put_accessibility(const Edition *e, Buf *b, bool paged)
+static void put_modes(const Facts *f, Buf *b)
 {
-    bool pictures = shown_pictures(e) > 0, described = all_described(e);
     put_meta(b, "schema:accessMode", NULL, S("textual"));
-    if (pictures)
+    if (f->pictures)
         put_meta(b, "schema:accessMode", NULL, S("visual"));
-    if (!pictures || described)
+    if (f->textual)
         put_meta(b, "schema:accessModeSufficient", NULL, S("textual"));
+    if (f->pictures)
+        put_meta(b, "schema:accessModeSufficient", NULL, S("textual,visual"));
+}
+
+static void put_accessibility(const Edition *e, Buf *b, const Facts *f)
+{
+    put_modes(f, b);
     put_feature(b, "tableOfContents");
     put_feature(b, "readingOrder");
-    put_feature(b, "structuralNavigation");
+    if (f->headings)
+        put_feature(b, "structuralNavigation");
     put_feature(b, "displayTransformability");
-    if (pictures && described)
+    if (f->pictures && f->textual)
         put_feature(b, "alternativeText");
-    if (paged) {
+    if (f->index)
+        put_feature(b, "index");
+    if (f->pages) {
         put_feature(b, "pageBreakMarkers");
         put_feature(b, "pageNavigation");
     }
     put_meta(b, "schema:accessibilityHazard", NULL, S("none"));
-    put_meta(b, "schema:accessibilitySummary", NULL,
-             str_format(e->a, "A book of text in reading order, with headings, a table of contents and linked "
-                 "notes%s.%s",
-                        paged ? ", and with the page numbers of its print edition" : "",
-                        !pictures ? "" : described ? " Every image is described." : " Not every image is described."));
+    bool english = str_eq(str_cut(e->config->lang, '-').head, S("en"));
+    buf_format(b, "<meta property=\"schema:accessibilitySummary\"%s>", english ? "" : " xml:lang=\"en\"");
+    xhtml_text(b, facts_summary(e->a, f));
+    buf_put(b, S("</meta>\n"));
 }
 
 /* The claim stands only where somebody is named who stands by it (EPUB Accessibility 1.1, 3.4.2). */
@@ -122,7 +114,7 @@ static void put_claim(const Config *c, Buf *b)
     buf_put(b, S("</meta>\n"));
 }
 
-static void put_metadata(const Edition *e, Buf *b, bool paged)
+static void put_metadata(const Edition *e, Buf *b, const Facts *facts)
 {
     const Config *c = e->config;
     buf_put(b, S("<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"));
@@ -139,14 +131,14 @@ static void put_metadata(const Edition *e, Buf *b, bool paged)
         "Editorial proof, not for sale. %.*s", STR(c->rights))
                                                                           : S("Editorial proof, not for sale"));
     put_series(c, b);
-    if (paged) {
+    if (facts->pages) {
         put_element(b, "dc:source", "print-edition", e->page_source);
         if (str_eq(c->page_source, S("pageBreakSource")))
             put_meta(b, "pageBreakSource", NULL, e->page_source);
         else
             put_meta(b, "source-of", "print-edition", S("pagination"));
     }
-    put_accessibility(e, b, paged);
+    put_accessibility(e, b, facts);
     put_claim(c, b);
     put_meta(b, "dcterms:modified", NULL, c->modified);
     if (e->cover)
@@ -203,16 +195,14 @@ static void put_spine(const Edition *e, Buf *b)
 
 Str opf_write(const Edition *e)
 {
-    bool paged = false;
-    for (ptrdiff_t i = 0; i < e->npages; i++)
-        paged |= e->pages[i]->file.n > 0;
+    const Facts facts = facts_read(e);
     Buf b = buf_new(e->a);
     buf_put(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" "
         "version=\"3.0\" "
                   "unique-identifier=\"identifier\" xml:lang=\""));
     xhtml_text(&b, e->config->lang);
     buf_put(&b, S("\">\n"));
-    put_metadata(e, &b, paged);
+    put_metadata(e, &b, &facts);
     put_manifest(e, &b);
     put_spine(e, &b);
     buf_put(&b, S("</package>\n"));
