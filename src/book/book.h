@@ -76,6 +76,7 @@ void  book_check(const Book *, Diag *);                            /* audits not
 void  book_tei(const Book *, Buf *);                               /* BOOK.tei.xml */
 Str heading_listed(const Heading *);                               /* in contents: the title, or its short form where it is long */
 const Heading *book_heading(const Book *, const Node *);           /* the contents entry in force at a node */
+bool book_is_bare(const Node *foreign);                            /* its only child is italic already: it has no look of its own */
 const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
 
 /* ---- what an edition says (said.c, retell.c): its text a block at a time, in one form whatever the edition is, so that

@@ -106,6 +106,14 @@ static bool is_phrase(const Retelling *r, const Node *n)
 }
 
 /* ---- phrases */
+bool book_is_bare(const Node *foreign)
+{
+    const Node *only = tei_first(foreign);
+    Str rend = tei_get(only, ATT_REND);
+    return only && !tei_next(only) && (tei_is(only, TEI_EMPH) || tei_is(only, TEI_FOREIGN) ||
+                                       (tei_is(only, TEI_HI) && (rend.n == 0 || str_eq(rend, S("italic")))));
+}
+
 static int look_of(const Node *n)
 {
     static const struct { const char *word; int look; } looks[] = {
@@ -117,7 +125,9 @@ static int look_of(const Node *n)
         return str_eq(level, S("a")) || str_eq(level, S("u")) ? 0 : SAID_ITALIC;
     if (tei_is(n, TEI_SEG) && tei_get(n, ATT_RESP).n > 0)
         return SAID_ASIDE;
-    if (tei_is(n, TEI_EMPH) || tei_is(n, TEI_FOREIGN) || (tei_is(n, TEI_HI) && rest.n == 0))
+    if (tei_is(n, TEI_FOREIGN))
+        return book_is_bare(n) ? 0 : SAID_ITALIC;
+    if (tei_is(n, TEI_EMPH) || (tei_is(n, TEI_HI) && rest.n == 0))
         return SAID_ITALIC;
     while (tei_is(n, TEI_HI) && rest.n > 0) {
         Cut c = str_cut(rest, ' ');

@@ -297,6 +297,13 @@ static void put_plain(Writer *w, const Node *n, const char *open, const char *cl
     put(w, close);
 }
 
+/* A phrase in another tongue is italic; where its words are that by themselves, once is enough. */
+static void put_foreign(Writer *w, const Node *n)
+{
+    bool bare = book_is_bare(n);
+    put_plain(w, n, bare ? "<span" : "<i", bare ? "</span>" : "</i>");
+}
+
 bool put_inline(Writer *w, const Node *n)
 {
     switch (tei_tag(n)) {
@@ -309,7 +316,7 @@ bool put_inline(Writer *w, const Node *n)
     case TEI_TITLE: put_title(w, n); return true;
     case TEI_EMPH: put_plain(w, n, "<em", "</em>"); return true;
     case TEI_CODE: put_plain(w, n, "<code", "</code>"); return true;
-    case TEI_FOREIGN: put_plain(w, n, "<i", "</i>"); return true;
+    case TEI_FOREIGN: put_foreign(w, n); return true;
     case TEI_SEG:
         if (str_eq(tei_get(n, ATT_TYPE), S("places")))
             put_places(w, n);

@@ -18,6 +18,15 @@ static void in_face(Phrase *p, const Node *n, Face face)
 
 static void italic(Phrase *p, const Node *n) { in_face(p, n, face_emphasis(p->face)); }
 
+/* A phrase in another tongue is italic; where its words are that by themselves, once is enough. */
+static void foreign(Phrase *p, const Node *n)
+{
+    if (book_is_bare(n))
+        span_children(p, n);
+    else
+        italic(p, n);
+}
+
 static void hi(Phrase *p, const Node *n)
 {
     Face f = p->face;
@@ -126,7 +135,7 @@ typedef void Act(Phrase *, const Node *);
 static Act *const acts[TEI_MAX] = {
     [TEI_HI] = hi,
     [TEI_EMPH] = italic,
-    [TEI_FOREIGN] = italic,
+    [TEI_FOREIGN] = foreign,
     [TEI_TITLE] = title,
     [TEI_STAGE] = italic,
     [TEI_CODE] = code,
