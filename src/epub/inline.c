@@ -84,12 +84,27 @@ static void put_source_page(Writer *w, const Node *n)
         put(w, " ");
 }
 
+/* Pages that begin at the place we are at.  Where a link begins here, they stand before it, not in its name. */
+static void put_due(Writer *w)
+{
+    for (; w->mark && w->count >= w->mark->offset; w->mark = w->mark->next)
+        put_page(w, w->mark);
+}
+
+void inline_pages(Writer *w, const Node *block)
+{
+    Str id = tei_get(block, ATT_ID);
+    PageMark *m = id.n ? table_find(w->e->marks, id) : NULL;
+    if (!m || m->offset > 0)
+        return;
+    for (; m && m->offset == 0; m = m->next)
+        put_page(w, m);
+    table_put(w->e->marks, id, m);
+}
+
 static void put_scalar(Writer *w, Str s)
 {
-    while (w->mark && w->count >= w->mark->offset) {
-        put_page(w, w->mark);
-        w->mark = w->mark->next;
-    }
+    put_due(w);
     w->count++;
     w->blank = false;
     xhtml_text(w->b, s);
@@ -155,6 +170,7 @@ static void put_call(Writer *w, const Node *n)
 /* The number of a note, which leads back to its call. */
 static void put_back(Writer *w, const Node *n)
 {
+    put_due(w);
     put(w, "<a class=\"back\" role=\"doc-backlink\"");
     put_identity(w, n);
     put_attribute(w, "href", href_of(w->e, str_from(tei_get(n, ATT_TARGET), 1)));
@@ -168,6 +184,7 @@ static void put_link(Writer *w, const Node *n)
     Str target = tei_get(n, ATT_TARGET), href = target;
     if (target.n && target.s[0] == '#')
         href = href_of(w->e, str_from(target, 1));
+    put_due(w);
     put(w, href.n ? "<a" : "<span");
     put_identity(w, n);
     put_attribute(w, "href", href);

@@ -28,5 +28,6 @@ bool put_inline(Writer *, const Node *);                           /* false: not
 void put_anchor(Writer *, const Node *);                           /* the place of what is not seen itself; nothing without an id */
 void put_chars(Writer *, Str);
 void inline_settle(Writer *);                                      /* before a blank, and where a block ends: the labels that are owed */
+void inline_pages(Writer *, const Node *block);                    /* markers that would open the block, before it instead */
 void put_voice(Writer *, const Node *);                            /* class names for @resp, after others */
 #endif

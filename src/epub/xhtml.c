@@ -93,8 +93,11 @@ static void put_permalink(Writer *w, const Node *n, const char *element)
                          "tabindex=\"-1\">\u00B6</a>", STR(id));
 }
 
+/* The name of a heading is its words: a page that begins with it begins before it. */
 static void put_block(Writer *w, const Node *n, const char *element, const char *class)
 {
+    if (is_leaf(n) && element[0] == 'h')
+        inline_pages(w, n);
     buf_format(w->b, "<%s", element);
     put_identity(w, n);
     put_class(w, n, class);
@@ -320,6 +323,8 @@ static void do_figure(Writer *w, const Node *n)
 {
     const Node *graphic = tei_child(n, TEI_GRAPHIC), *desc = tei_child(n, TEI_FIGDESC);
     const Picture *p = graphic ? picture_find(w->e, tei_get(graphic, ATT_URL), tei_where(graphic)) : NULL;
+    inline_pages(w, n);
+    inline_pages(w, tei_child(n, TEI_HEAD));
     put(w, "<figure");
     put_identity(w, n);
     put(w, ">\n");
@@ -362,6 +367,7 @@ static void do_row(Writer *w, const Node *n)
 static void do_table(Writer *w, const Node *n)
 {
     bool body = false;
+    inline_pages(w, tei_child(n, TEI_HEAD));
     put(w, "<table");
     put_identity(w, n);
     put(w, ">\n");
@@ -497,16 +503,33 @@ static void put_matter(Writer *w, const Matter *m)
         put(w, "</section>\n");
 }
 
-/* A page of the web stands alone: its first heading is of the first rank,
-    and one that has none says where it belongs. */
-static void put_rank(Writer *w, const Matter *m)
+/* The entry of the contents above this one, by rank. */
+static const Heading *above(const Book *book, const Heading *h)
 {
+    const Heading *up = h;
+    while (up > book->headings && up->level >= h->level)
+        up--;
+    return up->level < h->level ? up : NULL;
+}
+
+/* A page of the web stands alone: it has one heading of the first rank.  Where it has none of its own, or several
+    matters run on in it, that says where they belong, and theirs are below it. */
+static void put_rank(Writer *w, const Doc *doc)
+{
+    const Matter *m = doc->matter;
     const Heading *at = m->heading ? m->heading : book_heading(w->e->book, m->first);
-    w->shift = at ? at->level - (m->heading != NULL) : 0;
-    if (m->heading && !m->heading->untitled)
+    bool several = false;
+    for (ptrdiff_t i = 1; i < doc->nmatters && at; i++)
+        if (m[i].heading && m[i].heading->level <= at->level) {
+            at = m[i].heading;
+            several = true;
+        }
+    w->shift = at ? at->level - 1 - several : 0;
+    if (!several && m->heading && !m->heading->untitled)
         return;
+    const Heading *up = several ? above(w->e->book, at) : NULL;
     put(w, "<h1 class=\"running\">");
-    xhtml_text(w->b, w->doc->title);
+    xhtml_text(w->b, !several ? doc->title : up ? heading_listed(up) : w->e->config->title);
     put(w, "</h1>\n");
 }
 
@@ -515,7 +538,7 @@ void xhtml_content(Edition *e, Buf *b, const Doc *doc)
     Writer w = {.e = e, .doc = doc, .b = b};
     bool titled = doc->matter->kind == MATTER_TITLEPAGE || doc->matter->kind == MATTER_HALFTITLE;
     if (e->platform == PLATFORM_WEB && !titled)
-        put_rank(&w, doc->matter);
+        put_rank(&w, doc);
     for (ptrdiff_t i = 0; i < doc->nmatters; i++)
         put_matter(&w, doc->matter + i);
 }

@@ -105,6 +105,8 @@ async function site(browser, dir, chapter) {
   await click(browser, web, await calls(browser, web, pages, "web"), "web");
   const chapter = pages.map(f => [fs.statSync(path.join(web, f)).size, f]).sort((a, b) => a[0] - b[0]).map(x => x[1]);
   const middle = chapter[chapter.length >> 1];
+  const ranks = pages.filter(f => (fs.readFileSync(path.join(web, f), "utf8").match(/<h1[ >]/g) || []).length !== 1);
+  say(ranks.length === 0, `web: each page has one heading of the first rank${ranks.length ? `: not ${ranks[0]}` : ""}`);
   await accessible(browser, web, ["index.html", middle, "notes.html"].filter(f => pages.includes(f)));
   await site(browser, web, middle);
   await browser.close();

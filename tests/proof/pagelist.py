@@ -2,7 +2,7 @@
 of that label in the PDF; a page that begins inside a divided word is marked before the word.
 
 usage: pagelist.py NAME BOOK.epub BOOK.pdf
-Prints an ok or FAIL line for the markers, one for the list in the navigation document; exits 1 where one failed.
+Prints an ok or FAIL line for the markers, one for the list in the navigation document, one for their places; exits 1 where one failed.
 """
 import re, sys
 from xml.etree import ElementTree as ET
@@ -59,6 +59,15 @@ def agrees(after, page):
     return any(text[skip:skip + len(page)] == page[:len(text) - skip] for skip in range(len(first) + 1))
 
 
+def misplaced(path):
+    """Labels of the markers that would be heard as part of a name: at the beginning of a heading or a link."""
+    for _, doc in ebook.Ebook(path).docs.items():
+        for e in doc.iter():
+            if re.fullmatch('(h[1-6]|a)', e.tag.replace(ebook.HTML, '')) and not (e.text or '').strip() and len(e):
+                if 'pagebreak' in (e[0].get(ebook.TYPE) or ''):
+                    yield e[0].get('aria-label')
+
+
 def listed(path):
     book = ebook.Ebook(path)
     for name in book.navs:
@@ -75,4 +84,6 @@ print('FAIL' if wrong or not found else 'ok', f'{name}: {len(found)} page marker
       *(f'\n    {w}' for w in wrong[:10]))
 same = listed(epub) == [label for label, _ in found]
 print('ok' if same else 'FAIL', f'{name}: the page list names each marker once, in order')
-sys.exit(bool(wrong) or not found or not same)
+inside = list(misplaced(epub))
+print('FAIL' if inside else 'ok', f'{name}: no page marker opens a heading or a link', *inside[:10])
+sys.exit(bool(wrong) or not found or not same or bool(inside))
