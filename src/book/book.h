@@ -79,6 +79,12 @@ const Heading *book_heading(const Book *, const Node *);           /* the conten
 bool book_is_bare(const Node *foreign);                            /* its only child is italic already: it has no look of its own */
 const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
 
+/* ---- words of the house (wording.c), by the language of the book */
+typedef enum { WORDING_CONTENTS, WORDING_LANDMARKS, WORDING_PAGES, WORDING_TITLEPAGE, WORDING_BEGINNING,
+               WORDING_NOTES, WORDING_INDEX, WORDING_HEADNOTE, WORDING_EDITED, WORDING_COMPILED, WORDING_TRANSLATED,
+               WORDING_PRINT, WORDS } Wording;
+Str wording_find(Str lang, Wording);                               /* English for a language that is not in the table */
+
 /* ---- what an edition says (said.c, retell.c): its text a block at a time, in one form whatever the edition is, so that
    editions can be compared.  Normalised: NFKC; white space in runs is one blank, at a block's ends none; soft hyphens
    and other characters without width are gone; a blank before a note call stands after it.  A call is its number in ⟨⟩. */

@@ -500,7 +500,7 @@ void notes_make(Making *m)
     Node *scratch = make_typed(m->back, TEI_DIV, "scratch"), *notes = make_typed(m->back, TEI_DIV, "notes");
     ptrdiff_t all = 0, numbered = 0, found = 0;
     tei_set(notes, ATT_ID, S("notes"));
-    head_of(notes, S("Notes"));
+    head_of(notes, wording_find(m->book->config->lang, WORDING_NOTES));
     for (ptrdiff_t i = 0; i < m->npieces; i++) {
         Gather g = {.m = m, .piece = &m->pieces[i], .by_id = table_new(m->a)};
         gather(&g, scratch);

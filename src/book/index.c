@@ -484,7 +484,7 @@ void index_make(Making *m)
         x.entries = new(m->a, Entry, x.terms.n);
         make_forms(&x);
         index_all(&x);
-        Node *div = apparatus_open(m, "index", "Index");
+        Node *div = apparatus_open(m, "index", str_z(m->a, wording_find(c->lang, WORDING_INDEX)));
         tei_set(div, ATT_TYPE, S("index"));
         apparatus_words(m, div, S("Numbers are pages of this book; n stands for a note."));
         write_items(&x, div);

@@ -57,6 +57,13 @@ static Str kind_of(Retelling *r, const Node *leaf, int level)
     return buf_str(&b);
 }
 
+/* The title page's; that of the half-title heads nothing. */
+static bool is_title(const Node *n)
+{
+    return tei_is(n, TEI_TITLEPART) && (has_type(n, "main") || has_type(n, "")) &&
+           !has_type(tei_up(n, TEI_TITLEPAGE), "halftitle");
+}
+
 static void leaf(Retelling *r, const Node *n)
 {
     Retelling outer = *r;
@@ -72,7 +79,7 @@ static void leaf(Retelling *r, const Node *n)
         where.file = at[0].file;
     int level = level_of(r, n);
     said_begin(r->t, (SaidBlock){.id = tei_get(n, ATT_ID), .level = level, .sub = has_type(n, "sub"),
-        .title = tei_is(n, TEI_TITLEPART) && (has_type(n, "main") || has_type(n, "")), .at = where,
+        .title = is_title(n), .at = where,
         .kind = r->book ? kind_of(r, n, level) : S(""), .note = tei_up(n, TEI_NOTE) || has_type(tei_parent(n), "notes")
         || str_starts(tei_get(tei_parent(n), ATT_TYPE), S("notes-"))});
     said_line(r->t, r->line);

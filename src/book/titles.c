@@ -42,14 +42,15 @@ static void title_page(Making *m)
     title_part(doc, "titlepage.title", "main", c->title);
     title_part(doc, "titlepage.subtitle", "sub", c->subtitle);
     line_of(page, TEI_DOCAUTHOR, "titlepage.author", people_with(m, "aut"));
-    static const struct { const char *role, *id, *words; } rows[] = {
-        {"edt", "titlepage.editor", "Edited by"}, {"com", "titlepage.compiler", "Compiled by"},
-        {"trl", "titlepage.translator", "Translated by"},
+    static const struct { const char *role, *id; Wording words; } rows[] = {
+        {"edt", "titlepage.editor", WORDING_EDITED}, {"com", "titlepage.compiler", WORDING_COMPILED},
+        {"trl", "titlepage.translator", WORDING_TRANSLATED},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         Str names = people_with(m, rows[i].role);
         if (names.n > 0)
-            line_of(page, TEI_BYLINE, rows[i].id, str_format(m->a, "%s %.*s", rows[i].words, STR(names)));
+            line_of(page, TEI_BYLINE, rows[i].id, str_format(m->a, "%.*s %.*s",
+                    STR(wording_find(c->lang, rows[i].words)), STR(names)));
     }
     line_of(page, TEI_DOCEDITION, "titlepage.edition", c->edition);
     if (c->proof)

@@ -118,7 +118,9 @@ void put_chars(Writer *w, Str s)
     for (ptrdiff_t at = 0; at < s.n;) {
         ptrdiff_t from = at;
         uint32_t c = utf8_next(s, &at);
-        if (!uni_is_space(c)) {
+        if (w->coded && c == 0xA0) {
+            put_scalar(w, S(" "));                                 /* so the reading text writes blanks in runs */
+        } else if (!uni_is_space(c)) {
             put_scalar(w, str_sub(s, from, at - from));
         } else if (!w->blank) {
             inline_settle(w);
@@ -229,7 +231,7 @@ static void put_break(Writer *w, const Node *n)
     if (str_eq(tei_get(n, ATT_BREAK), S("no")))
         return;
     if (tei_get(n, ATT_REND).n) {
-        put(w, "<br/>");
+        put(w, w->coded ? "\n" : "<br/>");
         w->blank = true;
         w->count++;
     } else
@@ -275,17 +277,34 @@ static void put_title(Writer *w, const Node *n)
     put(w, work ? "</cite>" : "</span>");
 }
 
-/* Phrases that need an element of their own only to bear identity, language or a voice. */
+/* Phrases that need an element of their own only to bear identity, language, a look or a voice. */
 static void put_phrase(Writer *w, const Node *n, const char *class)
 {
-    put(w, "<span class=\"");
-    put(w, class);
-    put_voice(w, n);
-    put(w, "\"");
+    ptrdiff_t start = w->b->n;
+    put(w, "<span");
+    ptrdiff_t bare = w->b->n;
+    if (class)
+        buf_format(w->b, " class=\"%s\"", class);
+    put_speaker(w, n);
     put_identity(w, n);
-    put(w, ">");
+    bool needed = w->b->n > bare;
+    if (needed)
+        put(w, ">");
+    else
+        w->b->n = start;
     put_children(w, n);
-    put(w, "</span>");
+    if (needed)
+        put(w, "</span>");
+}
+
+/* What another says within a paragraph. */
+static void put_said(Writer *w, const Node *n)
+{
+    Buf class = buf_new(w->e->a), *b = w->b;
+    w->b = &class;
+    put_voice(w, n);
+    w->b = b;
+    put_phrase(w, n, xhtml_voice(w, n) ? str_z(w->e->a, buf_str(&class)) : NULL);
 }
 
 /* The pages of an index are those of the print edition; each leads to its place. */
@@ -338,11 +357,11 @@ bool put_inline(Writer *w, const Node *n)
         if (str_eq(tei_get(n, ATT_TYPE), S("places")))
             put_places(w, n);
         else
-            put_phrase(w, n, "said");
+            put_said(w, n);
         return true;
-    case TEI_SUPPLIED: put_phrase(w, n, "supplied"); return true;
+    case TEI_SUPPLIED: put_phrase(w, n, NULL); return true;
     case TEI_UNCLEAR: put_phrase(w, n, "unclear"); return true;
-    case TEI_Q: put_phrase(w, n, "quoted"); return true;
+    case TEI_Q: put_phrase(w, n, NULL); return true;
     case TEI_GAP: put_anchor(w, n); return true;
     case TEI_G: return true;
     case TEI_CHOICE: put_anchor(w, n); put_children(w, n); return true;

@@ -37,27 +37,32 @@ static const Doc *first_of(const Edition *e, MatterKind from, MatterKind to)
     return NULL;
 }
 
-static void put_landmark(Buf *b, const Doc *doc, const char *type, const char *title)
+static Str word(const Edition *e, Wording w) { return wording_find(e->config->lang, w); }
+
+static void put_landmark(const Edition *e, Buf *b, const Doc *doc, const char *type, Wording title)
 {
     if (doc)
-        buf_format(b, "<li><a epub:type=\"%s\" href=\"%.*s\">%s</a></li>\n", type, STR(doc->file), title);
+        buf_format(b, "<li><a epub:type=\"%s\" href=\"%.*s\">%.*s</a></li>\n", type, STR(doc->file),
+                   STR(word(e, title)));
 }
 
 static void put_landmarks(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<nav epub:type=\"landmarks\" id=\"landmarks\" hidden=\"hidden\">\n<h2>Landmarks</h2>\n<ol>\n"));
-    put_landmark(b, first_of(e, MATTER_TITLEPAGE, MATTER_TITLEPAGE), "titlepage", "Title page");
-    buf_put(b, S("<li><a epub:type=\"toc\" href=\"nav.xhtml\">Contents</a></li>\n"));
-    put_landmark(b, first_of(e, MATTER_TEXT_TITLE, MATTER_CHAPTER), "bodymatter", "Beginning");
-    put_landmark(b, first_of(e, MATTER_NOTES, MATTER_NOTES), "endnotes", "Notes");
-    put_landmark(b, first_of(e, MATTER_INDEX, MATTER_INDEX), "index", "Index");
+    const Doc nav = {.file = S("nav.xhtml")};
+    buf_format(b, "<nav epub:type=\"landmarks\" id=\"landmarks\" hidden=\"hidden\">\n<h2>%.*s</h2>\n<ol>\n",
+               STR(word(e, WORDING_LANDMARKS)));
+    put_landmark(e, b, first_of(e, MATTER_TITLEPAGE, MATTER_TITLEPAGE), "titlepage", WORDING_TITLEPAGE);
+    put_landmark(e, b, &nav, "toc", WORDING_CONTENTS);
+    put_landmark(e, b, first_of(e, MATTER_TEXT_TITLE, MATTER_CHAPTER), "bodymatter", WORDING_BEGINNING);
+    put_landmark(e, b, first_of(e, MATTER_NOTES, MATTER_NOTES), "endnotes", WORDING_NOTES);
+    put_landmark(e, b, first_of(e, MATTER_INDEX, MATTER_INDEX), "index", WORDING_INDEX);
     buf_put(b, S("</ol>\n</nav>\n"));
 }
 
 static void put_pages(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<nav epub:type=\"page-list\" id=\"page-list\" hidden=\"hidden\">\n<h2>Pages of the print "
-        "edition</h2>\n<ol>\n"));
+    buf_format(b, "<nav epub:type=\"page-list\" role=\"doc-pagelist\" aria-labelledby=\"pages\" hidden=\"hidden\">\n"
+                  "<h2 id=\"pages\">%.*s</h2>\n<ol>\n", STR(word(e, WORDING_PAGES)));
     for (ptrdiff_t i = 0; i < e->npages; i++)
         if (e->pages[i]->file.n)
             buf_format(b, "<li><a href=\"%.*s#%.*s\">%.*s</a></li>\n", STR(e->pages[i]->file), STR(e->pages[i]->id),
@@ -76,9 +81,10 @@ static bool has_pages(const Edition *e)
 Str nav_write(const Edition *e)
 {
     Buf b = buf_new(e->a);
-    xhtml_open(e, &b, str_format(e->a, "Contents of %.*s", STR(e->config->title)), "frontmatter");
-    buf_put(&b, S("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n"
-                  "<h1 id=\"toc-title\">Contents</h1>\n"));
+    xhtml_open(e, &b, str_format(e->a, "%.*s: %.*s", STR(word(e, WORDING_CONTENTS)), STR(e->config->title)),
+               "frontmatter");
+    buf_format(&b, "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n"
+                   "<h1 id=\"toc-title\">%.*s</h1>\n", STR(word(e, WORDING_CONTENTS)));
     nav_toc(e, &b);
     buf_put(&b, S("</nav>\n"));
     put_landmarks(e, &b);
@@ -125,7 +131,7 @@ static int put_points(const Edition *e, Buf *b)
 
 static void put_targets(const Edition *e, Buf *b, int order)
 {
-    buf_put(b, S("<pageList>\n<navLabel><text>Pages of the print edition</text></navLabel>\n"));
+    buf_format(b, "<pageList>\n<navLabel><text>%.*s</text></navLabel>\n", STR(word(e, WORDING_PAGES)));
     for (ptrdiff_t i = 0; i < e->npages; i++) {
         const PageMark *m = e->pages[i];
         if (!m->file.n)

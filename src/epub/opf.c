@@ -32,7 +32,7 @@ static void put_titles(const Config *c, Buf *b)
         put_meta(b, "title-type", "subtitle", S("subtitle"));
         put_meta(b, "display-seq", "subtitle", S("2"));
     }
-    if (c->short_title.n) {
+    if (c->short_title.n && !str_eq(c->short_title, c->title)) {
         put_element(b, "dc:title", "short-title", c->short_title);
         put_meta(b, "title-type", "short-title", S("short"));
     }

@@ -25,7 +25,7 @@ static Str print_identifier(Arena *a, const Config *c)
             Str id = c->ids[i].id;
             return id.n == 13 && str_number(id).ok ? str_format(a, "urn:isbn:%.*s", STR(id)) : id;
         }
-    return str_format(a, "%.*s, print edition", STR(c->title));
+    return str_format(a, "%.*s, %.*s", STR(c->title), STR(wording_find(c->lang, WORDING_PRINT)));
 }
 
 static void know_ids(Edition *e, Doc *doc, const Matter *m)
@@ -61,6 +61,14 @@ static Str stem_of(const Edition *e, const Matter *m)
     return e->platform == PLATFORM_WEB && str_eq(m->file, S("index")) ? S("the-index") : m->file;
 }
 
+/* What a document is called in its head.  One of several that hold the notes says so, and whose. */
+static Str title_of(const Edition *e, const Matter *m)
+{
+    Str title = m->title.n ? m->title : e->config->title, notes = wording_find(e->config->lang, WORDING_NOTES);
+    bool piece = m->kind == MATTER_NOTES && !str_eq(title, notes);
+    return piece ? str_format(e->a, "%.*s: %.*s", STR(notes), STR(title)) : title;
+}
+
 static void plan(Edition *e)
 {
     const char *extension = e->platform == PLATFORM_WEB ? "html" : "xhtml";
@@ -71,7 +79,7 @@ static void plan(Edition *e)
         if (!goes_on(doc, m)) {
             doc = &e->docs[e->ndocs++];
             *doc = (Doc){.matter = m, .file = str_format(e->a, "%.*s.%s", STR(stem_of(e, m)), extension),
-                         .title = m->title.n ? m->title : e->config->title};
+                         .title = title_of(e, m)};
         }
         doc->nmatters++;
         doc->bytes += m->bytes;

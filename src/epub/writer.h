@@ -10,6 +10,8 @@ typedef struct {
     Buf *b;
     /* characters count; between blocks they are only layout */
     bool in_block;
+    bool coded;                                                    /* white space as it is: lines and blanks of code */
+    const Node *label;                                             /* of a list's entry, owed to its first paragraph */
     const Node *owed[OWED]; int nowed;                             /* labels of source pages that begin in the word in hand */
     /* a blank was written last, or nothing yet in this block */
     bool blank;
@@ -30,4 +32,6 @@ void put_chars(Writer *, Str);
 void inline_settle(Writer *);                                      /* before a blank, and where a block ends: the labels that are owed */
 void inline_pages(Writer *, const Node *block);                    /* markers that would open the block, before it instead */
 void put_voice(Writer *, const Node *);                            /* class names for @resp, after others */
+const Voice *xhtml_voice(const Writer *, const Node *);            /* of somebody else than the text's author, or NULL */
+void put_speaker(Writer *, const Node *);                          /* … and for those who hear; nothing for a text's author */
 #endif

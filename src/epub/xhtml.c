@@ -4,23 +4,23 @@
 typedef void Action(Writer *, const Node *);
 static Action do_div, do_head, do_list, do_speech, do_figure, do_table, do_row, do_ab, do_note, do_quote, do_bibl,
     do_skip,
-    do_ornament, do_titlepart;
+    do_ornament, do_titlepage, do_titlepart, do_verses, do_argument;
 
 /* element: NULL means the children alone.  An action, where there is one, does it all. */
 static const struct Row { const char *element, *class; Action *action; } rows[TEI_MAX] = {
     [TEI_DIV] = {.action = do_div}, [TEI_TEXT] = {"div", "text", NULL}, [TEI_FLOATINGTEXT] = {"div", "inset", NULL},
     [TEI_HEAD] = {.action = do_head}, [TEI_P] = {"p", NULL, NULL}, [TEI_AB] = {.action = do_ab},
     [TEI_QUOTE] = {.action = do_quote}, [TEI_CIT] = {"div", "cit", NULL}, [TEI_BIBL] = {.action = do_bibl},
-    [TEI_LG] = {"div", "stanza", NULL}, [TEI_L] = {"p", "verse", NULL}, [TEI_LIST] = {.action = do_list},
+    [TEI_LG] = {.action = do_verses}, [TEI_L] = {"p", "verse", NULL}, [TEI_LIST] = {.action = do_list},
     [TEI_SP] = {.action = do_speech}, [TEI_STAGE] = {"p", "stage", NULL}, [TEI_OPENER] = {"div", "opener", NULL},
     [TEI_CLOSER] = {"div", "closer", NULL}, [TEI_BYLINE] = {"p", "byline", NULL},
     [TEI_DATELINE] = {"p", "dateline", NULL},
     [TEI_SALUTE] = {"p", "salute", NULL}, [TEI_SIGNED] = {"p", "signed", NULL}, [TEI_TRAILER] = {"p", "trailer", NULL},
-    [TEI_EPIGRAPH] = {"div", "epigraph", NULL}, [TEI_ARGUMENT] = {"div", "argument", NULL},
+    [TEI_EPIGRAPH] = {"div", "epigraph", NULL}, [TEI_ARGUMENT] = {.action = do_argument},
     [TEI_NOTE] = {.action = do_note},
     [TEI_NOTEGRP] = {"div", "notes", NULL}, [TEI_FIGURE] = {.action = do_figure}, [TEI_TABLE] = {.action = do_table},
     [TEI_ROW] = {.action = do_row}, [TEI_MILESTONE] = {.action = do_ornament},
-    [TEI_TITLEPAGE] = {"div", "titlepage", NULL},
+    [TEI_TITLEPAGE] = {.action = do_titlepage},
     [TEI_DOCTITLE] = {NULL, NULL, NULL}, [TEI_TITLEPART] = {.action = do_titlepart},
     [TEI_DOCAUTHOR] = {"p", "author", NULL},
     [TEI_DOCEDITION] = {"p", "edition", NULL}, [TEI_DOCIMPRINT] = {"p", "imprint", NULL},
@@ -55,17 +55,53 @@ void put_voice(Writer *w, const Node *n)
 {
     const Voice *v = tei_get(n, ATT_RESP).n ? book_voice(w->e->book, tei_get(n, ATT_RESP)) : NULL;
     if (v)
-        buf_format(w->b, " voice %.*s", STR(str_starts(v->kind, S("voice:")) ? str_from(v->kind, 6) : v->key));
+        buf_format(w->b, "voice %.*s", STR(str_starts(v->kind, S("voice:")) ? str_from(v->kind, 6) : v->key));
 }
 
-/* … and for those who hear: a paragraph in another voice says whose it is. */
-static void put_speaker(Writer *w, const Node *n)
+const Voice *xhtml_voice(const Writer *w, const Node *n)
 {
     const Voice *v = tei_get(n, ATT_RESP).n ? book_voice(w->e->book, tei_get(n, ATT_RESP)) : NULL;
-    if (!v || !str_starts(v->kind, S("voice:")) || str_eq(v->kind, S("voice:author")))
+    return v && str_starts(v->kind, S("voice:")) && !str_eq(v->kind, S("voice:author")) ? v : NULL;
+}
+
+/* … and for those who hear: what is said in another voice says whose it is. */
+void put_speaker(Writer *w, const Node *n)
+{
+    const Voice *v = xhtml_voice(w, n);
+    if (!v)
         return;
     put(w, " role=\"note\"");
     put_attribute(w, "aria-label", v->short_name.n ? v->short_name : v->name);
+}
+
+/* Blocks that follow each other in one voice are one remark: its name is said once. */
+static const Voice *remark(const Writer *w, const Node *n)
+{
+    Tag tag = tei_tag(n);
+    bool block = tag == TEI_P || tag == TEI_AB || tag == TEI_LIST || tag == TEI_LG || tag == TEI_TABLE;
+    block &= !w->in_block && !str_eq(tei_get(n, ATT_REND), S("standfirst"));
+    return block ? xhtml_voice(w, n) : NULL;
+}
+
+static void put_siblings(Writer *w, const Node *first, const Node *last)
+{
+    const Voice *now = NULL;
+    for (const Node *n = first; n; n = n == last ? NULL : tei_next(n)) {
+        const Voice *v = remark(w, n);
+        if (v != now && now)
+            put(w, "</div>\n");
+        if (v != now && v) {
+            put(w, "<div class=\"");
+            put_voice(w, n);
+            put(w, "\"");
+            put_speaker(w, n);
+            put(w, ">\n");
+        }
+        now = v;
+        put_node(w, n);
+    }
+    if (now)
+        put(w, "</div>\n");
 }
 
 /* A section has the voice of its words, each of its own: that of its heading is for running heads. */
@@ -74,11 +110,11 @@ static void put_class(Writer *w, const Node *n, const char *class)
     Buf names = buf_new(w->e->a), *b = w->b;
     Str rend = tei_get(n, ATT_REND);
     if (class)
-        buf_put(&names, str_of(class));
+        buf_format(&names, "%s ", class);
     if (rend.n && tei_tag(n) != TEI_LIST)
-        buf_format(&names, " %.*s", STR(rend));
+        buf_format(&names, "%.*s ", STR(rend));
     w->b = &names;
-    if (tei_tag(n) != TEI_DIV)
+    if (tei_tag(n) != TEI_DIV && !remark(w, n))
         put_voice(w, n);
     w->b = b;
     put_attribute(w, "class", str_trim(buf_str(&names)));
@@ -93,6 +129,20 @@ static void put_permalink(Writer *w, const Node *n, const char *element)
                          "tabindex=\"-1\">\u00B6</a>", STR(id));
 }
 
+/* The label of a list's entry; where the entry has paragraphs, it stands in the first of them. */
+static void put_label(Writer *w)
+{
+    const Node *label = w->label;
+    w->label = NULL;
+    put(w, "<span class=\"label\"");
+    put_identity(w, label);
+    put(w, ">");
+    State s = enter(w, label);
+    put_children(w, label);
+    leave(w, s);
+    put(w, "</span> ");
+}
+
 /* The name of a heading is its words: a page that begins with it begins before it. */
 static void put_block(Writer *w, const Node *n, const char *element, const char *class)
 {
@@ -101,9 +151,11 @@ static void put_block(Writer *w, const Node *n, const char *element, const char 
     buf_format(w->b, "<%s", element);
     put_identity(w, n);
     put_class(w, n, class);
-    if (is_leaf(n) && element[0] == 'p')
+    if (is_leaf(n) && element[0] == 'p' && !remark(w, n))
         put_speaker(w, n);
     put(w, ">");
+    if (is_leaf(n) && element[0] == 'p' && w->label)
+        put_label(w);
     State s = {0};
     if (is_leaf(n))
         s = enter(w, n);
@@ -114,11 +166,7 @@ static void put_block(Writer *w, const Node *n, const char *element, const char 
     buf_format(w->b, "</%s>\n", element);
 }
 
-void put_children(Writer *w, const Node *n)
-{
-    for (const Node *k = tei_first(n); k; k = tei_next(k))
-        put_node(w, k);
-}
+void put_children(Writer *w, const Node *n) { put_siblings(w, tei_first(n), NULL); }
 
 void put_node(Writer *w, const Node *n)
 {
@@ -150,14 +198,21 @@ static const struct { const char *type, *epub, *role; } sections[] = {
     {"notes", "endnotes", "doc-endnotes"}, {"index", "index", "doc-index"},
     {"conclusion", "conclusion", "doc-conclusion"}, {"abstract", "abstract", "doc-abstract"}};
 
+static const char *section_role(Str type)
+{
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+        if (str_eq(type, str_of(sections[i].type)))
+            return sections[i].role;
+    return NULL;
+}
+
 static void put_section_type(Writer *w, Str type)
 {
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        if (str_eq(type, str_of(sections[i].type))) {
+        if (str_eq(type, str_of(sections[i].type)))
             put_type(w, sections[i].epub);
-            if (sections[i].role)
-                buf_format(w->b, " role=\"%s\"", sections[i].role);
-        }
+    if (section_role(type))
+        buf_format(w->b, " role=\"%s\"", section_role(type));
 }
 
 static const Node *untitled_head(const Node *div)
@@ -178,7 +233,7 @@ static void open_section(Writer *w, const Node *div)
     put_section_type(w, type);
     if (untitled)
         put_attribute(w, "aria-label", tei_reading(w->e->a, untitled));
-    else if (head)
+    else if (head && section_role(type))                           /* without a role a name would make it a landmark */
         put_attribute(w, "aria-labelledby", tei_get(head, ATT_ID));
     put(w, ">\n");
 }
@@ -216,12 +271,46 @@ static void do_head(Writer *w, const Node *n)
             ATT_TYPE)));
 }
 
+static bool is_half(const Node *titlepage) { return str_eq(tei_get(titlepage, ATT_TYPE), S("halftitle")); }
+
+static void do_titlepage(Writer *w, const Node *n)
+{
+    put(w, "<div");
+    put_identity(w, n);
+    put(w, " class=\"titlepage\"");
+    put_type(w, is_half(n) ? "halftitlepage" : "titlepage");
+    put(w, ">\n");
+    put_children(w, n);
+    put(w, "</div>\n");
+}
+
+/* A half-title heads nothing; but a page of the web has a heading. */
 static void do_titlepart(Writer *w, const Node *n)
 {
     Str type = tei_get(n, ATT_TYPE);
-    bool main = !type.n || str_eq(type, S("main"));
-    put_block(w, n, main ? "h1" : "p", str_eq(type, S("half")) ? "halftitle" : main ? "title" : "subtitle");
+    bool main = !type.n || str_eq(type, S("main")), half = is_half(tei_up(n, TEI_TITLEPAGE)) && main;
+    put_block(w, n, main && (!half || w->e->platform == PLATFORM_WEB) ? "h1" : "p",
+              half ? "halftitle" : main ? "title" : "subtitle");
 }
+
+/* Before a text: the author's summary, or what its editor says of it. */
+static void do_argument(Writer *w, const Node *n)
+{
+    Str rend = tei_get(n, ATT_REND);
+    put(w, "<div");
+    put_identity(w, n);
+    put_class(w, n, "argument");
+    if (str_eq(rend, S("headnote"))) {
+        put(w, " role=\"note\"");
+        put_attribute(w, "aria-label", wording_find(w->e->config->lang, WORDING_HEADNOTE));
+    }
+    put(w, ">\n");
+    put_children(w, n);
+    put(w, "</div>\n");
+}
+
+/* A stanza keeps together; a poem, which holds stanzas, need not. */
+static void do_verses(Writer *w, const Node *n) { put_block(w, n, "div", tei_child(n, TEI_LG) ? "poem" : "stanza"); }
 
 /* ---- quotations, lists, speeches */
 static void do_quote(Writer *w, const Node *n)
@@ -252,15 +341,9 @@ static void put_item(Writer *w, const Node *label, const Node *item)
     put_identity(w, item);
     put_class(w, item, NULL);
     put(w, ">");
-    if (label) {
-        put(w, "<span class=\"label\"");
-        put_identity(w, label);
-        put(w, ">");
-        State s = enter(w, label);
-        put_children(w, label);
-        leave(w, s);
-        put(w, "</span> ");
-    }
+    w->label = label;
+    if (label && !tei_is(tei_first(item), TEI_P))
+        put_label(w);
     State s = enter(w, item);
     put_children(w, item);
     leave(w, s);
@@ -387,13 +470,27 @@ static void do_table(Writer *w, const Node *n)
 }
 
 /* ---- the rest */
+/* Lines and blanks as they are, so that what is copied from the book works. */
+static void put_code(Writer *w, const Node *n)
+{
+    put(w, "<pre");
+    put_identity(w, n);
+    put(w, "><code>");
+    State s = enter(w, n);
+    w->coded = true;
+    put_children(w, n);
+    w->coded = false;
+    leave(w, s);
+    put(w, "</code></pre>\n");
+}
+
 static void do_ab(Writer *w, const Node *n)
 {
     Str type = tei_get(n, ATT_TYPE);
     if (str_eq(type, S("left-out")) || str_eq(type, S("blank")))
         return;
     if (str_eq(type, S("code")))
-        put_block(w, n, "p", "listing");
+        put_code(w, n);
     else
         put_block(w, n, "p", str_z(w->e->a, type));
 }
@@ -460,6 +557,10 @@ static void open_piece(Writer *w, const Matter *m)
     if (begins && m->wrapper)
         put_attribute(w, "id", tei_get(m->wrapper, ATT_ID));
     put_attribute(w, "class", m->kind == MATTER_TEXT_TITLE ? S("text-title") : S("piece"));
+    if (m->kind == MATTER_NOTES) {
+        put_section_type(w, S("notes"));
+        put_attribute(w, "aria-label", w->doc->title);
+    }
     Str lang = m->first ? tei_lang(m->first) : (Str){0};
     put_attribute(w, "xml:lang", lang);
     put_attribute(w, "lang", lang);
@@ -497,8 +598,7 @@ static void put_matter(Writer *w, const Matter *m)
     put_promised(w, m);
     if (!one)
         open_piece(w, m);
-    for (const Node *n = m->first; n; n = n == m->last ? NULL : tei_next(n))
-        put_node(w, n);
+    put_siblings(w, m->first, m->last);
     if (!one)
         put(w, "</section>\n");
 }

@@ -227,7 +227,7 @@ static void set_heading(Maker *m, Struct *home)
         h->level = h->level > p->last_head + 1 ? p->last_head + 1 : h->level;
         p->last_head = h->level;
     }
-    Block *b = compose_line(m, LOOK_NOTEHEAD1, h, S("Notes"));
+    Block *b = compose_line(m, LOOK_NOTEHEAD1, h, wording_find(m->press->book->config->lang, WORDING_NOTES));
     b->keep = b->keep_next = true;
 }
 

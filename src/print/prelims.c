@@ -162,7 +162,7 @@ void prelims_contents(Maker *m)
 {
     const Book *book = m->press->book;
     Headline *h = compose_headline(m);
-    h->title = S("Contents");
+    h->title = wording_find(book->config->lang, WORDING_CONTENTS);
     m->lang = book->config->lang;
     Struct *toc = compose_node(m, compose_node(m, m->press->root, ROLE_SECT), ROLE_TOC);
     compose_anchor(m, S("contents"));
