@@ -33,9 +33,18 @@ void put_attribute(Writer *w, const char *name, Str value)
     buf_byte(w->b, '"');
 }
 
+/* Paragraphs and headings have a place that others may cite for ever; what else nothing leads to needs none. */
+static bool is_place(const Writer *w, const Node *n)
+{
+    Tag tag = tei_tag(n);
+    return w->e->platform == PLATFORM_WEB || tag == TEI_P || tag == TEI_HEAD || tag == TEI_L || tag == TEI_AB ||
+           tag == TEI_NOTE || table_find(w->e->pointed, tei_get(n, ATT_ID));
+}
+
 void put_identity(Writer *w, const Node *n)
 {
-    put_attribute(w, "id", tei_get(n, ATT_ID));
+    if (tei_get(n, ATT_ID).n && is_place(w, n))
+        put_attribute(w, "id", tei_get(n, ATT_ID));
     put_attribute(w, "xml:lang", tei_get(n, ATT_LANG));
     put_attribute(w, "lang", tei_get(n, ATT_LANG));
 }
@@ -240,7 +249,7 @@ static void put_break(Writer *w, const Node *n)
 
 void put_anchor(Writer *w, const Node *n)
 {
-    if (tei_get(n, ATT_ID).n == 0)
+    if (tei_get(n, ATT_ID).n == 0 || !is_place(w, n))
         return;
     put(w, "<span");
     put_attribute(w, "id", tei_get(n, ATT_ID));

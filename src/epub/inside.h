@@ -24,6 +24,7 @@ typedef struct {
     Diag *diag;
     Doc *docs; ptrdiff_t ndocs;
     Table *places;                                                 /* xml:id -> Doc */
+    Table *pointed;                                                /* ids that something leads to */
     Table *promised;                                               /* ids of sections above a document, once one bears them */
     Table *marks;                                                  /* block id -> PageMark list */
     /* in reading order; file is set once its marker is written */

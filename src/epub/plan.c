@@ -32,9 +32,11 @@ static void know_ids(Edition *e, Doc *doc, const Matter *m)
 {
     for (const Node *n = m->first; n; n = tei_next(n)) {
         for (Node *k = (Node *)n; k; k = tei_walk(k, n)) {
-            Str id = tei_get(k, ATT_ID);
+            Str id = tei_get(k, ATT_ID), target = tei_get(k, ATT_TARGET);
             if (id.n)
                 table_put(e->places, id, doc);
+            if (target.n > 1 && target.s[0] == '#')
+                table_put(e->pointed, str_from(target, 1), doc);
         }
         if (n == m->last)
             break;
@@ -97,10 +99,12 @@ Edition edition_open(const Book *book, const PageMap *map, Platform platform, Di
 {
     Arena *a = book->a;
     Edition e = {.a = a, .book = book, .config = book->config, .map = map, .diag = d, .platform = platform,
-                 .places = table_new(a), .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
+                 .places = table_new(a), .pointed = table_new(a), .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
     e.identifier = identifier(a, e.config);
     e.page_source = print_identifier(a, e.config);
     plan(&e);
+    for (ptrdiff_t i = 0; i < book->nheadings; i++)
+        table_put(e.pointed, book->headings[i].id, e.docs);
     pagemark_read(&e);
     return e;
 }
