@@ -68,7 +68,9 @@ static void dump_file(Buf *b, Str name, Str text) { buf_format(b, "# %.*s\n%.*s"
 void epub_dump(const Book *book, const PageMap *map, bool package, Buf *b, Diag *d)
 {
     Edition e = edition_open(book, map, PLATFORM_EPUB, d);
+    Buf style = buf_new(e.a);
     write_documents(&e);
+    typeface_read(&e, &e.nfaces, &style);
     if (package) {
         dump_file(b, S("content.opf"), opf_write(&e));
         dump_file(b, S("nav.xhtml"), nav_write(&e));

@@ -38,7 +38,8 @@ static bool is_place(const Writer *w, const Node *n)
 {
     Tag tag = tei_tag(n);
     return w->e->platform == PLATFORM_WEB || tag == TEI_P || tag == TEI_HEAD || tag == TEI_L || tag == TEI_AB ||
-           tag == TEI_NOTE || table_find(w->e->pointed, tei_get(n, ATT_ID));
+           tag == TEI_NOTE || (table_find(w->e->pointed, tei_get(n, ATT_ID)) &&
+                               !table_find(w->e->named, tei_get(n, ATT_ID)));
 }
 
 void put_identity(Writer *w, const Node *n)
@@ -111,31 +112,48 @@ void inline_pages(Writer *w, const Node *block)
     table_put(w->e->marks, id, m);
 }
 
-static void put_scalar(Writer *w, Str s)
+/* So many scalars of a word, or a blank: print pages begin at words only. */
+static void put_word(Writer *w, Str s, ptrdiff_t scalars)
 {
     put_due(w);
-    w->count++;
+    w->count += scalars;
     w->blank = false;
     xhtml_text(w->b, s);
 }
 
-/* The reading text: white space in runs is one blank, at the block's beginning none. */
+static bool is_space(const Writer *w, uint32_t c)
+{
+    return (c <= ' ' || c >= 0x80) && (uni_is_space(c) || (w->coded && c == 0xA0));
+}
+
+static ptrdiff_t word_end(const Writer *w, Str s, ptrdiff_t at, ptrdiff_t *scalars)
+{
+    for (ptrdiff_t next = at; at < s.n; at = next, ++*scalars)
+        if (is_space(w, utf8_next(s, &next)))
+            break;
+    return at;
+}
+
+static void put_blank(Writer *w)
+{
+    inline_settle(w);
+    put_word(w, S(" "), 1);
+    w->blank = true;
+}
+
+/* The reading text: white space in runs is one blank, at the block's beginning none.  In code it has a sign for each
+   blank of a run. */
 void put_chars(Writer *w, Str s)
 {
-    if (!w->in_block)
-        return;
-    for (ptrdiff_t at = 0; at < s.n;) {
-        ptrdiff_t from = at;
-        uint32_t c = utf8_next(s, &at);
-        if (w->coded && c == 0xA0) {
-            put_scalar(w, S(" "));                                 /* so the reading text writes blanks in runs */
-        } else if (!uni_is_space(c)) {
-            put_scalar(w, str_sub(s, from, at - from));
-        } else if (!w->blank) {
-            inline_settle(w);
-            put_scalar(w, S(" "));
-            w->blank = true;
-        }
+    for (ptrdiff_t at = 0; at < s.n && w->in_block;) {
+        ptrdiff_t scalars = 0, end = word_end(w, s, at, &scalars);
+        if (end > at) {
+            put_word(w, str_sub(s, at, end - at), scalars);
+            at = end;
+        } else if (utf8_next(s, &at) == 0xA0)
+            put_word(w, S(" "), 1);
+        else if (!w->blank)
+            put_blank(w);
     }
 }
 

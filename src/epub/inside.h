@@ -24,6 +24,7 @@ typedef struct {
     Diag *diag;
     Doc *docs; ptrdiff_t ndocs;
     Table *places;                                                 /* xml:id -> Doc */
+    Table *named;                                                  /* id of a section -> its heading, which bears it */
     Table *pointed;                                                /* ids that something leads to */
     Table *promised;                                               /* ids of sections above a document, once one bears them */
     Table *marks;                                                  /* block id -> PageMark list */

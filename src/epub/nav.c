@@ -108,9 +108,9 @@ static int ncx_depth(const Edition *e)
     return deepest;
 }
 
-static int put_points(const Edition *e, Buf *b)
+static void put_points(const Edition *e, Buf *b)
 {
-    int depth = 0, order = 0;
+    int depth = 0;
     for (ptrdiff_t i = 0; i < e->book->nheadings; i++) {
         const Heading *h = &e->book->headings[i];
         if (!listed(e, h))
@@ -119,17 +119,15 @@ static int put_points(const Edition *e, Buf *b)
         for (; depth >= level; depth--)
             buf_put(b, S("</navPoint>\n"));
         depth = level;
-        order++;
-        buf_format(b, "<navPoint id=\"point-%d\" playOrder=\"%d\">\n<navLabel><text>", order, order);
+        buf_format(b, "<navPoint id=\"p%td\">\n<navLabel><text>", i);
         xhtml_text(b, visible(h));
         buf_format(b, "</text></navLabel>\n<content src=\"%.*s\"/>\n", STR(href_of(e, h->id)));
     }
     for (; depth > 0; depth--)
         buf_put(b, S("</navPoint>\n"));
-    return order;
 }
 
-static void put_targets(const Edition *e, Buf *b, int order)
+static void put_targets(const Edition *e, Buf *b)
 {
     buf_format(b, "<pageList>\n<navLabel><text>%.*s</text></navLabel>\n", STR(word(e, WORDING_PAGES)));
     for (ptrdiff_t i = 0; i < e->npages; i++) {
@@ -137,8 +135,7 @@ static void put_targets(const Edition *e, Buf *b, int order)
         if (!m->file.n)
             continue;
         Number value = str_number(m->label);
-        buf_format(b, "<pageTarget id=\"target-%.*s\" type=\"%s\" playOrder=\"%d\"", STR(m->id), value.ok ? "normal"
-            : "front", ++order);
+        buf_format(b, "<pageTarget type=\"%s\"", value.ok ? "normal" : "front");
         if (value.ok)
             buf_format(b, " value=\"%.*s\"", STR(m->label));
         buf_format(b, ">\n<navLabel><text>%.*s</text></navLabel>\n<content src=\"%.*s#%.*s\"/>\n</pageTarget>\n",
@@ -176,10 +173,10 @@ Str ncx_write(const Edition *e)
                ncx_depth(e), n, highest);
     xhtml_text(&b, e->config->title);
     buf_put(&b, S("</text></docTitle>\n<navMap>\n"));
-    int order = put_points(e, &b);
+    put_points(e, &b);
     buf_put(&b, S("</navMap>\n"));
     if (n)
-        put_targets(e, &b, order);
+        put_targets(e, &b);
     buf_put(&b, S("</ncx>\n"));
     return buf_str(&b);
 }

@@ -141,6 +141,8 @@ static void put_metadata(const Edition *e, Buf *b, const Facts *facts)
     put_accessibility(e, b, facts);
     put_claim(c, b);
     put_meta(b, "dcterms:modified", NULL, c->modified);
+    if (e->nfaces)
+        put_meta(b, "ibooks:specified-fonts", NULL, S("true"));
     if (e->cover)
         buf_format(b, "<meta name=\"cover\" content=\"%.*s\"/>\n", STR(e->cover->id));
     buf_put(b, S("</metadata>\n"));
@@ -201,7 +203,11 @@ Str opf_write(const Edition *e)
         "version=\"3.0\" "
                   "unique-identifier=\"identifier\" xml:lang=\""));
     xhtml_text(&b, e->config->lang);
-    buf_put(&b, S("\">\n"));
+    buf_byte(&b, '"');
+    if (e->nfaces)                                                 /* Apple's readers show the book's own fonts only then */
+        buf_put(&b, S(" prefix=\"ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/"
+                      "vocabulary-extensions-1.0/\""));
+    buf_put(&b, S(">\n"));
     put_metadata(e, &b, &facts);
     put_manifest(e, &b);
     put_spine(e, &b);

@@ -17,13 +17,13 @@ static ptrdiff_t word_start(Arena *a, const Node *block, ptrdiff_t offset)
     return start;
 }
 
-static void add(Edition *e, const PageFact *f, int page)
+static void add(Edition *e, const PageFact *f)
 {
     Node *block = tei_find(e->book->tree, f->block);
     if (!block || !table_find(e->places, f->block))
         return;
     PageMark *m = new(e->a, PageMark, 1);
-    *m = (PageMark){.label = f->label, .id = str_format(e->a, "page-%d", page + 1),
+    *m = (PageMark){.label = f->label, .id = str_format(e->a, "page-%.*s", STR(f->label)),
                     .offset = word_start(e->a, block, f->offset)};
     PageMark *first = table_find(e->marks, f->block);
     if (!first)
@@ -43,6 +43,6 @@ void pagemark_read(Edition *e)
     for (int i = 0; i < n; i++) {
         const PageFact *f = pages_at(e->map, i);
         if (!f->blank && f->block.n)
-            add(e, f, i);
+            add(e, f);
     }
 }

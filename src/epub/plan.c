@@ -92,19 +92,31 @@ static void plan(Edition *e)
 Str href_of(const Edition *e, Str id)
 {
     const Doc *doc = table_find(e->places, id);
+    const Node *head = table_find(e->named, id);
+    if (head)
+        id = tei_get(head, ATT_ID);
     return doc ? str_format(e->a, "%.*s#%.*s", STR(doc->file), STR(id)) : (Str){0};
+}
+
+/* One address is enough for a section and the heading that opens it; a page of the web keeps both, which are cited. */
+static void name_section(Edition *e, const Heading *h)
+{
+    table_put(e->pointed, h->id, e->docs);
+    if (e->platform == PLATFORM_EPUB && tei_is(h->node, TEI_DIV) && h->head && !h->untitled &&
+        tei_get(h->head, ATT_ID).n && table_find(e->places, h->id) == table_find(e->places, tei_get(h->head, ATT_ID)))
+        table_put(e->named, h->id, h->head);
 }
 
 Edition edition_open(const Book *book, const PageMap *map, Platform platform, Diag *d)
 {
     Arena *a = book->a;
     Edition e = {.a = a, .book = book, .config = book->config, .map = map, .diag = d, .platform = platform,
-                 .places = table_new(a), .pointed = table_new(a), .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
+                 .places = table_new(a), .pointed = table_new(a), .named = table_new(a), .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
     e.identifier = identifier(a, e.config);
     e.page_source = print_identifier(a, e.config);
     plan(&e);
     for (ptrdiff_t i = 0; i < book->nheadings; i++)
-        table_put(e.pointed, book->headings[i].id, e.docs);
+        name_section(&e, &book->headings[i]);
     pagemark_read(&e);
     return e;
 }
