@@ -204,7 +204,7 @@ Str opf_write(const Edition *e)
                   "unique-identifier=\"identifier\" xml:lang=\""));
     xhtml_text(&b, e->config->lang);
     buf_byte(&b, '"');
-    if (e->nfaces)                                                 /* Apple's readers show the book's own fonts only then */
+    if (e->nfaces)                                                 /* Apple's readers show them only then */
         buf_put(&b, S(" prefix=\"ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/"
                       "vocabulary-extensions-1.0/\""));
     buf_put(&b, S(">\n"));

@@ -111,7 +111,8 @@ Edition edition_open(const Book *book, const PageMap *map, Platform platform, Di
 {
     Arena *a = book->a;
     Edition e = {.a = a, .book = book, .config = book->config, .map = map, .diag = d, .platform = platform,
-                 .places = table_new(a), .pointed = table_new(a), .named = table_new(a), .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
+                 .places = table_new(a), .pointed = table_new(a), .named = table_new(a),
+                 .promised = table_new(a), .marks = table_new(a), .pictures = table_new(a)};
     e.identifier = identifier(a, e.config);
     e.page_source = print_identifier(a, e.config);
     plan(&e);

@@ -581,8 +581,8 @@ static void put_promised(Writer *w, const Matter *m)
     Str ids[] = {m->id, m->heading ? m->heading->id : (Str){0}, tei_get(m->wrapper, ATT_ID)};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         Node *n = ids[i].n ? tei_find(w->e->book->tree, ids[i]) : NULL;
-        if (!n || !is_above(n, m->first) || table_find(w->e->named, ids[i]) || table_find(w->e->places, ids[i]) != w->doc ||
-            table_find(w->e->promised, ids[i]))
+        if (!n || !is_above(n, m->first) || table_find(w->e->named, ids[i]) ||
+            table_find(w->e->places, ids[i]) != w->doc || table_find(w->e->promised, ids[i]))
             continue;
         table_put(w->e->promised, ids[i], n);
         buf_format(w->b, "<span id=\"%.*s\"></span>", STR(ids[i]));
