@@ -11,6 +11,8 @@ void epub_dump(const Book *, const PageMap *map, bool package, Buf *, Diag *);
 Said epub_said(Arena *, Str container);
 /* The same as a static web site in the folder `dir`: a page for each document, contents, search, notes in the margin. */
 void web_write(const Book *, const PageMap *map, Str dir, Str assets_dir, Diag *);
+/* Its pages as text, each behind a line with its name. */
+void web_dump(const Book *, const PageMap *map, Buf *, Diag *);
 /* ONIX for Books 3.0: a message for the shops about the e-book and the print book; width and height of the trim in whole
    millimetres.  Refused with a message while rights are not cleared. */
 void onix_write(const Book *, const PageMap *map, int width, int height, Str path, Diag *);

@@ -157,6 +157,19 @@ void put_chars(Writer *w, Str s)
     }
 }
 
+/* A note without the ways back to its further calls, which stand at its end. */
+static Str without_ways_back(Arena *a, Str words, const Node *note)
+{
+    int links = 0;
+    for (const Node *k = note; k; k = tei_walk(k, note)) {
+        if (!tei_is(k, TEI_REF) || !str_eq(tei_get(k, ATT_TYPE), S("back")) || links++ == 0)
+            continue;
+        ptrdiff_t at = str_find(words, str_format(a, " (%.*s", STR(tei_reading(a, k))));
+        return at >= 0 ? str_sub(words, 0, at) : words;
+    }
+    return words;
+}
+
 /* On a wide screen a short note stands in the margin, too; whoever hears the page follows the call instead. */
 static void put_margin_note(Writer *w, Str id)
 {
@@ -165,6 +178,7 @@ static void put_margin_note(Writer *w, Str id)
     const Node *note = tei_find(w->e->book->tree, id);
     Mark m = arena_mark(w->e->a);
     Str words = note && tei_is(note, TEI_NOTE) ? tei_reading(w->e->a, note) : (Str){0};
+    words = without_ways_back(w->e->a, words, note);
     if (words.n && words.n < LONGEST) {
         Buf kept = buf_new(w->e->a);
         buf_put(&kept, words);

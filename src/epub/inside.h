@@ -34,6 +34,7 @@ typedef struct {
     Str identifier, page_source;
     const Picture *cover;                                          /* NULL: none */
     int nfaces;                                                    /* fonts in the container, fonts/1.otf … */
+    const Doc *here;                                               /* the page of the web in hand: marked in its contents */
 } Edition;
 
 /* plan.c - documents, ids, identifiers; all that the files of this room need to know first */

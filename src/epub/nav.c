@@ -9,6 +9,7 @@ static bool listed(const Edition *e, const Heading *h) { return h->title.n && ta
 void nav_toc(const Edition *e, Buf *b)
 {
     int depth = 0;
+    bool told = false;
     for (ptrdiff_t i = 0; i < e->book->nheadings; i++) {
         const Heading *h = &e->book->headings[i];
         if (!listed(e, h))
@@ -21,7 +22,9 @@ void nav_toc(const Edition *e, Buf *b)
         if (level == depth)
             buf_put(b, S("</li>\n"));
         depth = level;
-        buf_format(b, "<li><a href=\"%.*s\">", STR(href_of(e, h->id)));
+        bool here = e->here && !told && table_find(e->places, h->id) == e->here;
+        told |= here;
+        buf_format(b, "<li><a href=\"%.*s\"%s>", STR(href_of(e, h->id)), here ? " aria-current=\"page\"" : "");
         xhtml_text(b, visible(h));
         buf_put(b, S("</a>"));
     }

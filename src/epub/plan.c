@@ -57,10 +57,18 @@ static bool goes_on(const Doc *doc, const Matter *m)
            str_eq(m->part, doc->matter->part) && doc->bytes + m->bytes < LIMIT;
 }
 
-/* The entrance of a web site is index.html, so an index of the book has another name there. */
+/* The entrance of a web site is index.html: it is the title page, and an index of the book has another name there. */
 static Str stem_of(const Edition *e, const Matter *m)
 {
-    return e->platform == PLATFORM_WEB && str_eq(m->file, S("index")) ? S("the-index") : m->file;
+    bool web = e->platform == PLATFORM_WEB;
+    return web && m->kind == MATTER_TITLEPAGE ? S("index") : web && str_eq(m->file, S("index")) ? S("the-index")
+         : m->file;
+}
+
+/* A site has no use for a half-title: its entrance says the same. */
+static bool is_left_out(const Edition *e, const Matter *m)
+{
+    return e->platform == PLATFORM_WEB && m->kind == MATTER_HALFTITLE;
 }
 
 /* What a document is called in its head.  One of several that hold the notes says so, and whose. */
@@ -77,6 +85,8 @@ static void plan(Edition *e)
     e->docs = new(e->a, Doc, e->book->nmatters + 1);
     for (ptrdiff_t i = 0; i < e->book->nmatters; i++) {
         const Matter *m = &e->book->matters[i];
+        if (is_left_out(e, m))
+            continue;
         Doc *doc = &e->docs[e->ndocs > 0 ? e->ndocs - 1 : 0];
         if (!goes_on(doc, m)) {
             doc = &e->docs[e->ndocs++];

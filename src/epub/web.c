@@ -19,33 +19,67 @@ static void put_head(const Edition *e, Buf *b, Str title)
                  "<link rel=\"icon\" href=\"data:,\">\n<script src=\"search.js\" defer></script>\n</head>\n"));
 }
 
+/* Search and the switch for addresses wait for the script; the rest of a page does not need it. */
+static void put_search(Buf *b)
+{
+    buf_put(b, S("<form id=\"search\" role=\"search\" hidden=\"hidden\"><label for=\"words\">Search</label> "
+                 "<input id=\"words\" type=\"search\"> <button>Find</button></form>\n"
+                 "<p id=\"count\" role=\"status\"></p>\n<div id=\"hits\"></div>\n"));
+}
+
+/* Where there is no room for the contents beside the text, a link leads to those of the entrance. */
 static void put_contents(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n<p class=\"book\"><a "
-        "href=\"index.html\">"));
-    xhtml_text(b, e->config->title);
-    buf_put(b, S("</a></p>\n<form id=\"search\" role=\"search\" hidden=\"hidden\"><label for=\"words\">Search</label> "
-                 "<input id=\"words\" type=\"search\"><output id=\"hits\" for=\"words\"></output></form>\n"
-                 "<details class=\"contents\"><summary>Contents</summary>\n<nav aria-label=\"Contents\">\n"));
+    buf_put(b, S("<p class=\"way\"><a href=\"index.html#contents\">Contents</a></p>\n"
+                 "<p class=\"switch\" hidden=\"hidden\"><button id=\"addresses\" type=\"button\" aria-pressed=\"false\">"
+                 "\u00B6 Paragraph addresses</button></p>\n"
+                 "<nav class=\"contents\" aria-label=\"Contents\">\n"));
     nav_toc(e, b);
-    buf_put(b, S("</nav>\n</details>\n</header>\n"));
-}
-
-static void put_neighbour(Buf *b, const Doc *doc, const char *rel, const char *arrow)
-{
-    if (!doc)
-        return;
-    buf_format(b, "<a rel=\"%s\" href=\"%.*s\">%s ", rel, STR(doc->file), arrow);
-    xhtml_text(b, doc->title);
-    buf_put(b, S("</a>\n"));
-}
-
-static void put_foot(const Edition *e, Buf *b, const Doc *before, const Doc *after)
-{
-    buf_put(b, S("</main>\n<footer>\n<nav class=\"neighbours\" aria-label=\"Previous and next\">\n"));
-    put_neighbour(b, before, "prev", "\u2190");
-    put_neighbour(b, after, "next", "\u2192");
     buf_put(b, S("</nav>\n"));
+}
+
+static void put_header(const Edition *e, Buf *b)
+{
+    bool entrance = e->here->matter->kind == MATTER_TITLEPAGE;
+    buf_put(b, entrance ? S("<body class=\"entrance\">\n") : S("<body>\n"));
+    buf_put(b, S("<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n"));
+    if (!entrance) {
+        buf_put(b, S("<p class=\"book\"><a href=\"index.html\">"));
+        xhtml_text(b, e->config->title);
+        buf_put(b, S("</a></p>\n"));
+    }
+    put_search(b);
+    if (!entrance)
+        put_contents(e, b);
+    buf_put(b, S("</header>\n"));
+}
+
+static void put_neighbour(Buf *b, const Doc *doc, bool next)
+{
+    buf_format(b, "<a rel=\"%s\" href=\"%.*s\">%s", next ? "next" : "prev", STR(doc->file), next ? "" : "\u2190 ");
+    xhtml_text(b, doc->title);
+    buf_put(b, next ? S(" \u2192</a>\n") : S("</a>\n"));
+}
+
+static const Doc *imprint_of(const Edition *e)
+{
+    for (ptrdiff_t i = 0; i < e->ndocs; i++)
+        if (e->docs[i].matter->kind == MATTER_IMPRINT)
+            return &e->docs[i];
+    return NULL;
+}
+
+static void put_foot(const Edition *e, Buf *b)
+{
+    const Doc *imprint = imprint_of(e), *last = e->docs + e->ndocs - 1;
+    buf_put(b, S("</main>\n<footer>\n<nav class=\"neighbours\" aria-label=\"Previous and next\">\n"));
+    if (e->here > e->docs)
+        put_neighbour(b, e->here - 1, false);
+    if (e->here < last)
+        put_neighbour(b, e->here + 1, true);
+    buf_put(b, S("</nav>\n"));
+    if (imprint && imprint != e->here)
+        buf_format(b, "<p><a href=\"%.*s\">Imprint</a></p>\n", STR(imprint->file));
     if (e->config->proof)
         buf_put(b, S("<p class=\"proof\">Editorial proof, not for sale</p>\n"));
     buf_put(b, S("</footer>\n</body>\n</html>\n"));
@@ -58,43 +92,19 @@ static void write_file(const Edition *e, Str dir, Str name, Str bytes)
     out_close(out);
 }
 
-static void write_page(Edition *e, Str dir, ptrdiff_t i)
+/* The entrance is the title page, and under it the contents. */
+static void put_page(Edition *e, Buf *b)
 {
-    const Doc *doc = &e->docs[i];
-    Buf b = buf_new(e->a);
-    put_head(e, &b, doc->title);
-    buf_put(&b, S("<body>\n"));
-    put_contents(e, &b);
-    buf_put(&b, S("<main id=\"text\">\n"));
-    xhtml_content(e, &b, doc);
-    put_foot(e, &b, i > 0 ? doc - 1 : NULL, i + 1 < e->ndocs ? doc + 1 : NULL);
-    write_file(e, dir, doc->file, buf_str(&b));
-}
-
-/* The entrance: title, who made it, contents. */
-static void write_index(const Edition *e, Str dir)
-{
-    const Config *c = e->config;
-    Buf b = buf_new(e->a);
-    put_head(e, &b, c->title);
-    buf_put(&b, S("<body class=\"entrance\">\n<main id=\"text\">\n<h1>"));
-    xhtml_text(&b, c->title);
-    buf_put(&b, S("</h1>\n"));
-    if (c->subtitle.n) {
-        buf_put(&b, S("<p class=\"subtitle\">"));
-        xhtml_text(&b, c->subtitle);
-        buf_put(&b, S("</p>\n"));
+    put_head(e, b, e->here->title);
+    put_header(e, b);
+    buf_put(b, S("<main id=\"text\">\n"));
+    xhtml_content(e, b, e->here);
+    if (e->here->matter->kind == MATTER_TITLEPAGE) {
+        buf_put(b, S("<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n"));
+        nav_toc(e, b);
+        buf_put(b, S("</nav>\n"));
     }
-    for (int i = 0; i < c->npeople; i++) {
-        buf_put(&b, S("<p class=\"author\">"));
-        xhtml_text(&b, c->people[i].name);
-        buf_put(&b, S("</p>\n"));
-    }
-    buf_put(&b, S("<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n"));
-    nav_toc(e, &b);
-    buf_put(&b, S("</nav>\n"));
-    put_foot(e, &b, NULL, e->ndocs ? e->docs : NULL);
-    write_file(e, dir, S("index.html"), buf_str(&b));
+    put_foot(e, b);
 }
 
 /* ---- the words for search: [file, title] of each page, [page, id, words] of each block */
@@ -167,16 +177,36 @@ static void write_pictures(const Edition *e, Str dir)
     }
 }
 
-void web_write(const Book *book, const PageMap *map, Str dir, Str assets_dir, Diag *d)
+static Edition open_site(const Book *book, const PageMap *map, Diag *d)
 {
     Edition e = edition_open(book, map, PLATFORM_WEB, d);
-    dir_make(dir);
     for (ptrdiff_t i = 0; i < e.ndocs; i++)
-        write_page(&e, dir, i);
-    write_index(&e, dir);
+        if (e.docs[i].matter->kind == MATTER_IMPRINT)
+            e.docs[i].title = S("Imprint");
+    return e;
+}
+
+void web_write(const Book *book, const PageMap *map, Str dir, Str assets_dir, Diag *d)
+{
+    Edition e = open_site(book, map, d);
+    dir_make(dir);
+    for (e.here = e.docs; e.here < e.docs + e.ndocs; e.here++) {
+        Buf b = buf_new(e.a);
+        put_page(&e, &b);
+        write_file(&e, dir, e.here->file, buf_str(&b));
+    }
     write_words(&e, dir);
     write_pictures(&e, dir);
     copy_asset(&e, dir, assets_dir, S("epub.css"), S("style.css"));
     copy_asset(&e, dir, assets_dir, S("web.css"), S("web.css"));
     copy_asset(&e, dir, assets_dir, S("search.js"), S("search.js"));
+}
+
+void web_dump(const Book *book, const PageMap *map, Buf *b, Diag *d)
+{
+    Edition e = open_site(book, map, d);
+    for (e.here = e.docs; e.here < e.docs + e.ndocs; e.here++) {
+        buf_format(b, "# %.*s\n", STR(e.here->file));
+        put_page(&e, b);
+    }
 }

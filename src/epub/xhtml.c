@@ -449,8 +449,10 @@ static void do_row(Writer *w, const Node *n)
 
 static void do_table(Writer *w, const Node *n)
 {
-    bool body = false;
+    bool body = false, web = w->e->platform == PLATFORM_WEB;
     inline_pages(w, tei_child(n, TEI_HEAD));
+    if (web)                                                       /* what is too wide for the window is scrolled in this */
+        put(w, "<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n");
     put(w, "<table");
     put_identity(w, n);
     put(w, ">\n");
@@ -467,6 +469,8 @@ static void do_table(Writer *w, const Node *n)
             put(w, "</thead>\n");
     }
     put(w, body ? "</tbody>\n</table>\n" : "</table>\n");
+    if (web)
+        put(w, "</div>\n");
 }
 
 /* ---- the rest */

@@ -62,17 +62,123 @@ async function click(browser, dir, there, what) {
   await page.close();
 }
 
+const audit = page => page.evaluate(async () =>
+  (await axe.run()).violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)}`));
+
 async function accessible(browser, dir, pages) {
   for (const file of pages) {
     const page = await open(browser, path.join(dir, file), []);
+    await page.setViewport({ width: 1440, height: 900 });
     await page.addScriptTag({ path: axe });
     for (const scheme of ["light", "dark"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      const found = await page.evaluate(async () => (await axe.run()).violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)}`));
+      const found = await audit(page);
       say(found.length === 0, `web: axe finds no violation in ${file}, ${scheme}${found.length ? `: ${found[0]}` : ""}`);
     }
     await page.close();
   }
+}
+
+// On a telephone every page, as what is too wide or too small is so there.
+async function pocketable(browser, dir, pages) {
+  const found = [];
+  for (const file of pages) {
+    const page = await open(browser, path.join(dir, file), []);
+    await page.setViewport({ width: 360, height: 640 });
+    await page.addScriptTag({ path: axe });
+    for (const fault of await audit(page)) found.push(`${file}: ${fault}`);
+    await page.close();
+  }
+  say(found.length === 0, `web: axe finds no violation in ${pages.length} pages on a telephone${found.length ? `: ${found.length}, ${found[0]}` : ""}`);
+}
+
+// What sticks out of the window, on either side: to the left of it nobody can scroll.
+const cutOff = page => page.evaluate(() => {
+  const seen = e => e.checkVisibility() && !e.closest(".wide > *, .skip") && e.getBoundingClientRect().width > 0;
+  const out = [...document.querySelectorAll("header, main, footer, p, li, h1, h2, h3, h4, pre, figure, .wide, .margin-note, nav, input, button")]
+    .filter(seen).find(e => { const r = e.getBoundingClientRect(); return r.left < -0.5 || r.right > document.documentElement.clientWidth + 0.5; });
+  if (out) return `${out.localName}#${out.id}.${out.className}`;
+  return document.documentElement.scrollWidth > document.documentElement.clientWidth ? "the page" : "";
+});
+
+async function fits(browser, dir, pages) {
+  const out = [];
+  for (const file of pages) {
+    const page = await open(browser, path.join(dir, file), []);
+    for (const width of [360, 820, 1024, 1100, 1265, 1280, 1440]) {
+      await page.setViewport({ width, height: 800 });
+      const what = await cutOff(page);
+      if (what) out.push(`${file} at ${width} px: ${what}`);
+      const beside = await page.evaluate(() => document.querySelector("header nav")?.checkVisibility());
+      if (beside === (width < 992)) out.push(`${file} at ${width} px: contents`);
+    }
+    await page.close();
+  }
+  say(out.length === 0, `web: nothing is cut off on either side at seven widths, and the contents stand beside the text where there is room${out.length ? `: ${out.length}, ${out[0]}` : ""}`);
+}
+
+// The pages say where one is, where one came from and goes to.
+async function signposts(browser, dir, pages) {
+  const bad = [];
+  for (const file of pages) {
+    const page = await open(browser, path.join(dir, file), []);
+    const at = await page.evaluate(() => ({
+      here: [...document.querySelectorAll("header [aria-current]")].map(a => a.href.split("#")[0]),
+      listed: [...document.querySelectorAll("header nav a")].some(a => a.href.split("#")[0] === location.href),
+      url: location.href, names: [...document.querySelectorAll(".neighbours a")].map(a => a.textContent),
+      imprint: !!document.querySelector("footer a[href='imprint.html']"), search: !!document.querySelector("form#search button") }));
+    if (at.listed ? at.here.length !== 1 || at.here[0] !== at.url : at.here.length) bad.push(`${file}: here`);
+    if (new Set(at.names.map(n => n.replace(/[←→ ]/g, ""))).size !== at.names.length) bad.push(`${file}: ${at.names}`);
+    if (!at.search || (!at.imprint && file !== "imprint.html")) bad.push(`${file}: search, imprint`);
+    await page.close();
+  }
+  say(bad.length === 0 && !pages.includes("halftitle.html"), `web: each page marks its place in the contents, names its neighbours apart, leads to the imprint and can search${bad.length ? `: ${bad[0]}` : ""}`);
+}
+
+async function ask(page, words) {
+  await page.$eval("#words", e => { e.value = ""; });
+  await page.type("#words", words);
+  await page.click("#search button");
+  await page.waitForFunction(() => document.getElementById("count").textContent !== "");
+  return page.evaluate(() => ({ said: document.getElementById("count").textContent, n: document.querySelectorAll("#hits li").length,
+    marks: [...document.querySelectorAll("#hits mark")].map(m => m.textContent) }));
+}
+
+// The book has typographer's signs, and people type others; what is marked is what was found, also behind signs that fold longer.
+async function searches(browser, dir, file) {
+  const blocks = new Function(`${fs.readFileSync(path.join(dir, "words.js"), "utf8")}; return blocks;`)().map(b => b[2]);
+  const owned = blocks.flatMap(t => t.match(/[A-Z][a-z]+’s(?= )/) || [])[0], quoted = blocks.flatMap(t => t.match(/[a-z]{6,} [a-z]{6,}/) || [])[0];
+  const behind = blocks.map(t => t.match(/^[^ﬁﬂ]*…[^…]* ([a-z]{7,})\b/)).filter(Boolean).map(m => m[1])[0];
+  const page = await browser.newPage();
+  let broken = true;
+  await page.setRequestInterception(true);
+  page.on("request", r => r.url().endsWith("words.js") && broken ? r.abort() : r.continue());
+  await page.goto(pathToFileURL(path.join(dir, file)).href);
+  const without = await ask(page, owned);
+  broken = false;
+  const typed = await ask(page, owned.replace("’", "'")), printed = await ask(page, owned);
+  say(/could not be loaded/.test(without.said) && typed.n > 0, "web: a search that failed says so, and works the next time");
+  say(typed.said === printed.said && typed.marks.every(m => /['’]s$/.test(m)), `web: an apostrophe as typed finds those as printed: ${typed.said}`);
+  const phrase = await ask(page, `"${quoted}"`), opened = await ask(page, `“${quoted}”`);
+  say(phrase.n > 0 && phrase.said === opened.said, `web: words in quotation marks are found as a phrase: ${phrase.said}`);
+  const found = behind ? await ask(page, behind) : { n: 1, marks: [] };
+  say(found.n > 0 && found.marks.every(m => m.toLowerCase() === behind), `web: what was found is marked: ${behind}, ${found.n}`);
+  await page.close();
+}
+
+// The address of a paragraph is there for a finger, and for the keyboard once it is asked for.
+async function addresses(browser, dir, file) {
+  const page = await open(browser, path.join(dir, file), []);
+  const seen = await page.evaluate(() => matchMedia("(hover: none)").matches === (getComputedStyle(document.querySelector("main .permalink")).opacity === "1"));
+  await page.focus("#addresses");
+  await page.keyboard.press("Enter");
+  await page.focus("main p[id]:not(.head) .permalink");
+  const at = await page.evaluate(() => { const a = document.activeElement; return a.matches(".permalink") && a.tabIndex === 0 && !a.ariaHidden && a.ariaLabel && getComputedStyle(a).opacity; });
+  await page.addScriptTag({ path: axe });
+  const found = await audit(page);
+  await page.keyboard.press("Enter");
+  say(seen && at === "1" && found.length === 0 && page.url().includes("#"), `web: the addresses of paragraphs show where no mouse is, and the keyboard reaches them${found.length ? `: ${found[0]}` : ""}`);
+  await page.close();
 }
 
 async function site(browser, dir, chapter) {
@@ -81,7 +187,7 @@ async function site(browser, dir, chapter) {
   say(await page.evaluate(() => document.activeElement.className) === "skip", "web: the first stop of the keyboard skips to the text");
   const word = await page.evaluate(() => document.querySelector("main p[id]").textContent.split(" ").find(w => /^[a-z]{6,}$/.test(w)));
   await page.type("#words", word);
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");                              // without the button, too
   await page.waitForSelector("#hits li a");
   say((await page.$$("#hits li a")).length > 0, "web: search finds a word of the page");
   const broken = await page.evaluate(() => [...document.querySelectorAll("header nav a, footer a")].filter(a => !a.href).length);
@@ -89,8 +195,6 @@ async function site(browser, dir, chapter) {
   await page.emulateMediaType("print");
   say(await page.evaluate(() => getComputedStyle(document.querySelector("header")).display) === "none", "web: only the text is printed");
   await page.emulateMediaType("screen");
-  await page.setViewport({ width: 360, height: 640 });
-  say(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "web: nothing sticks out on a telephone");
   await page.setJavaScriptEnabled(false);
   await page.reload();
   say((await page.$eval("main", m => m.textContent.length)) > 500, "web: the text can be read without JavaScript");
@@ -108,6 +212,11 @@ async function site(browser, dir, chapter) {
   const ranks = pages.filter(f => (fs.readFileSync(path.join(web, f), "utf8").match(/<h1[ >]/g) || []).length !== 1);
   say(ranks.length === 0, `web: each page has one heading of the first rank${ranks.length ? `: not ${ranks[0]}` : ""}`);
   await accessible(browser, web, ["index.html", middle, "notes.html"].filter(f => pages.includes(f)));
+  await pocketable(browser, web, pages);
+  await fits(browser, web, pages);
+  await signposts(browser, web, pages);
+  await searches(browser, web, middle);
+  await addresses(browser, web, middle);
   await site(browser, web, middle);
   await browser.close();
   process.exit(failed ? 1 : 0);
