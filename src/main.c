@@ -90,10 +90,9 @@ static void write_shops(Work *w, const Book *book, const Press *press, const Pag
     if (web.n > 0)
         web_write(book, map, web, w->o->assets, w->d);
     if (onix.n > 0) {
-        Sp width = 0, height = 0;
-        if (press)
-            print_trim(press, &width, &height);
-        onix_write(book, map, (int)((width + MM(1) / 2) / MM(1)), (int)((height + MM(1) / 2) / MM(1)), onix, w->d);
+        int width, height;
+        print_millimetres(press, &width, &height);
+        onix_write(book, map, width, height, onix, w->d);
     }
 }
 

@@ -9,7 +9,7 @@ static const struct { const char *name; Asked asked; int operands; } commands[] 
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 static const char *const stages[] = {"lines", "marks", "tei", "notes", "blocks", "breaks", "pages", "spreads", "tags",
-                                     "opf", "xhtml", "roundtrip", NULL};
+                                     "opf", "xhtml", "web", "onix", "roundtrip", NULL};
 static const char *const errands[] = {"dossier", NULL};
 static const struct { const char *name; unsigned bit; } editions[] = {
     {"epub", EDITION_EPUB}, {"print", EDITION_PRINT}, {"archive", EDITION_ARCHIVE}, {"tei", EDITION_TEI},
@@ -33,8 +33,8 @@ void options_help(FILE *f)
           "\n"
           "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
           "check   says what is wrong with the book, and makes nothing\n"
-          "show    prints one stage: lines marks tei notes blocks breaks pages spreads tags opf xhtml;\n"
-          "        and a source again, from the manuscript alone\n"
+          "show    prints one stage: lines marks tei notes blocks breaks pages spreads tags opf xhtml web\n"
+          "        onix; and a source again, from the manuscript alone\n"
           "notes   writes notes files to fill in, with what the text says of the notes that were not captured\n"
           "survey  reads a raw text that nobody has marked, and proposes its marks, with evidence for each\n"
           "preflight  judges the book by the rules of a printer or a shop\n"

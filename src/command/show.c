@@ -34,6 +34,13 @@ static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Dia
     const PageMap *map = pages_settle(a, press, book->config, o, d);
     if (str_eq(o->stage, S("opf")) || str_eq(o->stage, S("xhtml")))
         epub_dump(book, map, str_eq(o->stage, S("opf")), b, d);
+    else if (str_eq(o->stage, S("web")))
+        web_dump(book, map, b, d);
+    else if (str_eq(o->stage, S("onix"))) {
+        int width, height;
+        print_millimetres(press, &width, &height);
+        onix_dump(book, map, width, height, b, d);
+    }
     else
         print_dump(press, map, o->stage, b);
     print_close(press);

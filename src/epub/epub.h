@@ -14,6 +14,7 @@ void web_write(const Book *, const PageMap *map, Str dir, Str assets_dir, Diag *
 /* Its pages as text, each behind a line with its name. */
 void web_dump(const Book *, const PageMap *map, Buf *, Diag *);
 /* ONIX for Books 3.0: a message for the shops about the e-book and the print book; width and height of the trim in whole
-   millimetres.  Refused with a message while rights are not cleared. */
+   millimetres.  Refused with a message while rights are not cleared, or it would not be valid. */
 void onix_write(const Book *, const PageMap *map, int width, int height, Str path, Diag *);
+bool onix_dump(const Book *, const PageMap *map, int width, int height, Buf *, Diag *);    /* false: refused */
 #endif

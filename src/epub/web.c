@@ -31,8 +31,8 @@ static void put_search(Buf *b)
 static void put_contents(const Edition *e, Buf *b)
 {
     buf_put(b, S("<p class=\"way\"><a href=\"index.html#contents\">Contents</a></p>\n"
-                 "<p class=\"switch\" hidden=\"hidden\"><button id=\"addresses\" type=\"button\" aria-pressed=\"false\">"
-                 "\u00B6 Paragraph addresses</button></p>\n"
+                 "<p class=\"switch\" hidden=\"hidden\"><button id=\"addresses\" type=\"button\" "
+                 "aria-pressed=\"false\">\u00B6 Paragraph addresses</button></p>\n"
                  "<nav class=\"contents\" aria-label=\"Contents\">\n"));
     nav_toc(e, b);
     buf_put(b, S("</nav>\n"));
@@ -56,7 +56,8 @@ static void put_header(const Edition *e, Buf *b)
 
 static void put_neighbour(Buf *b, const Doc *doc, bool next)
 {
-    buf_format(b, "<a rel=\"%s\" href=\"%.*s\">%s", next ? "next" : "prev", STR(doc->file), next ? "" : "\u2190 ");
+    buf_format(b, "<a rel=\"%s\" href=\"%.*s\">%s", next ? "next" : "prev", STR(doc->file),
+               next ? "" : "\u2190 ");
     xhtml_text(b, doc->title);
     buf_put(b, next ? S(" \u2192</a>\n") : S("</a>\n"));
 }

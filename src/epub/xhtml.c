@@ -451,7 +451,7 @@ static void do_table(Writer *w, const Node *n)
 {
     bool body = false, web = w->e->platform == PLATFORM_WEB;
     inline_pages(w, tei_child(n, TEI_HEAD));
-    if (web)                                                       /* what is too wide for the window is scrolled in this */
+    if (web)                                                       /* what is too wide for the window scrolls in this */
         put(w, "<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n");
     put(w, "<table");
     put_identity(w, n);

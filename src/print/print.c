@@ -51,6 +51,15 @@ void print_trim(const Press *p, Sp *width, Sp *height)
     *height = p->design.height;
 }
 
+void print_millimetres(const Press *p, int *width, int *height)
+{
+    Sp wide = 0, high = 0;
+    if (p)
+        print_trim(p, &wide, &high);
+    *width = (int)((wide + MM(1) / 2) / MM(1));
+    *height = (int)((high + MM(1) / 2) / MM(1));
+}
+
 /* ---- flows */
 Str press_text(const Book *b, const Matter *m)
 {

@@ -45,6 +45,7 @@ static const Field schema[] = {
     PERSON("name", value_line, name, true, NULL),
     PERSON("role", value_role, role, true, NULL),
     PERSON("file-as", value_line, file_as, false, NULL),
+    PERSON("kind", value_kind, organisation, false, "person organisation"),
     {IN_SERIES, "title", value_line, offsetof(Config, series), true, NULL},
     {IN_SERIES, "number", value_line, offsetof(Config, series_number), false, NULL},
     {IN_IDS, "epub", value_edition_id, 0, false, NULL},

@@ -30,7 +30,7 @@ void group_epub_fonts(Reader *r, const Value *v, const Field *f, void *to)
     c->nepub_fonts = words_of_list(r, v, &c->epub_fonts);
 }
 
-/* Thema: a capital letter for the category, then capitals and digits; qualifiers begin with a digit. */
+/* Thema: a capital letter for the category, then capitals and digits; qualifiers begin with a digit from 1 to 6. */
 void group_thema(Reader *r, const Value *v, const Field *f, void *to)
 {
     (void)f;
@@ -39,7 +39,8 @@ void group_thema(Reader *r, const Value *v, const Field *f, void *to)
     for (int i = 0; i < c->nthema; i++)
         for (ptrdiff_t k = 0; k < c->thema[i].n; k++) {
             char at = c->thema[i].s[k];
-            if ((at >= 'A' && at <= 'Z') || (at >= '0' && at <= '9') || at == '-')
+            bool further = (at >= '0' && at <= '9') || at == '-';
+            if ((at >= 'A' && at <= 'Z') || (at >= '1' && at <= '6') || (k > 0 && further))
                 continue;
             diag(r->d, CONFIG_BAD_VALUE, v->at, "'%.*s' is no Thema code", STR(c->thema[i]));
             break;

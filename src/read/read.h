@@ -5,7 +5,7 @@
 #include "tei/tei.h"
 
 /* ---- book.yaml (config.c).  All strings are UTF-8, NFC not forced; empty where not given. */
-typedef struct { Str name, role, file_as; Where at; } Contributor;  /* role: a MARC relator code: aut edt trl pbl … */
+typedef struct { Str name, role, file_as; bool organisation; Where at; } Contributor;  /* role: a MARC relator code: aut edt trl pbl … */
 typedef enum { PART_RAW, PART_MARKDOWN, PART_TEI } PartKind;
 typedef struct {
     Str key;                                                       /* [a-z][a-z0-9]*: ids of its blocks begin with it */

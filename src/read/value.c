@@ -118,11 +118,12 @@ void value_word(Reader *r, const Value *v, const Field *f, void *to)
         *(Str *)field_slot(f, to) = s;
 }
 
+/* One of two words: whether it is the second. */
 void value_kind(Reader *r, const Value *v, const Field *f, void *to)
 {
     Str s;
     if (value_word_of(r, v, f, &s))
-        *(bool *)field_slot(f, to) = str_eq(s, S("anthology"));
+        *(bool *)field_slot(f, to) = str_eq(s, str_cut(str_of(f->words), ' ').tail);
 }
 
 void value_status(Reader *r, const Value *v, const Field *f, void *to)

@@ -186,6 +186,10 @@ for book in ${ONLY:-handbook every anthology}; do
     else
         tally python3 -B $proof/notes.py "$tei" "$epub" "$pdf"
         try "$book: its message for the shops has two products" shops $book "$at/shops"
+        try "$book: the message keeps our rules of ONIX, and claims what the e-book claims" \
+            python3 -B $proof/shops.py "$at/shops/$book.onix.xml" "$at/shops/$book.epub"
+        try "bad messages for the shops are each caught" \
+            python3 -B $proof/shops.py --seeds "$at/shops/$book.onix.xml" "$at/shops/$book.epub"
         tally python3 -B $proof/vendors.py "$TOOL" manuscript/handbook "$OUT/vendors"
     fi
 done
