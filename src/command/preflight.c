@@ -86,9 +86,13 @@ static Verdict margin(Case *c, const Rule *r) { return at_least(c, c->pages.oute
 
 static Verdict bleed(Case *c, const Rule *r)
 {
-    Sp own = c->config->print.bleed;
+    Sp own = c->pages.bleed;
+    Extreme reach = c->pages.reach;
     if (own == 0)
         return (Verdict){true, S("nothing bleeds")};
+    if (reach.page > 0 && reach.value + PT(1) / 4 < r->n[0])
+        return (Verdict){false, str_format(c->a, "a picture goes %.*s beyond the trim on page %d of the file, not %.*s",
+            STR(mm(c, reach.value)), reach.page, STR(mm(c, r->n[0])))};
     return (Verdict){near(own, r->n[0]),
         str_format(c->a, "%.*s, where %.*s are asked for", STR(mm(c, own)), STR(mm(c, r->n[0])))};
 }
@@ -292,7 +296,7 @@ static PdfImage front_of(Arena *a, const Config *c, Diag *d)
 {
     if (c->cover.n > 0)
         return pdf_artwork(a, path_join(a, c->dir, c->cover), d, c->at);
-    return c->want_cover && c->want_epub ? (PdfImage){1600, 2560, true} : (PdfImage){0};
+    return c->want_cover && c->want_epub ? (PdfImage){1600, 2560, 0, true} : (PdfImage){0};
 }
 
 static void measure_pages(Case *c, Press *press, const Options *o, Diag *d)

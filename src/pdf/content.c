@@ -14,6 +14,7 @@ typedef struct {
     Buf *b;
     Sp height;                                                     /* of the trim; y is turned upwards from it */
     Sp edge, left;                                                 /* from the sheet's edge to the trim; at the left */
+    int64_t cut[4];                                                /* left, low, right, top: no picture goes beyond */
     bool text;                                                     /* between BT and ET */
     bool marked;
     const Struct *node;
@@ -374,18 +375,56 @@ static void put_rule(Content *c, const Item *item)
     unmark(c);
 }
 
+/* Of a place, left, low, width, height, its corners: left, low, right, top, as far as there is paper for ink. */
+static bool corners_of(const Content *c, const int64_t box[4], int64_t corners[4])
+{
+    bool cut = false;
+    for (int i = 0; i < 4; i++) {
+        corners[i] = i < 2 ? box[i] : box[i - 2] + box[i];
+        bool beyond = i < 2 ? corners[i] < c->cut[i] : corners[i] > c->cut[i];
+        if (beyond) corners[i] = c->cut[i];
+        cut |= beyond;
+    }
+    return cut;
+}
+
+static void put_clip(Content *c, const int64_t corners[4])
+{
+    const int64_t clip[] = {corners[0], corners[1], corners[2] - corners[0], corners[3] - corners[1]};
+    put_operands(c, clip, 4);
+    buf_put(c->b, S("re W n "));
+}
+
+/* The unit square onto a place: left, low, width, height; turned and mirrored as EXIF's orientation says. */
+static void put_matrix(Content *c, const int64_t box[4], int turn)
+{
+    static const int8_t turns[8][6] = {
+        {1, 0, 0, 1, 0, 0}, {-1, 0, 0, 1, 1, 0}, {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
+        {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1}, {0, 1, 1, 0, 0, 0}, {0, 1, -1, 0, 1, 0},
+    };
+    const int8_t *t = turns[turn - 1];
+    int64_t matrix[6];
+    for (int i = 0; i < 6; i++) matrix[i] = t[i] * box[2 + i % 2] + (i >= 4 ? box[i - 4] : 0);
+    put_operands(c, matrix, 6);
+}
+
 static void put_image(Content *c, const Item *item)
 {
     int number = image_find(c->p, item->image);
     if (number < 0) return;
-    int64_t box[4];
+    int64_t box[4], corners[4];
     begin_shape(c, item, box);
-    const int64_t matrix[] = {box[2], 0, 0, box[3], box[0], box[1]};
+    bool cut = corners_of(c, box, corners) || item->whole_width > 0;
     buf_put(c->b, S("q "));
-    put_operands(c, matrix, 6);
+    if (cut) put_clip(c, corners);
+    if (item->whole_width > 0) {
+        int64_t width = put_round(item->whole_width), height = put_round(item->whole_height);
+        const int64_t whole[] = {box[0] - (width - box[2]) / 2, box[1] - (height - box[3]) / 2, width, height};
+        memcpy(box, whole, sizeof box);
+    }
+    put_matrix(c, box, image_turn(c->p, number));
     buf_format(c->b, "cm /I%d Do Q\n", number);
     unmark(c);
-    const int64_t corners[] = {box[0], box[1], box[0] + box[2], box[1] + box[3]};
     if (c->p->tags && item->node && !item->artifact) tags_box(c->p, item->node, corners);
 }
 
@@ -425,6 +464,7 @@ Str content_write(Pdf *p, const Page *page)
     Buf b = buf_new(p->scratch);
     Content c = {.p = p, .b = &b, .height = page->height, .scale = 1000,
                  .edge = page_edge(p), .left = page_left(p, page)};
+    page_cut(p, page, c.cut);
     for (const Item *item = page->items; item; item = item->next) {
         put_anchors(p, page, item);
         if (item->kind == ITEM_GLYPHS && item->nglyphs > 0) (item->turned ? put_turned : put_glyphs)(&c, item);

@@ -37,8 +37,9 @@ static Pixels decode_jpeg(Arena *a, Str bytes)
             uint8_t *row = rgb + (ptrdiff_t)from.output_scanline * from.output_width * 3;
             jpeg_read_scanlines(&from, &row, 1);
         }
-        *p = (Pixels){(int)from.output_width, (int)from.output_height, rgb};
         jpeg_finish_decompress(&from);
+        if (err.base.num_warnings == 0)                            /* else the file is cut off, or worse */
+            *p = (Pixels){(int)from.output_width, (int)from.output_height, rgb};
     }
     jpeg_destroy_decompress(&from);
     return *p;
@@ -158,11 +159,32 @@ static Pixels decode_svg(Arena *a, Str bytes)
     return p;
 }
 
+/* The pixels as they are to be seen: row and column of each, as EXIF's orientation says. */
+static Pixels upright(Arena *a, Pixels p, int turn)
+{
+    if (turn == 1 || p.width == 0)
+        return p;
+    Pixels to = {turn >= 5 ? p.height : p.width, turn >= 5 ? p.width : p.height, NULL};
+    to.rgb = new(a, uint8_t, (ptrdiff_t)p.width * p.height * 3);
+    const uint8_t *from = p.rgb;
+    for (ptrdiff_t r = 0; r < p.height; r++)
+        for (ptrdiff_t c = 0; c < p.width; c++, from += 3) {
+            ptrdiff_t back = p.width - 1 - c, up = p.height - 1 - r;
+            ptrdiff_t x = turn < 5 ? (turn == 2 || turn == 3 ? back : c) : turn == 6 || turn == 7 ? up : r;
+            ptrdiff_t y = turn < 5 ? (turn >= 3 ? up : r) : turn >= 7 ? back : c;
+            memcpy(to.rgb + (y * to.width + x) * 3, from, 3);
+        }
+    return to;
+}
+
 Pixels decode_bytes(Arena *a, Str bytes)
 {
-    if (str_starts(bytes, S("\xFF\xD8\xFF")))
-        return decode_jpeg(a, bytes);
-    if (str_starts(bytes, S("\x89PNG\r\n\x1A\n")))
+    Photo f = photo_read(bytes);
+    if (f.kind != PHOTO_NONE && !photo_fits(&f))
+        return (Pixels){0};
+    if (f.kind == PHOTO_JPEG)
+        return upright(a, decode_jpeg(a, bytes), f.turn);
+    if (f.kind == PHOTO_PNG)
         return decode_png(a, bytes);
     return is_drawing(bytes) ? decode_svg(a, bytes) : (Pixels){0};
 }
@@ -178,7 +200,7 @@ PdfImage pdf_artwork(Arena *a, Str path, Diag *d, Where asked)
         rsvg.unref(drawing.handle);
     if (height == 0)
         diag(d, IMAGE_UNREADABLE, asked, "'%.*s'", STR(path_base(path)));
-    return (PdfImage){DRAWN, height, height > 0};
+    return (PdfImage){DRAWN, height, 0, height > 0};
 }
 
 Str decode_versions(Arena *a)

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <jpeglib.h>
 
-enum { PIXELS = 100000000 };                                       /* a picture has no more than a page at 2400 dpi */
-struct Images { Table *seen; int n; Buf resources; };
+struct Images { Table *seen; int n; uint8_t *turns; int cap; Buf resources; };
 
 Images *image_open(Pdf *p)
 {
@@ -18,42 +17,25 @@ Images *image_open(Pdf *p)
     return i;
 }
 
-/* ---- what a file is: enough of ITU-T T.81 and ISO 15948 to know its size */
-typedef enum { NEITHER, JPEG, PNG } Kind;
-typedef struct { Kind kind; int width, height, components; } Facts;
-
-static int read16(Str s, ptrdiff_t at) { return (unsigned char)s.s[at] << 8 | (unsigned char)s.s[at + 1]; }
-
-static Facts read_jpeg(Str s)
+/* ---- for those who plan a page: what is broken is found before it is set */
+static void refuse(Diag *d, Where at, Str path, const Photo *f)
 {
-    for (ptrdiff_t at = 2; at + 10 < s.n; at += 2 + read16(s, at + 2)) {
-        int mark = read16(s, at);
-        if (mark == 0xFFC0 || mark == 0xFFC1 || mark == 0xFFC2) {
-            bool fits = s.s[at + 4] == 8 && (s.s[at + 9] == 1 || s.s[at + 9] == 3);
-            return (Facts){fits ? JPEG : NEITHER, read16(s, at + 7), read16(s, at + 5), s.s[at + 9]};
-        }
-        if (mark < 0xFFC0 || mark == 0xFFDA) break;
-    }
-    return (Facts){0};
-}
-
-static Facts facts_of(Str s)
-{
-    Facts f = {0};
-    if (str_starts(s, S("\xFF\xD8\xFF"))) f = read_jpeg(s);
-    if (str_starts(s, S("\x89PNG\r\n\x1A\n")) && s.n > 33 && read16(s, 16) == 0 && read16(s, 20) == 0)
-        f = (Facts){PNG, read16(s, 18), read16(s, 22), s.s[25] & 2 ? 3 : 1};
-    if (f.width < 1 || f.height < 1 || (int64_t)f.width * f.height > PIXELS) f.kind = NEITHER;
-    return f;
+    int64_t n = (int64_t)f->width * f->height;
+    if (f->kind != PHOTO_NONE && n > PHOTO_PIXELS)
+        diag(d, IMAGE_UNREADABLE, at, "'%.*s' has %lld million pixels", STR(path_base(path)), (long long)(n / 1000000));
+    else
+        diag(d, IMAGE_UNREADABLE, at, f->kind != PHOTO_NONE && n > 0 ? "'%.*s' is damaged, or cut off" : "'%.*s'",
+             STR(path_base(path)));
 }
 
 PdfImage pdf_image(Arena *a, Str path, Diag *d, Where asked)
 {
     Loaded file = file_load(a, path, d, asked);
     if (!file.ok) return (PdfImage){0};
-    Facts f = facts_of(file.bytes);
-    if (f.kind == NEITHER) diag(d, IMAGE_UNREADABLE, asked, "'%.*s'", STR(path_base(path)));
-    return (PdfImage){f.width, f.height, f.kind != NEITHER};
+    Photo f = photo_read(file.bytes);
+    bool ok = photo_fits(&f) && decode_bytes(a, file.bytes).width > 0, lies = f.turn >= 5;
+    if (!ok) refuse(d, asked, path, &f);
+    return (PdfImage){lies ? f.height : f.width, lies ? f.width : f.height, f.dpi, ok};
 }
 
 /* ---- the luminance of a JPEG.  libjpeg leaves by error_exit, which must not return. */
@@ -75,7 +57,7 @@ static void copy_luminance(struct jpeg_decompress_struct *from, struct jpeg_comp
     jpeg_finish_decompress(from);
 }
 
-/* Empty where the file is broken, or has red, green and blue instead of a luminance. */
+/* Empty where the file is broken. */
 static Str luminance(Arena *a, Str bytes)
 {
     struct jpeg_decompress_struct from = {0};
@@ -107,36 +89,59 @@ static Str luminance(Arena *a, Str bytes)
     return s;
 }
 
-/* ---- the pixels of a PNG, each row but the first told as its difference from the one above (PNG's filter 2) */
-static Str pixels(Arena *a, Str bytes, Facts f)
+/* ---- pixels, each row but the first told as its difference from the one above (PNG's filter 2).  `out` has a byte
+   in front of each row. */
+static Str filtered(uint8_t *out, ptrdiff_t row, int height)
+{
+    for (ptrdiff_t y = height - 1; y >= 0; y--) {
+        uint8_t *to = out + y * (row + 1);
+        *to = 2;
+        for (ptrdiff_t x = row; x > 0 && y > 0; x--) to[x] = (uint8_t)(to[x] - to[x - row - 1]);
+    }
+    return (Str){(const char *)out, (row + 1) * height};
+}
+
+static Str pixels(Arena *a, Str bytes, Photo f)
 {
     png_image image = {.version = PNG_IMAGE_VERSION};
     if (!png_image_begin_read_from_memory(&image, bytes.s, (size_t)bytes.n)) return S("");
     image.format = f.components == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
     png_color white = {255, 255, 255};
     ptrdiff_t row = (ptrdiff_t)f.width * f.components;
-    uint8_t *raw = new(a, uint8_t, row * f.height);
-    bool good = (int)image.width == f.width && (int)image.height == f.height &&
-                png_image_finish_read(&image, &white, raw, (png_int_32)row, NULL);
-    png_image_free(&image);
-    if (!good) return S("");
     uint8_t *out = new(a, uint8_t, (row + 1) * f.height);
-    for (ptrdiff_t y = 0; y < f.height; y++) {
-        uint8_t *to = out + y * (row + 1), *from = raw + y * row;
-        *to++ = 2;
-        for (ptrdiff_t x = 0; x < row; x++) to[x] = (uint8_t)(from[x] - (y > 0 ? from[x - row] : 0));
+    bool good = (int)image.width == f.width && (int)image.height == f.height &&
+                png_image_finish_read(&image, &white, out + 1, (png_int_32)row + 1, NULL);
+    png_image_free(&image);
+    return good ? filtered(out, row, f.height) : S("");
+}
+
+/* A JPEG of red, green and blue, which not every reader of a PDF would take for one: as pixels.  Gray is ITU-R BT.601's
+   luma, as in a JPEG that has one. */
+static Str planes(Arena *a, Str bytes, Photo *f)
+{
+    Pixels from = decode_bytes(a, bytes);
+    ptrdiff_t row = (ptrdiff_t)from.width * f->components;
+    uint8_t *out = new(a, uint8_t, (row + 1) * from.height), *to = out;
+    const uint8_t *rgb = from.rgb;
+    *f = (Photo){PHOTO_PNG, from.width, from.height, f->components, 0, 1, false};
+    for (int y = 0; y < from.height; y++) {
+        to++;
+        for (int x = 0; x < from.width; x++, rgb += 3) {
+            if (f->components == 1) *to++ = (uint8_t)((rgb[0] * 299 + rgb[1] * 587 + rgb[2] * 114 + 500) / 1000);
+            else for (int i = 0; i < 3; i++) *to++ = rgb[i];
+        }
     }
-    return (Str){(const char *)out, (row + 1) * f.height};
+    return filtered(out, row, from.height);
 }
 
 /* ---- into the file */
-static int write_image(Pdf *p, Facts f, Str data)
+static int write_image(Pdf *p, Photo f, Str data)
 {
     Buf b = buf_new(p->scratch);
     int object = object_reserve(p->objects);
     buf_format(&b, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/%s", f.width, f.height,
                f.components == 3 ? "DeviceRGB" : "DeviceGray");
-    if (f.kind == JPEG) {
+    if (f.kind == PHOTO_JPEG) {
         buf_put(&b, S("/Filter/DCTDecode"));
         object_plain(p->objects, object, buf_str(&b), data);
     } else {
@@ -166,12 +171,20 @@ static Str inks(Arena *a, const Pixels *from)
     uint8_t *out = new(a, uint8_t, (row + 1) * from->height), *to = out;
     const uint8_t *rgb = from->rgb;
     for (int y = 0; y < from->height; y++) {
-        *to++ = 2;
+        to++;
         for (int x = 0; x < from->width; x++, rgb += 3, to += 4) ink_of(rgb, to);
     }
-    for (uint8_t *at = out + (row + 1) * (from->height - 1); at > out; at -= row + 1)
-        for (ptrdiff_t x = row; x > 0; x--) at[x] = (uint8_t)(at[x] - at[x - row - 1]);
-    return (Str){(const char *)out, (row + 1) * from->height};
+    return filtered(out, row, from->height);
+}
+
+/* A picture of the file is known by its number. */
+static int add_image(Pdf *p, int object, int turn)
+{
+    Images *i = p->images;
+    ROOM_FOR_ONE(p->a, i->turns, i->n, i->cap);
+    i->turns[i->n] = (uint8_t)turn;
+    buf_format(&i->resources, "/I%d %d 0 R", i->n, object);
+    return i->n++;
 }
 
 static int embed_inks(Pdf *p, Str path)
@@ -180,19 +193,30 @@ static int embed_inks(Pdf *p, Str path)
     Loaded file = file_load(p->scratch, path, p->d, (Where){.file = p->path});
     Pixels from = file.ok ? decode_bytes(p->scratch, file.bytes) : (Pixels){0};
     int number = -1;
-    if (from.width > 0 && (int64_t)from.width * from.height <= PIXELS) {
+    if (from.width > 0 && (int64_t)from.width * from.height <= PHOTO_PIXELS) {
         Buf b = buf_new(p->scratch);
         int object = object_reserve(p->objects);
         buf_format(&b, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceCMYK"
                        "/DecodeParms<</Predictor 15/Colors 4/Columns %d>>", from.width, from.height, from.width);
         object_stream(p->objects, object, buf_str(&b), inks(p->scratch, &from));
-        number = p->images->n++;
-        buf_format(&p->images->resources, "/I%d %d 0 R", number, object);
+        number = add_image(p, object, 1);
     } else if (file.ok) {
-        diag(p->d, IMAGE_UNREADABLE, (Where){.file = path}, "'%.*s'", STR(path_base(path)));
+        Photo f = photo_read(file.bytes);
+        refuse(p->d, (Where){.file = path}, path, &f);
     }
     arena_rewind(p->scratch, m);
     return number;
+}
+
+/* What stands in the file, which may be without its colour; empty where it is broken. */
+static Str data_of(Pdf *p, Str bytes, Photo *f)
+{
+    bool strip = p->profile == PDF_PRINT && f->components == 3;
+    if (!photo_fits(f)) return S("");
+    if (strip) f->components = 1;
+    if (f->kind == PHOTO_PNG) return pixels(p->scratch, bytes, *f);
+    if (f->rgb) return planes(p->scratch, bytes, f);
+    return strip ? luminance(p->scratch, bytes) : bytes;
 }
 
 static int embed(Pdf *p, Str path)
@@ -200,19 +224,13 @@ static int embed(Pdf *p, Str path)
     if (p->profile == PDF_PRINT && p->facts->colour) return embed_inks(p, path);
     Mark m = arena_mark(p->scratch);
     Loaded file = file_load(p->scratch, path, p->d, (Where){.file = p->path});
-    Facts f = file.ok ? facts_of(file.bytes) : (Facts){0};
-    bool strip = p->profile == PDF_PRINT && f.components == 3;
-    Str data = f.kind == JPEG && !strip ? file.bytes : S("");
-    if (strip) f.components = 1;
-    if (f.kind == JPEG && strip) data = luminance(p->scratch, file.bytes);
-    if (f.kind == PNG) data = pixels(p->scratch, file.bytes, f);
+    Photo f = photo_read(file.ok ? file.bytes : S(""));
+    Str data = data_of(p, file.ok ? file.bytes : S(""), &f);
     int number = -1;
-    if (data.n > 0) {
-        number = p->images->n++;
-        buf_format(&p->images->resources, "/I%d %d 0 R", number, write_image(p, f, data));
-    } else if (file.ok) {
-        diag(p->d, IMAGE_UNREADABLE, (Where){.file = path}, "'%.*s'", STR(path_base(path)));
-    }
+    if (data.n > 0)
+        number = add_image(p, write_image(p, f, data), f.turn);
+    else if (file.ok)
+        refuse(p->d, (Where){.file = path}, path, &f);
     arena_rewind(p->scratch, m);
     return number;
 }
@@ -229,6 +247,8 @@ int image_find(Pdf *p, Str path)
 }
 
 int image_count(const Pdf *p) { return p->images->n; }
+
+int image_turn(const Pdf *p, int number) { return p->images->turns[number]; }
 
 void image_close(Pdf *p, Buf *resources)
 {

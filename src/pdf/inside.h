@@ -89,14 +89,27 @@ static inline bool embed_reads(const Cast *c, const Face *f, uint32_t glyph, Str
 }
 void   embed_close(Pdf *, Buf *resources);
 
+/* ---- what a picture's file says of itself (photo.c): how wide and high its rows are stored, and how they are to be seen */
+typedef enum { PHOTO_NONE, PHOTO_JPEG, PHOTO_PNG } PhotoKind;
+typedef struct {
+    PhotoKind kind;
+    int width, height, components;                                 /* components: 1 or 3 */
+    int dpi, turn;                                                 /* turn: 1 … 8, as in EXIF */
+    bool rgb;                                                      /* a JPEG of red, green and blue in the place of a luminance */
+} Photo;
+enum { PHOTO_PIXELS = 40000000 };                                  /* at most: 8.5 x 11 inches at 600 dpi are 34 million */
+Photo photo_read(Str bytes);
+bool  photo_fits(const Photo *);                                   /* it is of a known kind, and not too large */
+
 /* ---- pictures (image.c) */
 Str     image_versions(Arena *);                                   /* "libjpeg 62, libpng 1.6.39" */
 Images *image_open(Pdf *);
 int     image_find(Pdf *, Str path);                               /* number of the picture's resource "/I0"; -1: it cannot be read */
 int     image_count(const Pdf *);
+int     image_turn(const Pdf *, int number);                       /* how it is to be turned where it is shown: 1 … 8, as in EXIF */
 void    image_close(Pdf *, Buf *resources);
 
-typedef struct { int width, height; uint8_t *rgb; } Pixels;        /* width 0: it cannot be read */
+typedef struct { int width, height; uint8_t *rgb; } Pixels;        /* turned upright; width 0: it cannot be read, or not to its end */
 Pixels  decode_bytes(Arena *, Str);
 void    decode_row(const unsigned char *data, int width, uint8_t *rgb);  /* of cairo's words into bytes */
 Str     decode_versions(Arena *);                                  /* "cairo 1.16.0, librsvg 2.54.7" */
@@ -117,6 +130,7 @@ const char *tags_role(const Struct *);                             /* "H2" */
 Str   content_write(Pdf *, const Page *);                          /* content stream, in scratch */
 Sp    page_edge(const Pdf *);                                      /* from the trim to the page's edge: bleed, room for marks */
 Sp    page_left(const Pdf *, const Page *);                        /* the same at its left, where it may be bound */
+void  page_cut(const Pdf *, const Page *, int64_t cut[4]);         /* where its ink ends, thousandths: at the bleed, if any */
 void  link_write(Pdf *, const Page *, Buf *annots);                /* references to the page's link annotations */
 
 /* ---- sheets (impose.c): pages become forms, and at the end stand on sheets */

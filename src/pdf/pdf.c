@@ -48,17 +48,28 @@ static Sp side_edge(const Pdf *p, bool bound_here)
 
 Sp page_left(const Pdf *p, const Page *page) { return side_edge(p, page->number % 2 == 1); }
 
+void page_cut(const Pdf *p, const Page *page, int64_t cut[4])
+{
+    bool recto = page->number % 2 == 1, bleeds = p->profile == PDF_PRINT && !is_imposed(p);
+    int64_t left = put_round(page_left(p, page)), edge = put_round(page_edge(p));
+    int64_t bleed = bleeds ? put_round(p->facts->bleed) : 0;
+    int64_t near = is_bound(p) && recto ? 0 : bleed, far = is_bound(p) && !recto ? 0 : bleed;
+    cut[0] = left - near;
+    cut[1] = edge - bleed;
+    cut[2] = left + put_round(page->width) + far;
+    cut[3] = edge + put_round(page->height) + bleed;
+}
+
 /* What is outside the trim is bleed, and nothing is outside the bleed. */
 static void put_boxes(Pdf *p, const Page *page, Buf *b)
 {
     bool recto = page->number % 2 == 1;
-    int64_t edge = put_round(page_edge(p)), bleed = put_round(p->facts->bleed);
+    int64_t edge = put_round(page_edge(p)), cut[4];
     int64_t left = put_round(page_left(p, page)), right = put_round(side_edge(p, !recto));
     int64_t width = put_round(page->width), height = put_round(page->height);
     int64_t media[] = {0, 0, left + width + right, height + 2 * edge};
     int64_t trim[] = {left, edge, left + width, edge + height};
-    int64_t cut[] = {trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed};
-    if (is_bound(p)) cut[recto ? 0 : 2] = trim[recto ? 0 : 2];
+    page_cut(p, page, cut);
     buf_put(b, S("/MediaBox"));
     put_box(b, media, 4);
     if (p->profile == PDF_ARCHIVE) return;

@@ -61,8 +61,9 @@ typedef struct {
 } PdfHeard;
 PdfHeard pdf_hear(Arena *, Str file);
 
-/* A picture's size in pixels, to plan its place with; a message at `asked` where it is no gray or RGB JPEG and no PNG. */
-typedef struct { int width, height; bool ok; } PdfImage;
+/* A picture's size in pixels, as it is to be seen, and how many of them its file wants to the inch (72 … 1200, else 0: it
+   does not say), to plan its place with; a message at `asked` where it is no whole gray or RGB JPEG and no whole PNG. */
+typedef struct { int width, height, dpi; bool ok; } PdfImage;
 PdfImage pdf_image(Arena *, Str path, Diag *, Where asked);
 PdfImage pdf_artwork(Arena *, Str path, Diag *, Where asked);      /* of a cover: it may be an SVG as well */
 Str pdf_picture(Arena *, const Page *, int width, int height, Diag *);    /* a JPEG in sRGB, so many pixels */

@@ -38,13 +38,20 @@ void bind_book(Press *p, const PageMap *map, const Vendor *v)
 
 int bind_pages(const Press *p) { return p->bound; }
 
+Sp bind_bleed(const Press *p)
+{
+    const Rule *rule = vendor_rule(p->vendor, RULE_BLEED);
+    Sp said = p->book->config->print.bleed;
+    return said > 0 ? said : rule ? rule->n[0] : PT(72) * 30 / 254;         /* the custom of the trade is 3 mm */
+}
+
 /* What the press is told of every page. */
 void bind_facts(const Press *p, PdfFacts *f)
 {
     const Config *c = p->book->config;
     const Rule *bleed = vendor_rule(p->vendor, RULE_BLEED), *profile = vendor_rule(p->vendor, RULE_PROFILE);
     bool only_x3 = profile && str_starts(profile->name, S("x3"));
-    f->bleed = c->print.bleed;
+    f->bleed = p->bleeds ? bind_bleed(p) : c->print.bleed;
     f->outer = bleed && str_eq(bleed->name, S("outer"));
     f->x3 = c->print.profile.n > 0 ? str_eq(c->print.profile, S("x3")) : only_x3;
     f->marks = c->print.marks;

@@ -119,6 +119,8 @@ struct Press {
     Struct *root;
     Flow *flows; ptrdiff_t nflows;
     Table *pictures;                                               /* path -> its PdfImage */
+    Table *coarse;                                                 /* places of pictures of which it was said */
+    bool bleeds;                                                   /* some picture goes over the edges of its page */
     Table *wraps;                                                  /* address of a TEI box that several flows share -> its Struct */
     int last_head;                                                 /* level of the heading made last: H1–H6 without gaps */
     bool built;                                                    /* all nodes are there */
@@ -276,6 +278,7 @@ void prelims_contents(Maker *);                                    /* a flow wit
 
 /* ---- the bound book (bind.c) */
 void bind_facts(const Press *, PdfFacts *);
+Sp   bind_bleed(const Press *);                                    /* how far a picture that bleeds goes beyond the trim */
 
 PdfFacts print_facts(Press *, const char *edition);
 void print_flow(Press *, Flow *, const PageMap *known, TakePage *each, void *to);  /* sets it where it stands */

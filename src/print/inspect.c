@@ -19,13 +19,26 @@ static void extent(PrintFacts *f, const Page *page, int number, Sp left, Sp top,
     least(&f->outer, page->height - bottom, number);
 }
 
+/* At its foot there may be a caption, so it may end there. */
+static void reach(PrintFacts *f, const Page *page, const Item *i, int number)
+{
+    Sp foot = i->y + i->height - page->height;
+    least(&f->reach, -i->x, number);
+    least(&f->reach, -i->y, number);
+    least(&f->reach, i->x + i->width - page->width, number);
+    if (foot >= 0)
+        least(&f->reach, foot, number);
+}
+
 static void picture(Ruler *r, const Item *i, int number)
 {
     PrintFacts *f = r->facts;
     const PdfImage *image = table_find(r->press->pictures, i->image);
     if (!image || !image->ok || i->width <= 0 || i->height <= 0)
         return;
-    Sp across = PT(72) * image->width / i->width, down = PT(72) * image->height / i->height;
+    Sp width = i->whole_width > 0 ? i->whole_width : i->width;
+    Sp height = i->whole_width > 0 ? i->whole_height : i->height;
+    Sp across = PT(72) * image->width / width, down = PT(72) * image->height / height;
     Sp dpi = across < down ? across : down;
     least(&f->dpi, dpi, number);
     least(&f->dpi_most, -dpi, number);
@@ -45,7 +58,9 @@ static void item(Ruler *r, const Page *page, const Item *i, int number)
         least(&f->rule, i->width < i->height ? i->width : i->height, number);
     if (i->kind == ITEM_IMAGE)
         picture(r, i, number);
-    if (i->kind != ITEM_GLYPHS)
+    if (i->bleeds)
+        reach(f, page, i, number);
+    else if (i->kind != ITEM_GLYPHS)
         extent(f, page, number, i->x, i->y, i->x + i->width, i->y + i->height);
 }
 
@@ -74,5 +89,6 @@ PrintFacts inspect_pages(Press *p, const PageMap *known)
     PdfFacts facts = {0};
     bind_facts(p, &facts);
     f.x3 = facts.x3;
+    f.bleed = facts.bleed;
     return f;
 }

@@ -36,6 +36,8 @@ typedef struct {
     Extreme inner, outer;                                          /* how near anything comes to the spine, to another edge */
     Extreme type, rule;                                            /* smallest size of type, thinnest rule */
     Extreme dpi, dpi_most;                                         /* of pictures, as plain numbers */
+    Extreme reach;                                                 /* how far pictures that bleed go beyond the trim, at least */
+    Sp bleed;                                                      /* around the trim, as it is written */
     bool x3;                                                       /* which part of PDF/X it is */
     Str kept_font;                                                 /* one that may not be embedded */
 } PrintFacts;

@@ -80,11 +80,14 @@ static Str picture_file(Page *p, Str url)
     return at.n ? path_join(p->a, at, url) : url;
 }
 
-/* "{plate}" behind a picture: it has a page to itself. */
-static bool is_plate(Md *after)
+/* "{plate}" behind a picture: it has a page to itself; "{bleed}": and fills it to the edges.  Empty: neither. */
+static Str place_of(Md *after)
 {
-    return after && cmark_node_get_type(after) == CMARK_NODE_TEXT
-        && str_eq(str_trim(str_of(cmark_node_get_literal(after))), S("{plate}"));
+    bool text = after && cmark_node_get_type(after) == CMARK_NODE_TEXT;
+    Str s = text ? str_trim(str_of(cmark_node_get_literal(after))) : S("");
+    if (str_eq(s, S("{bleed}")) || str_eq(s, S("{plate bleed}")))
+        return S("plate bleed");
+    return str_eq(s, S("{plate}")) ? S("plate") : S("");
 }
 
 static void figure(Page *p, Md *image, Node *into, Str id)
@@ -97,8 +100,9 @@ static void figure(Page *p, Md *image, Node *into, Str id)
         return;
     }
     Node *fig = tei_add(into, TEI_FIGURE, at), *desc;
-    if (is_plate(cmark_node_next(image)))
-        tei_set(fig, ATT_PLACE, S("plate"));
+    Str place = place_of(cmark_node_next(image));
+    if (place.n)
+        tei_set(fig, ATT_PLACE, place);
     tei_set(tei_add(fig, TEI_GRAPHIC, at), ATT_URL, file);
     if (title.n)
         tei_chars(tei_add(fig, TEI_HEAD, at), title);
@@ -114,7 +118,7 @@ static void paragraph(Page *p, Md *n, Node *into, Tag tag)
     Str id = md_take_id(p, n);
     Md *only = cmark_node_first_child(n), *after = only ? cmark_node_next(only) : NULL;
     bool alone = only && (!after || (!cmark_node_next(after) && cmark_node_get_type(after) == CMARK_NODE_TEXT
-        && (*cmark_node_get_literal(after) == 0 || is_plate(after))));
+        && (*cmark_node_get_literal(after) == 0 || place_of(after).n)));
     if (alone && cmark_node_get_type(only) == CMARK_NODE_IMAGE) {
         figure(p, only, into, id);
         return;

@@ -111,6 +111,14 @@ static void dump_item(Buf *b, const Item *it)
     if (it->link.n) buf_format(b, " link '%.*s'", STR(it->link));
     if (it->kind == ITEM_RULE) buf_put(b, S(" rule"));
     if (it->kind == ITEM_IMAGE) buf_format(b, " image '%.*s'", STR(path_base(it->image)));
+    if (it->bleeds) {
+        buf_put(b, S(" bleeds, high "));
+        put_points(b, it->height);
+        buf_put(b, S(", whole "));
+        put_points(b, it->whole_width);
+        buf_put(b, S(" x "));
+        put_points(b, it->whole_height);
+    }
     if (it->kind == ITEM_GLYPHS) buf_format(b, " \"%.*s\"", STR(it->text));
     if (it->hyphen) buf_put(b, S(" hyphen"));
     buf_byte(b, '\n');

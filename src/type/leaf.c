@@ -150,24 +150,80 @@ static Sp plate_height(const Galley *g)
     return height;
 }
 
-/* An image and its caption in the middle of the page. */
+/* The image is as large as it must be to leave nothing of its place white, and cut off at the place's edges. */
+static void cover_place(Item *it, Sp width, Sp height)
+{
+    it->whole_width = it->width;
+    it->whole_height = it->width * height / width;
+    if (it->whole_height >= it->height) return;
+    it->whole_height = it->height;
+    it->whole_width = it->height * width / height;
+}
+
+/* An image that bleeds: from the corner of the page, wherever the words stand, to the far edges, or down to `foot`. */
+static void set_bleeding(Leaf *m, Sink *sink, const Block *b, Sp foot)
+{
+    Item *it = new(m->a, Item, 1);
+    bool all = foot >= m->f->height;
+    *it = (Item){.kind = ITEM_IMAGE, .node = b->artifact ? NULL : b->node, .artifact = b->artifact, .x = -b->over,
+                 .y = -b->over, .width = m->f->width + 2 * b->over, .image = b->image, .bleeds = true};
+    it->height = foot + (all ? 2 : 1) * b->over;
+    cover_place(it, b->width, b->height);
+    sink_put(sink, it);
+}
+
+/* What a plate's caption leaves of the page to its image, at least an eighth of the page: then it is said. */
+static Sp leave_room(Leaf *m, const Block *b, Sp room, Sp all)
+{
+    if (room >= all / 8) return room;
+    Str key = str_format(m->t->arena, "caption %.*s:%d:%d", STR(b->at.file), b->at.line, b->at.col);
+    if (!table_put(m->t->missing, key, m->t))
+        diag(m->t->diag, CAPTION_TOO_LONG, b->at, "'%.*s'", STR(path_base(b->image)));
+    return all / 8;
+}
+
+/* The image of a plate, from y on and so high; returns where it ends. */
+static Sp set_image(Leaf *m, Sink *sink, const Piece *p, Sp y, Sp height)
+{
+    Block small = *p->block;
+    Piece piece = *p;
+    if (small.over > 0) {
+        set_bleeding(m, sink, &small, y + height);
+        return y + height;
+    }
+    if (height < small.height) {
+        small.width = (small.width ? small.width : m->f->measure) * height / small.height;
+        small.height = height;
+    }
+    piece.block = &small;
+    leaf_solid(m->t, m->a, sink, &piece, m->f, m->last->left, y, false);
+    return y + height;
+}
+
+/* An image and its caption in the middle of the page; below an image that bleeds the caption ends the page. */
 static void set_plate(Leaf *m, const Galley *g, Sink *sink)
 {
-    Page *page = m->last;
-    Sp y = m->f->top, all = m->f->lines * m->f->leading, room = all - plate_height(g);
-    page->plate = true;
-    if (room > 0) y += room / 2;
+    const Piece *first = g->n > 0 && g->pieces[0].kind == PIECE_SOLID ? &g->pieces[0] : NULL;
+    const Block *image = first && first->block->kind == BLOCK_IMAGE && first->height > 0 ? first->block : NULL;
+    Sp all = m->f->lines * m->f->leading, foot = foot_height(&g->feet, 0, g->feet.nlines), left = m->last->left;
+    Sp height = image ? image->height : 0, room = all - foot - plate_height(g) + height, y = m->f->top;
+    bool alone = g->n == 1, bleeds = image && image->over > 0;
+    m->last->plate = true;
+    if (image && !alone && (bleeds || height > room)) height = room = leave_room(m, image, room, all);
+    if (bleeds && alone) height = m->f->height - y;
+    else if (room > height) y += (room - height) / 2;
     for (int i = 0; i < g->n; i++) {
         const Piece *p = &g->pieces[i];
         y += i ? p->before : 0;
-        if (p->kind == PIECE_SOLID) leaf_solid(m->t, m->a, sink, p, m->f, page->left, y, false);
-        y += p->height;
+        if (p == first && image) y = set_image(m, sink, p, y, height);
+        else if (p->kind == PIECE_SOLID) leaf_solid(m->t, m->a, sink, p, m->f, left, y, false);
+        y += p == first && image ? 0 : p->height;
         int n = p->kind == PIECE_TEXT ? p->prose->set.settings[p->prose->set.best].nlines : 0;
         for (int l = 0; l < n; l++, y += p->leading)
-            leaf_line(m->t, m->a, sink, p, p->prose->set.best, l, page->left, y);
+            leaf_line(m->t, m->a, sink, p, p->prose->set.best, l, left, y);
         y += p->after;
     }
-    foot_set(m->t, m->a, sink, &g->feet, 0, g->feet.nlines, page->left, m->f->top + all, m->f);
+    foot_set(m->t, m->a, sink, &g->feet, 0, g->feet.nlines, left, m->f->top + all, m->f);
 }
 
 static void set_step(Leaf *m, const Step *st)

@@ -125,6 +125,8 @@ struct Block {
     bool announces;                                                /* the same where it costs little (words before a quotation) */
     const void *mark;                                              /* for running heads: the caller's, handed back in Page.first_mark/last_mark */
     Str image;                                                     /* IMAGE: path */
+    Sp over;                                                       /* IMAGE of a PLATE: it covers the whole page and so much beyond the edges of
+                                                                      the trim, what is too much of it is cut off; only below may words stand */
     Cell *cells; int rows, cols;                                   /* TABLE; COLUMNS: cols */
     Block *inside;                                                 /* COLUMNS, PLATE */
     Where at;
@@ -177,6 +179,8 @@ struct Item {
     Str block; ptrdiff_t offset;                                   /* as in Run, of this item's first scalar */
     int line;                                                      /* the line of text of its page on which it stands, from 1; furniture: 0 */
     Str image;
+    Sp whole_width, whole_height;                                  /* of an image that its place cuts off, about the middle; else 0 */
+    bool bleeds;                                                   /* an image that goes beyond the trim */
 };
 /* What was done so that pages end well: first what a reader could see, with `lines` and `block` as they apply; then, of
    a spread, what would be seen else. */

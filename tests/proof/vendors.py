@@ -1,7 +1,7 @@
 """vendors.py CATCHWORD BOOKDIR WORK: builds the book for each printer that comes with the program, and measures what was
 built by that printer's own file of rules: page counts and blanks, boxes, gutters and margins, the spine, words and bars
 on the cover, ink.  Reads the rules with a reader of its own, and products only through poppler, Ghostscript and zbar."""
-import pathlib, re, shlex, shutil, subprocess, sys
+import pathlib, re, shlex, shutil, struct, subprocess, sys, zlib
 
 tool, book, work = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 bad = 0
@@ -73,7 +73,7 @@ def interior(name, r, pdf):
         inner = 0 if sides == 'outer' else bleed
         left, right = (inner, bleed) if i % 2 == 0 else (bleed, inner)
         edges = [trim[0] - cut[0], trim[1] - cut[1], cut[2] - trim[2], cut[3] - trim[3]]
-        good &= all(near(e, w) for e, w in zip(edges, [left, bleed, right, bleed])) and media == cut
+        good &= all(near(e, w) for e, w in zip(edges, [left, bleed, right, bleed])) and (media == cut) != (r.get('marks') == [['may']])
         good &= near(trim[2] - trim[0], 432) and near(trim[3] - trim[1], 648)
     say(good, f'{name}: trim and bleed of {bleed:.2f} pt at {sides} edges')
     gutter = [points(g[2]) for g in r.get('gutter', []) if int(g[0]) <= n <= int(g[1])]
@@ -85,6 +85,40 @@ def interior(name, r, pdf):
                   for i, (b, words) in enumerate(zip(page_boxes, page_texts)) for w in words)
     say(nearest >= margin - 0.25, f'{name}: nothing nearer to the edge than {nearest:.2f} pt')
     return n
+
+
+def dark(path):
+    """a PNG of 400 x 600 gray pixels, none of them white"""
+    chunk = lambda name, data: struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
+    rows = b''.join(b'\0' + bytes([90]) * 400 for _ in range(600))
+    path.write_bytes(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', 400, 600, 8, 0, 0, 0, 0)) +
+                     chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+
+
+def bleeding(name, r, pdf):
+    """the page that is a picture: ink up to the last dot of the bleed, at the spine up to the trim if it bleeds outwards
+    only; and a sheet that is larger for the crop marks has none beyond"""
+    page_boxes, page = boxes(pdf), None
+    for n, words in enumerate(texts(pdf), 1):
+        if not words and b' image ' in run('pdfimages', '-list', '-f', n, '-l', n, pdf):
+            page = n
+    if page is None:
+        say(False, f'{name}: no page is a picture')
+        return
+    b = page_boxes[page - 1]
+    raw = run('gs', '-q', '-dNOPAUSE', '-dBATCH', '-sDEVICE=pgmraw', '-r144', f'-dFirstPage={page}', f'-dLastPage={page}', '-sOutputFile=-', pdf)
+    size = re.match(rb'P5\s+(?:#.*\s+)?(\d+) (\d+)\s+255\s', raw)
+    width, height, data = int(size[1]), int(size[2]), raw[size.end():]
+    cut = [2 * x for x in b['BleedBox']]
+    ink = lambda x, y: data[int(y) * width + int(x)] < 200
+    middle, half = (cut[0] + cut[2]) / 2, height / 2
+    edges = [(cut[0] + 1, half), (cut[2] - 2, half), (middle, height - cut[3] + 1), (middle, height - cut[1] - 2)]
+    beyond = [(x, half) for x in (cut[0] - 3, cut[2] + 2)] + [(middle, y) for y in (height - cut[3] - 3, height - cut[1] + 2)]
+    spine = 0 if page % 2 else 2
+    sides = one(r, 'bleed')[1]
+    say(all(ink(x, y) for x, y in edges) and not any(ink(x, y) for x, y in beyond if 0 <= x < width and 0 <= y < height) and
+        near(b['BleedBox'][spine], b['TrimBox'][spine]) == (sides == 'outer'),
+        f'{name}: page {page} has ink to each edge of its bleed, and none beyond')
 
 
 def spine_of(r, n):
@@ -149,8 +183,12 @@ def build(vendor, r):
     shutil.copytree(book, copy)
     yaml = (copy / 'book.yaml').read_text()
     yaml = re.sub(r'^editions:.*', 'editions: [print, cover]', yaml, flags=re.M)
-    yaml += f'print: {{vendor: {vendor}, bleed: {one(r, "bleed")[0]}, spine: reckoned}}\nidentifiers: {{print: 978-3-16-148410-0}}\n'
+    marks = ', marks: yes' if r.get('marks') == [['may']] else ''
+    yaml += f'print: {{vendor: {vendor}, spine: reckoned{marks}}}\nidentifiers: {{print: 978-3-16-148410-0}}\n'
     (copy / 'book.yaml').write_text(yaml)
+    dark(copy / 'dark.png')
+    with (copy / 'markdown.md').open('a') as more:
+        more.write('\n\n![Darkness](dark.png){bleed}\n')
     run(tool, 'build', copy, '-o', out)
     return out
 
@@ -161,6 +199,7 @@ for path in sorted(pathlib.Path('assets/vendors').glob('*.vendor')):
         continue
     out = build(vendor, r)
     n = interior(vendor, r, out / f'{vendor}-print.pdf')
+    bleeding(vendor, r, out / f'{vendor}-print.pdf')
     cover(vendor, r, out / f'{vendor}-cover.pdf', n)
     for product, rule in (('print', one(r, 'profile')[0]), ('cover', one(r, 'profile')[0])):
         kept = subprocess.run(['python3', '-B', 'tests/proof/pdfrules.py', 'x3' if rule == 'x3' else 'x1a',

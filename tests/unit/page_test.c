@@ -567,6 +567,46 @@ static void a_plate_has_a_page_of_its_own_and_the_text_goes_on(Shop *s)
     CHECK(end->plate && end->items->height == PT(100) && !text->plate);
 }
 
+/* From the corners of the page outwards, wherever the words stand; what is too much is cut off at both sides alike. */
+static void a_picture_that_bleeds_covers_the_page_and_more(Shop *s)
+{
+    Blocks all = {0}, bare = {0}, with = {0};
+    Sp over = PT(9), width = s->frame.width, height = s->frame.height;
+    *add(s, &bare, S("")) = (Block){.kind = BLOCK_IMAGE, .width = PT(200), .height = PT(100), .over = over,
+                                    .artifact = ARTIFACT_LAYOUT};
+    *add(s, &with, S("")) = *bare.first;
+    with.first->next = NULL;
+    add(s, &with, S("What it shows."))->runs->block = S("caption");
+    add(s, &all, prose_of(s, 60));
+    *add(s, &all, S("")) = (Block){.kind = BLOCK_PLATE, .inside = bare.first};
+    *add(s, &all, S("")) = (Block){.kind = BLOCK_PLATE, .inside = with.first};
+    Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL)->next;
+    for (const Page *at = p; at; at = at->next) {
+        const Item *it = at->items;
+        CHECK(at->plate && it->kind == ITEM_IMAGE && it->bleeds);
+        CHECK(it->x == -over && it->y == -over && it->width == width + 2 * over);
+        CHECK(it->whole_height == it->height && it->whole_width == 2 * it->height);
+    }
+    CHECK(p->items->height == height + 2 * over && !p->items->next);
+    Sp foot = s->frame.top + s->frame.lines * s->frame.leading, end = p->next->items->y + p->next->items->height;
+    CHECK(p->next->last->x >= p->next->left && p->next->last->y > end && p->next->last->y < foot);
+    CHECK_INT(end, foot - s->frame.leading);
+}
+
+/* It becomes smaller before its caption runs off the page; where it would be too small, that is said. */
+static void a_caption_gets_its_room_from_the_picture(Shop *s)
+{
+    Blocks all = {0}, plate = {0};
+    Sp high = s->frame.lines * s->frame.leading;
+    *add(s, &plate, S("")) = (Block){.kind = BLOCK_IMAGE, .width = PT(100), .height = high, .artifact = ARTIFACT_LAYOUT};
+    add(s, &plate, prose_of(s, 60));
+    add(s, &all, prose_of(s, 60));
+    *add(s, &all, S("")) = (Block){.kind = BLOCK_PLATE, .inside = plate.first};
+    const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL)->next;
+    CHECK(p->plate && p->items->height < high && p->last->y <= s->frame.top + high);
+    CHECK(p->items->width * 1000 / p->items->height == PT(100) * 1000 / high);
+}
+
 /* What no design foresees is set somehow, and all of it. */
 static void nothing_is_lost_where_nothing_fits(Shop *s)
 {
@@ -684,6 +724,8 @@ int main(void)
     columns_are_filled_in_order_and_end_level(&s);
     columns_in_columns_lose_nothing(&s);
     a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
+    a_picture_that_bleeds_covers_the_page_and_more(&s);
+    a_caption_gets_its_room_from_the_picture(&s);
     nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
     a_flow_with_a_memo_is_set_as_one_without(&s);

@@ -187,7 +187,14 @@ static void pictures(Arena *a)
     CHECK_INT(diag_total(d), 0);
     CHECK(!pdf_image(a, S("tests/unit/pictures/broken.jpg"), d, (Where){0}).ok);
     CHECK(!pdf_image(a, S("tests/unit/pdf_test.c"), d, (Where){0}).ok);
-    CHECK_INT(diag_total(d), 2);
+    CHECK(!pdf_image(a, S("tests/unit/pictures/cut.jpg"), d, (Where){0}).ok);
+    CHECK_INT(diag_total(d), 3);
+    PdfImage dense = pdf_image(a, S("tests/unit/pictures/dense.png"), d, (Where){0});
+    PdfImage turned = pdf_image(a, S("tests/unit/pictures/turned.jpg"), d, (Where){0});
+    PdfImage plain = pdf_image(a, S("tests/unit/pictures/rgb.jpg"), d, (Where){0});
+    CHECK(dense.ok && dense.width == 24 && dense.dpi == 600 && png.dpi == 0);
+    CHECK(turned.ok && turned.width == 16 && turned.height == 24 && turned.dpi == 200);
+    CHECK(plain.ok && plain.width == 24 && plain.height == 16);
 }
 
 /* Artwork and a page as a picture: its size, and that something of each kind is on it. */
