@@ -128,6 +128,7 @@ struct Press {
     const Vendor *vendor;                                          /* NULL: none is named */
     int bound;                                                     /* pages of the bound book; 0: not bound yet */
     Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
+    Sketches sketches; Sketch *sketched; int capsketches;          /* of the pages that are written */
 };
 void  style_check(const Press *, Str design);                      /* says what its fonts do not have */
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
@@ -303,6 +304,9 @@ void boards_front(Cover *, Sp x, Sp width, Sp height, Sp bleed);
 void boards_spine(Cover *, Sp x, Sp width, Sp height);
 void boards_back(Cover *, Sp width, Sp height);
 void barcode_put(Cover *, Str isbn, Sp x, Sp y, Sp width, Sp height);
+
+/* ---- a finished page, so small that it can be kept (sketch.c) */
+void sketch_add(Press *, const Page *);
 
 /* ---- furniture (furniture.c): running heads, folios, labels of source pages; what stands at the page's foot */
 void furniture_add(Press *, const Flow *, Page *, const PageMap *, Arena *);
