@@ -24,6 +24,16 @@ static void tally_below(Arena *a, const Node *top, Tally *t)
     }
 }
 
+/* As many as the list has, where the book has one: it does not repeat what both readings show alike. */
+static ptrdiff_t listed(const Book *book, Arena *a, Str part)
+{
+    ptrdiff_t n = 0;
+    const Node *div = tei_find(book->tree, str_format(a, "emendations.%.*s", STR(part)));
+    for (const Node *at = div ? tei_first(div) : NULL; at; at = tei_walk(at, div))
+        n += tei_is(at, TEI_ITEM);
+    return n;
+}
+
 Tally book_tally(Arena *a, const Book *book, Str part)
 {
     Tally t = {0};
@@ -33,6 +43,8 @@ Tally book_tally(Arena *a, const Book *book, Str part)
         tally_below(a, text, &t);
     if (notes)
         tally_below(a, notes, &t);
+    if (tei_find(book->tree, S("emendations")))
+        t.emendations = listed(book, a, part);
     for (ptrdiff_t i = 0; i < book->nmatters; i++)
         if (str_eq(book->matters[i].part, part) && book->matters[i].kind != MATTER_NOTES)
             t.words += book->matters[i].words;

@@ -90,9 +90,14 @@ static bool has_deeds(const Sketches *s, int i)
 static void put_bar(Buf *b, const Bar *r)
 {
     static const int raise[BAR_MAX] = {[BAR_TEXT] = 3, [BAR_SMALL] = 2, [BAR_HEAD] = 4, [BAR_FURNITURE] = 2};
-    buf_format(b, "M%d %dh%d", r->x, r->y - raise[r->kind], r->width);
+    const struct { char to; int by; } steps[] = {{'M', r->x}, {' ', r->y - raise[r->kind]}, {'h', r->width},
+        {'v', r->height > 0 ? r->height : 1}, {'h', -r->width}};
+    for (int i = 0; i < (r->kind >= BAR_RULE ? 5 : 3); i++) {
+        buf_byte(b, steps[i].to);
+        buf_int(b, steps[i].by);
+    }
     if (r->kind >= BAR_RULE)
-        buf_format(b, "v%dh-%dz", r->height > 0 ? r->height : 1, r->width);
+        buf_byte(b, 'z');
 }
 
 static void put_bars(Buf *b, const Sketch *k, int kind)

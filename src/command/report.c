@@ -403,7 +403,7 @@ static void put_messages(Report *p)
 static void put_pages(Report *p)
 {
     open_section(p, "setting", "The setting");
-    glance_figures(p->a, &p->b, p->pages, p->map, p->bound);
+    glance_figures(p->a, &p->b, p->pages, p->map, p->r->config->want_print ? p->bound : 0);
     put(p, "</section>\n");
     open_section(p, "pages", "The pages at a glance");
     if (glance_done(p->pages))
