@@ -46,7 +46,7 @@ static const char style[] =
     ".spreads li:target svg{outline:2px solid var(--link)}path{fill:none;stroke:currentColor}\n"
     ".t{stroke-width:6;opacity:.42}.s{stroke-width:5;opacity:.42}.h{stroke-width:9}.f{stroke-width:4;opacity:.3}\n"
     ".r{stroke-width:1;opacity:.5}.p{fill:currentColor;fill-opacity:.2;stroke-width:3}\n"
-    ".dones{columns:2 20rem;column-gap:2rem}.done{break-inside:avoid}\n"
+    ".dones{columns:2 20rem;column-gap:2rem}.done{break-inside:avoid;padding-top:.9rem}.done h3{margin-top:0}\n"
     "h3:target{background:var(--page);outline:.3rem solid var(--page)}\n"
     "@media(max-width:30rem){body{font-size:.95rem}.spreads{gap:.8rem}.spreads li{width:calc(50% - .4rem)}"
     ".recto{padding-left:calc(25% - .2rem)}.verso{padding-right:calc(25% - .2rem)}}\n"

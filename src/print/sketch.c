@@ -52,15 +52,26 @@ static Row row_of(const Press *p, const Item *at)
     return r;
 }
 
-static void count(Sketches *s, const Row *r, int *run)
+/* A typewriter's blanks are as wide as its letters: they say nothing of the setting. */
+static bool is_typed(const Press *p, const Row *r)
 {
+    for (const Item *i = r->first; i != r->end; i = i->next)
+        for (int cut = 0; i->font && cut < CUT_MAX; cut++)
+            if (i->font == p->fonts[FAMILY_MONO][cut])
+                return true;
+    return false;
+}
+
+static void count(Press *p, const Row *r, int *run)
+{
+    Sketches *s = &p->sketches;
     if (r->kind > BAR_HEAD)
         return;
     s->lines++;
     s->hyphens += r->hyphen;
     *run = r->hyphen ? *run + 1 : 0;
     s->run = *run > s->run ? *run : s->run;
-    s->loose += dump_space(r->first, r->end) > LOOSE;
+    s->loose += dump_space(r->first, r->end) > LOOSE && !is_typed(p, r);
 }
 
 static Bar bar_of(const Row *r)
@@ -81,7 +92,7 @@ static const Bar *draw(Press *p, const Page *page, int *n)
             continue;
         }
         Row r = row_of(p, i);
-        count(&p->sketches, &r, &run);
+        count(p, &r, &run);
         drawn[(*n)++] = bar_of(&r);
         i = r.end;
     }
