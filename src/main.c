@@ -38,7 +38,7 @@ static Str product(Work *w, unsigned bit)
             Str name = str_format(w->a, "%.*s%s", STR(w->config->name), editions[i].suffix);
             Str path = path_join(w->a, w->dir, name);
             if (bit != EDITION_WEB && bit != EDITION_BAG)                                /* a folder has no digest */
-                w->products[w->n++] = (Product){name, str_format(w->a, "%.*s.part", STR(path))};
+                w->products[w->n++] = (Product){.name = name, .path = str_format(w->a, "%.*s.part", STR(path))};
             return path;
         }
     return S("");
@@ -96,6 +96,24 @@ static void write_shops(Work *w, const Book *book, const Press *press, const Pag
     }
 }
 
+/* Record, bag and report.  A record of some editions only would not be the book's, nor would a report. */
+static void write_accounts(Work *w, const Book *book, const Press *press, const PageMap *map, Str bag)
+{
+    const Config *c = w->config;
+    Record r = {.config = c, .options = w->o, .book = book, .press = press,
+        .products = w->products, .nproducts = w->n};
+    if ((w->only & wanted(c)) == wanted(c) && is_clean(w)) {
+        record_measure(w->a, &r, w->d);
+        record_write(w->a, &r, path_join(w->a, w->dir, str_format(w->a, "%.*s.build.txt", STR(c->name))));
+    }
+    if (bag.n > 0 && is_clean(w)) {
+        progress_say("bag");
+        bagging_write(w->a, c, w->o, book, bag, w->out, is_wanted, w, w->d);
+    }
+    if ((w->o->only & wanted(c)) == wanted(c) && is_clean(w))
+        report_write(w->a, &r, map, w->out, w->d);
+}
+
 static void write_all(Work *w, const Book *book, Press *press, const PageMap *map)
 {
     const Config *c = w->config;
@@ -126,14 +144,7 @@ static void write_all(Work *w, const Book *book, Press *press, const PageMap *ma
     }
     write_file(w, buf_str(&tei), source);
     write_shops(w, book, press, map);
-    /* a record of some editions only would not be the book's */
-    if ((w->only & wanted(c)) == wanted(c) && is_clean(w))
-        record_write(w->a, c, w->o, book, press, w->products, w->n, path_join(w->a, w->dir,
-                     str_format(w->a, "%.*s.build.txt", STR(c->name))), w->d);
-    if (bag.n > 0 && is_clean(w)) {
-        progress_say("bag");
-        bagging_write(w->a, c, w->o, book, bag, w->out, is_wanted, w, w->d);
-    }
+    write_accounts(w, book, press, map, bag);
     if (is_clean(w))
         out_commit(w->a);
     else

@@ -12,6 +12,7 @@ try() { # what, command...
         failed=$((failed + 1)); echo "FAIL whole $what"; grep -v '^ok ' "$OUT/whole.log" | head -n 20
     fi
 }
+built() { timeout 300 "$TOOL" build "$1" --texts "$1" -o "$2" 2> "$2.said"; status=$?; cat "$2.said"; return $status; }
 elsewhere() {
     rm -rf "$2.away"; mkdir -p "$2.away"; cp -R "$1" "$2.away/"
     (umask 077; TZ=Pacific/Kiritimati "$TOOL" build "$2.away/${1##*/}" --texts "$2.away/${1##*/}" -o "$2.away/out") &&
@@ -29,11 +30,28 @@ bagged() { # a bag that is valid, and in which all lies that is needed to make i
     "$TOOL" build "$copy" --texts "$copy" -o "$out" || return 1
     bag=$out/$name-bag
     python3 -B tests/proof/bag.py "$bag" && python3 -B tests/proof/bag.py --seed "$bag" "$2.bagged/seed" || return 1
-    for f in "$out"/*; do [ "$f" = "$bag" ] || diff -r "$f" "$bag/data/products/${f##*/}" || return 1; done
+    python3 -B tests/proof/report.py "$out" /dev/null || return 1
+    for f in "$out"/*; do                                                        # the report tells of the bag: it is not in it
+        case $f in "$bag" | */report.html) continue ;; esac
+        diff -r "$f" "$bag/data/products/${f##*/}" || return 1
+    done
     (cd "$bag/data" && umask 077 && "$here_tool" build "manuscript/$name" --texts texts --assets assets -o ../../../again) &&
         diff -r "$out" "$2.bagged/again" || return 1
     sed -i 's/print, tei, web, cover, /tei, /' "$copy/book.yaml"                 # a smaller book: nothing of the larger one stays
     "$TOOL" build "$copy" --texts "$copy" -o "$out" --only bag && python3 -B tests/proof/bag.py "$bag"
+}
+# The report names each product and message; what a book is called cannot become markup; and an edition alone has none.
+reported() {
+    python3 -B tests/proof/report.py "$2" "$2.said" || return 1
+    [ ! -e "$2.alone/report.html" ] || { echo "an edition alone has a report"; return 1; }
+}
+hostile() {
+    rm -rf "$2.hostile"; mkdir -p "$2.hostile"; cp -R "$1" "$2.hostile/"; copy=$2.hostile/${1##*/}
+    sed -i '/^title:/d' "$copy/book.yaml"
+    echo "title: \"</title><script>alert('1')</script> & \\\"x\\\" <img src=//example.org/>\"" >> "$copy/book.yaml"
+    "$TOOL" build "$copy" --texts "$copy" -o "$2.hostile/out" 2> "$2.hostile/said" &&
+        python3 -B tests/proof/report.py "$2.hostile/out" "$2.hostile/said" \
+            "</title><script>alert('1')</script> & \"x\" <img src=//example.org/>"
 }
 gives_back() { "$TOOL" show roundtrip "$1" "${2##*/}" | cmp - "$2"; }
 
@@ -42,10 +60,12 @@ for case in manuscript/handbook tests/golden/*; do
     [ -z "$T" ] || [ "$T" = "${case##*/}" ] || continue
     name=${case##*/}; at=$OUT/whole/$name
     rm -rf "$at"; mkdir -p "${at%/*}"
-    try "$name: builds" timeout 300 "$TOOL" build "$case" --texts "$case" -o "$at"
+    try "$name: builds" built "$case" "$at"
     [ -f "$at/$name.tei.xml" ] || continue
     try "$name: the same bytes elsewhere" elsewhere "$case" "$at"
     try "$name: each edition alone is the same" alone "$case" "$at"
+    try "$name: the report names each product and message" reported "$case" "$at"
+    case $name in a-raw-text*) try "$name: a hostile title stays a title" hostile "$case" "$at" ;; esac
     case $name in handbook | a-raw-text*) try "$name: the bag is whole, and makes itself again" bagged "$case" "$at" ;; esac
     for text in "$case"/*.txt; do
         if [ -f "$text" ]; then try "$name: gives back ${text##*/}" gives_back "$at/$name.tei.xml" "$text"; fi

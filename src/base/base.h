@@ -121,6 +121,7 @@ void  diag_note(Diag *, Where, const char *fmt, ...) __attribute__((format(print
 int   diag_count(const Diag *, Level);
 ptrdiff_t diag_total(const Diag *);
 const Message *diag_at(const Diag *, ptrdiff_t i);
+bool  diag_second(const Diag *, ptrdiff_t i, int k, Where *, Str *text);   /* its k-th second place, from 0; false: there are no more */
 const char *diag_name(DiagCode);                                   /* "mark-past-end" */
 const char *diag_text(DiagCode);
 const char *diag_remedy(DiagCode);
@@ -149,6 +150,7 @@ void   out_close(Out *);                                           /* flushed to
 void   out_remove(Arena *, Str path);                              /* a file of an earlier run: gone when this one is committed */
 ptrdiff_t out_count(void);                                         /* products of this run, in order of opening */
 void   out_pending(ptrdiff_t i, Str *path, Str *part);             /* where the i-th will be; where it is now, once closed */
+int64_t out_size(ptrdiff_t i);                                     /* its bytes */
 void   out_commit(Arena *);                                        /* renames all closed products of this run, in order of opening */
 void   out_discard(void);                                          /* removes what is not committed; die() and a run with errors call it */
 #endif

@@ -158,6 +158,18 @@ int diag_count(const Diag *d, Level level) { return d->levels[level]; }
 ptrdiff_t diag_total(const Diag *d) { return d->count; }
 const Message *diag_at(const Diag *d, ptrdiff_t i) { return &d->entries[i]->m; }
 
+bool diag_second(const Diag *d, ptrdiff_t i, int k, Where *at, Str *text)
+{
+    const Note *n = d->entries[i]->notes;
+    while (n && k-- > 0)
+        n = n->next;
+    if (!n)
+        return false;
+    *at = n->at;
+    *text = n->text;
+    return true;
+}
+
 /* ---- the table ---- */
 
 const char *diag_name(DiagCode code)

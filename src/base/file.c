@@ -192,15 +192,23 @@ ptrdiff_t out_count(void)
     return n;
 }
 
-void out_pending(ptrdiff_t i, Str *path, Str *part)
+static const Out *nth(ptrdiff_t i)
 {
     const Out *o = pending;
     while (o && (!o->part || i-- > 0))
         o = o->next;
     assert(o);
+    return o;
+}
+
+void out_pending(ptrdiff_t i, Str *path, Str *part)
+{
+    const Out *o = nth(i);
     *path = str_of(o->path);
     *part = str_of(o->part);
 }
+
+int64_t out_size(ptrdiff_t i) { return nth(i)->at; }
 
 int64_t out_at(const Out *o) { return o->at; }
 

@@ -74,6 +74,10 @@ Book *book_read(Arena *, const Config *, Str texts_dir, Str assets_dir, Diag *);
 void  book_close(Book *);
 void  book_check(const Book *, Diag *);                            /* audits notes, links, headings, rights; only speaks */
 void  book_tei(const Book *, Buf *);                               /* BOOK.tei.xml */
+/* What a part brings into the book (tally.c): words of its matters; paragraphs, headings, items and lines that are read;
+   places that an editor changed; lines of its source that are left out. */
+typedef struct { ptrdiff_t words, blocks, emendations, left_out; } Tally;
+Tally book_tally(Arena *, const Book *, Str part);
 Str heading_listed(const Heading *);                               /* in contents: the title, or its short form where it is long */
 const Heading *book_heading(const Book *, const Node *);           /* the contents entry in force at a node */
 bool book_is_bare(const Node *foreign);                            /* its only child is italic already: it has no look of its own */

@@ -31,14 +31,30 @@ PageMap *pages_settle(Arena *, Press *, const Config *, const Options *, Diag *)
 void show_stage(Arena *, const Options *, Diag *);                 /* to standard output */
 void notes_fill(Arena *, const Options *, Diag *);                 /* notes files to fill in; what there is to do on standard output */
 bool starter_write(Arena *, Str dir);                              /* a small complete book; false, and said: the folder exists */
-typedef struct { Str name, path; } Product;                        /* path: where its bytes lie before they are committed */
-/* press: NULL where the book has no pages. */
-void record_write(Arena *, const Config *, const Options *, const Book *, const Press *, const Product *, int n, Str path,
-                  Diag *);
+/* ---- inputs.c, record.c: what a book is made of, and what was made of it, each with its digest */
+typedef struct { char sha256[65]; int64_t bytes; } Digest;         /* sha256: 64 digits and a NUL; empty: not known */
+typedef struct { Str root, name, path; Digest of; } Input;         /* root: manuscript texts assets fonts; name: below that; path: to read it */
+typedef struct { Str name, path; Digest of; } Product;             /* path: where its bytes lie before they are committed */
+typedef struct {
+    const Config *config;
+    const Options *options;
+    const Book *book;
+    const Press *press;                                            /* NULL where the book has no pages */
+    Product *products; int nproducts;                              /* the single files among the editions */
+    Input *inputs; int ninputs;                                    /* by record_measure */
+    Input *fonts; int nfonts;                                      /* and dictionaries, of the machine; by record_measure */
+} Record;
+Input *inputs_list(Arena *, const Config *, const Options *, const Book *, int *n);   /* without digests */
+Digest record_digest(Arena *, Str path, Str name, Diag *);         /* name: in messages */
+void   record_measure(Arena *, Record *, Diag *);                  /* lists the inputs, takes all digests */
+Str    record_versions(Arena *);                                   /* of the libraries: a line each */
+void   record_write(Arena *, const Record *, Str path);            /* NAME.build.txt */
 
-/* ---- inputs.c, bagging.c: what a book is made of; all of it and its products in a bag */
-typedef struct { Str root, name, path; } Input;                    /* root: manuscript texts assets; name: below that; path: to read it */
-Input *inputs_list(Arena *, const Config *, const Options *, const Book *, int *n);
+/* ---- report.c: report.html, a page for people: what went in, what came out, what was said, the pages at a glance.  It
+   speaks of the products of this run that lie below out_dir, and goes there.  The map: NULL where there are no pages. */
+void report_write(Arena *, const Record *, const PageMap *, Str out_dir, Diag *);
+
+/* ---- bagging.c: all that a book is made of and its products in a bag */
 typedef bool Wanted(Str name, const void *by);                     /* name: of a product, or of a file in one that is a folder */
 /* The products of this run lie below bag_dir/data/products; those that are wanted are copied to out_dir. */
 void bagging_write(Arena *, const Config *, const Options *, const Book *, Str bag_dir, Str out_dir, Wanted *,

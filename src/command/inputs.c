@@ -15,7 +15,7 @@ static void add(Inputs *in, const char *root, Str dir, Str name)
         in->list = arena_grow(in->a, in->list, sizeof *in->list, _Alignof(Input), in->n, cap);
         in->cap = cap;
     }
-    in->list[in->n++] = (Input){str_of(root), name, path};
+    in->list[in->n++] = (Input){.root = str_of(root), .name = name, .path = path};
     table_put(in->seen, path, in);
 }
 

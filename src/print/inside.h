@@ -129,6 +129,7 @@ struct Press {
     const Vendor *vendor;                                          /* NULL: none is named */
     int bound;                                                     /* pages of the bound book; 0: not bound yet */
     Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
+    Sketches sketches; Sketch *sketched; int capsketches;          /* of the pages that are written */
 };
 void  style_check(const Press *, Str design);                      /* says what its fonts do not have */
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
@@ -321,6 +322,9 @@ Str  speaker_name(const Voice *);                                  /* as heads a
 void margin_labels(Press *, Page *, Arena *, Str known);           /* known: a name that the running head says */
 void furniture_put(Page *, Item *);                                /* several, at the end of the page's */
 Run *furniture_run(Press *, Arena *, LookId, Str);
+
+/* ---- a finished page, so small that it can be kept (sketch.c) */
+void sketch_add(Press *, const Page *);
 
 /* ---- furniture (furniture.c): running heads, folios, labels of source pages; what stands at the page's foot */
 void furniture_add(Press *, const Flow *, Page *, const PageMap *, Arena *);

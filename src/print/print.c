@@ -411,6 +411,7 @@ static void write_page(void *to, Page *page)
     assert(w->number < pages_count(w->known));
     page->label = pages_at(w->known, w->number++)->label;
     furniture_add(w->press, w->flow, page, w->known, w->press->scratch);
+    sketch_add(w->press, page);
     if (w->archive)
         pdf_page(w->archive, page);
     if (w->print)

@@ -47,6 +47,24 @@ PrintFacts inspect_pages(Press *, const PageMap *);
 void   print_impose(Press *, Str path, PdfSheets);
 void   print_write(Press *, const PageMap *, Str archive_path, Str print_path, Str tei, Str tei_name);
 int    print_files(const Press *, Arena *, Str **paths);           /* fonts, dictionaries, as type_files has them */
+/* The pages that print_write has written, so small that a whole book can be held and shown at a glance.  All of it lives
+   as long as the book.  Lengths are whole points from the top left corner of the page. */
+typedef enum { BAR_TEXT, BAR_SMALL, BAR_HEAD, BAR_FURNITURE, BAR_RULE, BAR_PICTURE, BAR_MAX } BarKind;
+typedef struct { int16_t x, y, width, height; BarKind kind; } Bar;   /* a line of text or a part of it: height 0, y: its baseline */
+typedef struct {
+    int number, nbars;                                             /* number: 1-based, odd is recto */
+    bool blank;
+    Str label, words, deeds;                                       /* words: the first ones; deeds: as dump_deeds says them */
+    const Bar *bars;
+} Sketch;
+typedef struct {
+    const Sketch *pages; int npages;
+    Sp width, height;                                              /* trim size */
+    int lines, hyphens, run, loose;                                /* lines of text; ending in a hyphen of ours; most of these in a row; with
+                                                                      spaces above .4 em in the mean */
+    int deeds[ELSE_WIDOW];                                         /* how often each DEED_… was done */
+} Sketches;
+const Sketches *print_sketches(const Press *);
 void   print_dump(Press *, const PageMap *, Str stage, Buf *);     /* blocks breaks pages spreads tags */
 /* What a finished archive PDF says, as pdf_hear has heard it.  Levels of headings are those of its tags. */
 Said   print_said(Arena *, const PdfHeard *);

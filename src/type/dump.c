@@ -35,15 +35,15 @@ static Line next_line(const Item *it)
     return l;
 }
 
-static int mean_space(Line l)
+int dump_space(const Item *first, const Item *end)
 {
     Sp sum = 0;
     int64_t n = 0;
-    Sp size = l.first->size;
-    for (const Item *it = l.first; it != l.end; it = it->next)
+    Sp size = first->size;
+    for (const Item *it = first; it != end; it = it->next)
         for (int i = 0; i < it->nglyphs; i++) {
             int32_t c = it->glyphs[i].cluster;
-            bool last = i == it->nglyphs - 1 && (it->next == l.end || it->width < it->glyphs[i].advance);
+            bool last = i == it->nglyphs - 1 && (it->next == end || it->width < it->glyphs[i].advance);
             if (c >= it->text.n || it->text.s[c] != ' ' || last) continue;
             sum += it->glyphs[i].advance;
             n++;
@@ -54,7 +54,7 @@ static int mean_space(Line l)
 static void dump_line(Buf *b, Line l)
 {
     bool hyphen = false;
-    buf_format(b, "  %4d %4d  ", mean_space(l), l.first->scale);
+    buf_format(b, "  %4d %4d  ", dump_space(l.first, l.end), l.first->scale);
     for (const Item *it = l.first; it != l.end; it = it->next) {
         Str text = it->text;
         while (it->next == l.end && str_ends(text, S(" "))) text.n--;
@@ -135,7 +135,7 @@ void dump_pages(Buf *b, const Page *pages)
 
 /* ---- spreads: what was done to pages */
 
-void dump_spreads(Buf *b, const Page *pages)
+void dump_deeds(Buf *b, const Page *p)
 {
     static const struct { const char *text; bool lines; } said[] = {
         [DEED_SHORT] = {"both pages end higher by", true}, [DEED_LONGER] = {"is longer than at its best by", true},
@@ -148,14 +148,19 @@ void dump_spreads(Buf *b, const Page *pages)
         [ELSE_HYPHEN] = {"would go on behind the leaf with a hyphen", false},
         [ELSE_END] = {"the last page would have", true}, [ELSE_NOTES] = {"notes would not fit", false},
         [ELSE_LATER] = {"a later page would not end well", false}};
+    for (const Deed *d = p->deeds; d; d = d->next) {
+        buf_put(b, d->kind >= ELSE_WIDOW ? S("  else ") : S("  "));
+        buf_format(b, "%.*s%s%s", STR(d->block), d->block.n ? " " : "", said[d->kind].text);
+        if (said[d->kind].lines) buf_format(b, " %d %s", d->lines, d->lines == 1 ? "line" : "lines");
+        buf_byte(b, '\n');
+    }
+}
+
+void dump_spreads(Buf *b, const Page *pages)
+{
     for (const Page *p = pages; p; p = p->next) {
         if (p->deeds) dump_head(b, p);
-        for (const Deed *d = p->deeds; d; d = d->next) {
-            buf_put(b, d->kind >= ELSE_WIDOW ? S("  else ") : S("  "));
-            buf_format(b, "%.*s%s%s", STR(d->block), d->block.n ? " " : "", said[d->kind].text);
-            if (said[d->kind].lines) buf_format(b, " %d %s", d->lines, d->lines == 1 ? "line" : "lines");
-            buf_byte(b, '\n');
-        }
+        dump_deeds(b, p);
     }
 }
 

@@ -246,6 +246,8 @@ int   type_files(const Typesetter *, Arena *, Str **paths);
 void dump_breaks(Buf *, const Page *);                             /* each line's words, space in 1/1000 em, hyphen */
 void dump_pages(Buf *, const Page *);                              /* each page: label, lines at grid positions, items' nodes */
 void dump_spreads(Buf *, const Page *);                            /* what was done to each page, and why */
+void dump_deeds(Buf *, const Page *);                              /* the same of one page, without its number: a line a deed */
+int  dump_space(const Item *first, const Item *end);               /* the mean word space of a line, 1/1000 em; 0: it has none */
 void dump_blocks(Buf *, const Block *);
 void dump_tags(Buf *, const Struct *);
 #endif

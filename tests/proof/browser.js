@@ -1,5 +1,5 @@
 // browser.js TOOLS EPUBDIR WEBDIR: an unpacked EPUB and a web edition in headless Chromium: every call leads to its note and
-// back; the site's contents, search, keyboard, print and accessibility; nothing on the console.
+// back; the site's contents, search, keyboard, print and accessibility; the report beside the site; nothing on the console.
 // Prints ok and FAIL lines; TOOLS is the folder of node_modules with puppeteer and axe-core.
 "use strict";
 const fs = require("fs"), path = require("path"), { pathToFileURL } = require("url");
@@ -202,6 +202,28 @@ async function site(browser, dir, chapter) {
   await page.close();
 }
 
+// The report forbids all scripts, those of a test too.
+async function report(browser, file) {
+  const noise = [], page = await browser.newPage();
+  page.on("console", m => { if (["error", "warning"].includes(m.type())) noise.push(m.text()); });
+  page.on("request", r => { if (r.url() !== pathToFileURL(file).href) noise.push(`asks for ${r.url()}`); });
+  await page.goto(pathToFileURL(file).href);
+  const lost = await page.evaluate(() => [...document.querySelectorAll("a")].filter(a => !document.getElementById(a.hash.slice(1))).length);
+  say(lost === 0 && noise.length === 0, `report: its links lead somewhere, and it asks for nothing${noise.length ? `: ${noise[0]}` : ""}`);
+  await page.setBypassCSP(true);
+  for (const [where, width] of [["a desk", 1200], ["a telephone", 360]])
+    for (const scheme of ["light", "dark"]) {
+      await page.setViewport({ width, height: 800 });
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      await page.reload();
+      await page.addScriptTag({ path: axe });
+      const found = await page.evaluate(async () => (await axe.run()).violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)}`));
+      const out = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      say(found.length === 0 && !out, `report: axe finds no violation on ${where}, ${scheme}, and nothing sticks out${found.length ? `: ${found[0]}` : ""}`);
+    }
+  await page.close();
+}
+
 (async () => {
   const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: flags });
   const docs = fs.readdirSync(epub).filter(f => f.endsWith(".xhtml")), pages = fs.readdirSync(web).filter(f => f.endsWith(".html"));
@@ -218,6 +240,7 @@ async function site(browser, dir, chapter) {
   await searches(browser, web, middle);
   await addresses(browser, web, middle);
   await site(browser, web, middle);
+  await report(browser, path.join(path.dirname(web), "report.html"));
   await browser.close();
   process.exit(failed ? 1 : 0);
 })().catch(error => { console.log(`FAIL browser: ${error.message}`); process.exit(1); });

@@ -61,8 +61,9 @@ place() { # book: its folder, $src, and that of its texts
     cp -R tests/golden/a-book-with-every-element "$src" && echo 'editions: [epub, archive, print, tei]' >> "$src/book.yaml"
 }
 build() { # book, folder
-    rm -rf "$2"
-    "$TOOL" build "$src" --texts "$texts" -o "$2"
+    rm -rf "$2"; mkdir -p "${2%/*}"
+    "$TOOL" build "$src" --texts "$texts" -o "$2" 2> "$2.said"
+    local status=$?; cat "$2.said"; return $status
 }
 # Elsewhere, elsewhen, in another tongue, and for the owner's eyes only.
 rebuild() {
@@ -140,6 +141,7 @@ for book in ${ONLY:-handbook every anthology}; do
     at=$OUT/$book; tei=$at/$book.tei.xml; epub=$at/$book.epub; pdf=$at/$book-archive.pdf; place $book
     try "$book: builds without errors" build $book "$at" || continue
     try "$book: a second build elsewhere is the same, byte for byte" rebuild $book "$at"
+    try "$book: the report names each product and message" python3 -B $proof/report.py "$at" "$at.said"
     try "$book: the manuscript is valid by our schema" xmllint --noout --nonet --relaxng assets/catchword.rng "$tei"
     try "$book: the manuscript is valid by TEI's schema" jing "$SHARED/schemas/tei_all.rng" "$tei"
     try "$book: the container begins as OCF wants" container "$epub"
