@@ -2,7 +2,7 @@
    to it.  A bar takes a few bytes, so that the sketches of a whole book are smaller than a chapter of it. */
 #include "print/inside.h"
 
-enum { LOOSE = 400, SMALL = 90, WORDS = 64, MOST = 1024 };         /* 1/1000 em; per cent of the text's size; bytes */
+enum { LOOSE = 400, SMALL = 90, HEADING = 64, MOST = 1024 };         /* 1/1000 em; per cent of the text's size; bytes */
 static const Sp GAP = PT(12);                                      /* what is parted by more is two bars: cells */
 
 static int16_t points(Sp length)
@@ -108,7 +108,7 @@ static Str first_words(Press *p, const Page *page)
 {
     Buf b = buf_new(p->scratch);
     const Item *first = NULL;
-    for (const Item *i = page->items; i && b.n < WORDS; i = i->next) {
+    for (const Item *i = page->items; i && b.n < HEADING; i = i->next) {
         if (i->artifact || i->kind != ITEM_GLYPHS || i->nglyphs == 0)
             continue;
         if (first && i->y != first->y)
@@ -117,8 +117,8 @@ static Str first_words(Press *p, const Page *page)
         buf_put(&b, i->text);
     }
     Str words = str_trim(buf_str(&b));
-    bool cut = words.n > WORDS;
-    while (words.n > WORDS || (cut && words.n > 0 && words.s[words.n] != ' '))
+    bool cut = words.n > HEADING;
+    while (words.n > HEADING || (cut && words.n > 0 && words.s[words.n] != ' '))
         words.n--;
     return str_format(p->a, "%.*s%s", STR(words), cut ? " …" : "");
 }

@@ -27,7 +27,7 @@ enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
 #define COST_ANNOUNCED   ((int64_t)1500000000)                     /* a quotation overleaf from its announcement */
-#define COST_GOES_ON     ((int64_t)1500000000)                     /* a page that begins flush, as if it went on */
+#define COST_GOES_ON     ((int64_t)150000000)                     /* a page that begins flush, as if it went on */
 #define COST_EXTRA_LINE  ((int64_t)6000000)                        /* a line more above a heading */
 #define COST_RISE        ((int64_t)10000000)                       /* the first block a line higher than it should be */
 #define COST_SHORT_END   ((int64_t)15000000)                       /* a line fewer than FEW_LINES on the last page */
