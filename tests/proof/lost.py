@@ -58,6 +58,12 @@ class Manuscript:
             return where[0] if where else None
         return where[text.find(words)] if text.count(words) == 1 else None
 
+    def parted(self, id, words):
+        """Whether they begin on one line of the source and end on another."""
+        text, where = self.blocks.get(id, ('', []))
+        at = text.find(words)
+        return at < 0 or where[at] != where[at + len(words) - 1]
+
 
 # ---- products that are markup: a change is an edit of the file's characters
 def elements(text, name, key):
@@ -302,7 +308,7 @@ class Pdf:
         """At a line's end, where nobody sees it."""
         for _, id, text, glyphs in self.paragraphs():
             for m in re.finditer(r'\b([A-Za-z]{4,})( )(?=[a-z])', text):
-                if glyphs[m.end()][4] > glyphs[m.start(2)][4]:
+                if glyphs[m.end()][4] > glyphs[m.start(2)][4] and not self.book.parted(id, m[1]):
                     yield self.without(glyphs[m.start(2):m.end()]), id, m[1]
 
     def paragraph(self):
