@@ -18,8 +18,10 @@ TEI, ID = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/XML/1998/namespac
 LEAVES = {'p', 'ab', 'l', 'head', 'item', 'cell', 'bibl', 'stage', 'opener', 'closer', 'byline', 'dateline', 'salute', 'signed',
           'trailer', 'titlePart', 'docAuthor', 'docEdition', 'docImprint', 'docDate'}
 OMITTED = {'surplus', 'sic', 'orig', 'figDesc', 'note'}
-CALL, PAGE = '⟨⟩', '\ue000'                                      # tokens: a call; what an edition puts in
+CALL, PAGE, PLACES = '⟨⟩', '\ue000', '\ue001'                    # tokens: a call; a page, and a list of them, of the edition's own
 NUMBER = r'[0-9ivxlcdm]+(?:[.–-][0-9ivxlcdm]+)*n?'
+# Taken whole or not at all: else a block with hundreds of them takes for ever where it differs.
+TOKENS = {PAGE: rf'(?> ?(?:p[.] )?{NUMBER}\b)?', PLACES: rf'(?> ?{NUMBER}\b(?:, {NUMBER}\b)*)?'}
 IGNORED = dict.fromkeys(map(ord, '\u00ad\u200b\u200c\u200d\u2060\ufeff'))
 
 
@@ -49,7 +51,7 @@ def words(node, note=False):
         if name == 'ref' and kind == 'note':
             out.append(CALL)
         elif name == 'ref' and kind == 'page' or name == 'seg' and kind == 'places':
-            out.append(PAGE)
+            out.append(PAGE if name == 'ref' else PLACES)
         elif note and name == 'ref' and kind == 'back' and not ''.join(out).strip():
             pass                                                    # the number of a note: a label
         elif name and name not in OMITTED:
@@ -69,7 +71,10 @@ def manuscript(path):
             elif n.get(ID) and tag(n) in LEAVES and not holds_blocks(n):
                 note = tag(parent) == 'note' and n.get('rend') != 'run-in'
                 text, speaker = plain(speaker + words(n, note)), ''
-                out[n.get(ID)] = note, re.escape(text).replace(r'\ ' + PAGE, PAGE).replace(PAGE, f'( ?(p[.] )?{NUMBER}(, )?)*')
+                text = re.escape(text)
+                for token, pattern in TOKENS.items():
+                    text = text.replace(r'\ ' + token, token).replace(token, pattern)
+                out[n.get(ID)] = note, text
     return out
 
 
