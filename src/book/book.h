@@ -86,7 +86,8 @@ const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.com
 /* ---- words of the house (wording.c), by the language of the book */
 typedef enum { WORDING_CONTENTS, WORDING_LANDMARKS, WORDING_PAGES, WORDING_TITLEPAGE, WORDING_BEGINNING,
                WORDING_NOTES, WORDING_INDEX, WORDING_HEADNOTE, WORDING_EDITED, WORDING_COMPILED, WORDING_TRANSLATED,
-               WORDING_PRINT, WORDS } Wording;
+               WORDING_PRINT, WORDING_TO_PAGE, WORDING_TO_PAGES,
+               WORDING_LETTERS, WORDS } Wording;
 Str wording_find(Str lang, Wording);                               /* English for a language that is not in the table */
 
 /* ---- what an edition says (said.c, retell.c): its text a block at a time, in one form whatever the edition is, so that

@@ -123,7 +123,9 @@ static void names(Making *m, Node *div)
     Str editors = people_with(m, "edt"), by = c->publisher;
     fact(m, div, "title", "%", c->subtitle.n ? str_format(m->a, "%.*s. %.*s", STR(c->title), STR(c->subtitle))
                                              : c->title);
-    fact(m, div, "editor", "Edited by %", editors);
+    if (editors.n > 0)
+        fact(m, div, "editor", "%", str_format(m->a, "%.*s %.*s", STR(wording_find(c->lang, WORDING_EDITED)),
+             STR(editors)));
     if (by.n && c->place.n)
         by = str_format(m->a, "%.*s, %.*s", STR(by), STR(c->place));
     fact(m, div, "publisher", "Published by %", by);

@@ -59,7 +59,7 @@ static void put_page(Writer *w, PageMark *m)
 }
 
 /* A page of the edition that the source was taken from: a visible label, no page of ours. */
-static void put_label(Writer *w, const Node *n)
+static void put_source_label(Writer *w, const Node *n)
 {
     const Voice *work = book_voice(w->e->book, tei_get(n, ATT_ED));
     put(w, "<span class=\"source-page\"");
@@ -77,7 +77,7 @@ void inline_settle(Writer *w)
 {
     for (int i = 0; i < w->nowed; i++) {
         put(w, " ");
-        put_label(w, w->owed[i]);
+        put_source_label(w, w->owed[i]);
     }
     w->nowed = 0;
 }
@@ -89,7 +89,7 @@ static void put_source_page(Writer *w, const Node *n)
         w->owed[w->nowed++] = n;
         return;
     }
-    put_label(w, n);
+    put_source_label(w, n);
     if (w->blank)
         put(w, " ");
 }

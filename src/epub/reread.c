@@ -67,7 +67,7 @@ static Open open_of(const Rereader *r, const Markup *m)
 {
     Open o = {.block = !is_phrase(m->text), .look = look_of(m)};
     o.hidden = has_role(m, "pagebreak", "doc-pagebreak") || has_class(m, "source-page")
-        || has_class(m, "page-line") || str_eq(m->text, S("head"));
+        || has_class(m, "page-line") || str_eq(m->text, S("head")) || str_eq(m->text, S("nav"));
     o.call = has_role(m, "noteref", "doc-noteref");
     o.label = has_class(m, "label") || has_class(m, "speaker") ||
               (said_nothing(r->t) && has_role(m, "backlink", "doc-backlink"));

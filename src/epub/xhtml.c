@@ -2,24 +2,24 @@
 #include "epub/writer.h"
 
 typedef void Action(Writer *, const Node *);
-static Action do_div, do_head, do_list, do_speech, do_figure, do_table, do_row, do_ab, do_note, do_quote, do_bibl,
-    do_skip,
-    do_ornament, do_titlepage, do_titlepart, do_verses, do_argument;
+static Action do_div, do_head, do_ab, do_note, do_quote, do_bibl, do_skip, do_ornament, do_titlepage, do_titlepart,
+    do_verses, do_argument;
 
 /* element: NULL means the children alone.  An action, where there is one, does it all. */
 static const struct Row { const char *element, *class; Action *action; } rows[TEI_MAX] = {
     [TEI_DIV] = {.action = do_div}, [TEI_TEXT] = {"div", "text", NULL}, [TEI_FLOATINGTEXT] = {"div", "inset", NULL},
     [TEI_HEAD] = {.action = do_head}, [TEI_P] = {"p", NULL, NULL}, [TEI_AB] = {.action = do_ab},
     [TEI_QUOTE] = {.action = do_quote}, [TEI_CIT] = {"div", "cit", NULL}, [TEI_BIBL] = {.action = do_bibl},
-    [TEI_LG] = {.action = do_verses}, [TEI_L] = {"p", "verse", NULL}, [TEI_LIST] = {.action = do_list},
-    [TEI_SP] = {.action = do_speech}, [TEI_STAGE] = {"p", "stage", NULL}, [TEI_OPENER] = {"div", "opener", NULL},
+    [TEI_LG] = {.action = do_verses}, [TEI_L] = {"p", "verse", NULL}, [TEI_LIST] = {.action = compound_list},
+    [TEI_SP] = {.action = compound_speech}, [TEI_STAGE] = {"p", "stage", NULL}, [TEI_OPENER] = {"div", "opener", NULL},
     [TEI_CLOSER] = {"div", "closer", NULL}, [TEI_BYLINE] = {"p", "byline", NULL},
     [TEI_DATELINE] = {"p", "dateline", NULL},
     [TEI_SALUTE] = {"p", "salute", NULL}, [TEI_SIGNED] = {"p", "signed", NULL}, [TEI_TRAILER] = {"p", "trailer", NULL},
     [TEI_EPIGRAPH] = {"div", "epigraph", NULL}, [TEI_ARGUMENT] = {.action = do_argument},
     [TEI_NOTE] = {.action = do_note},
-    [TEI_NOTEGRP] = {"div", "notes", NULL}, [TEI_FIGURE] = {.action = do_figure}, [TEI_TABLE] = {.action = do_table},
-    [TEI_ROW] = {.action = do_row}, [TEI_MILESTONE] = {.action = do_ornament},
+    [TEI_NOTEGRP] = {"div", "notes", NULL}, [TEI_FIGURE] = {.action = compound_figure},
+    [TEI_TABLE] = {.action = compound_table},
+    [TEI_ROW] = {.action = compound_row}, [TEI_MILESTONE] = {.action = do_ornament},
     [TEI_TITLEPAGE] = {.action = do_titlepage},
     [TEI_DOCTITLE] = {NULL, NULL, NULL}, [TEI_TITLEPART] = {.action = do_titlepart},
     [TEI_DOCAUTHOR] = {"p", "author", NULL},
@@ -29,9 +29,7 @@ static const struct Row { const char *element, *class; Action *action; } rows[TE
     [TEI_SPEAKER] = {"p", "speaker", NULL}};
 
 /* ---- blocks in general */
-typedef struct { bool in_block, blank; ptrdiff_t count; PageMark *mark; } State;
-
-static State enter(Writer *w, const Node *n)
+State block_enter(Writer *w, const Node *n)
 {
     State s = {w->in_block, w->blank, w->count, w->mark};
     w->in_block = w->blank = true;
@@ -40,7 +38,7 @@ static State enter(Writer *w, const Node *n)
     return s;
 }
 
-static void leave(Writer *w, State s)
+void block_leave(Writer *w, State s)
 {
     inline_settle(w);
     w->in_block = s.in_block;
@@ -105,7 +103,7 @@ static void put_siblings(Writer *w, const Node *first, const Node *last)
 }
 
 /* A section has the voice of its words, each of its own: that of its heading is for running heads. */
-static void put_class(Writer *w, const Node *n, const char *class)
+void put_class(Writer *w, const Node *n, const char *class)
 {
     Buf names = buf_new(w->e->a), *b = w->b;
     Str rend = tei_get(n, ATT_REND);
@@ -130,16 +128,16 @@ static void put_permalink(Writer *w, const Node *n, const char *element)
 }
 
 /* The label of a list's entry; where the entry has paragraphs, it stands in the first of them. */
-static void put_label(Writer *w)
+void put_label(Writer *w)
 {
     const Node *label = w->label;
     w->label = NULL;
     put(w, "<span class=\"label\"");
     put_identity(w, label);
     put(w, ">");
-    State s = enter(w, label);
+    State s = block_enter(w, label);
     put_children(w, label);
-    leave(w, s);
+    block_leave(w, s);
     put(w, "</span> ");
 }
 
@@ -158,10 +156,10 @@ static void put_block(Writer *w, const Node *n, const char *element, const char 
         put_label(w);
     State s = {0};
     if (is_leaf(n))
-        s = enter(w, n);
+        s = block_enter(w, n);
     put_children(w, n);
     if (is_leaf(n))
-        leave(w, s);
+        block_leave(w, s);
     put_permalink(w, n, element);
     buf_format(w->b, "</%s>\n", element);
 }
@@ -334,145 +332,6 @@ static void do_bibl(Writer *w, const Node *n)
     put_children(w, n);
     put(w, "</cite>");
 }
-
-static void put_item(Writer *w, const Node *label, const Node *item)
-{
-    put(w, "<li");
-    put_identity(w, item);
-    put_class(w, item, NULL);
-    put(w, ">");
-    w->label = label;
-    if (label && !tei_is(tei_first(item), TEI_P))
-        put_label(w);
-    State s = enter(w, item);
-    put_children(w, item);
-    leave(w, s);
-    put(w, "</li>\n");
-}
-
-/* Labels are the source's own characters, so a numbered list counts nothing by itself. */
-static void do_list(Writer *w, const Node *n)
-{
-    const Node *label = NULL;
-    Str rend = tei_get(n, ATT_REND).n ? tei_get(n, ATT_REND) : tei_get(n, ATT_TYPE);
-    for (const Node *k = tei_first(n); k; k = tei_next(k))
-        if (tei_is(k, TEI_HEAD))
-            put_node(w, k);
-    put(w, "<ul");
-    put_identity(w, n);
-    put_class(w, n, str_z(w->e->a, tei_child(n, TEI_LABEL) ? S("labelled") : rend.n ? rend : S("simple")));
-    put(w, ">\n");
-    for (const Node *k = tei_first(n); k; k = tei_next(k)) {
-        if (tei_is(k, TEI_LABEL))
-            label = k;
-        else if (tei_is(k, TEI_ITEM)) {
-            put_item(w, label, k);
-            label = NULL;
-        }
-    }
-    put(w, "</ul>\n");
-}
-
-/* The speaker's name runs in with the first words. */
-static void do_speech(Writer *w, const Node *n)
-{
-    const Node *speaker = tei_child(n, TEI_SPEAKER), *p = tei_child(n, TEI_P);
-    put(w, "<div class=\"speech\"");
-    put_identity(w, n);
-    put(w, ">\n");
-    if (speaker && p) {
-        put(w, "<p");
-        put_identity(w, p);
-        put(w, "><b class=\"speaker\"");
-        put_identity(w, speaker);
-        put(w, ">");
-        State s = enter(w, speaker);
-        put_children(w, speaker);
-        leave(w, s);
-        put(w, "</b> ");
-        s = enter(w, p);
-        put_children(w, p);
-        leave(w, s);
-        put(w, "</p>\n");
-    }
-    for (const Node *k = tei_first(n); k; k = tei_next(k))
-        if ((k != speaker && k != p) || !(speaker && p))
-            put_node(w, k);
-    put(w, "</div>\n");
-}
-
-/* ---- figures and tables */
-static void do_figure(Writer *w, const Node *n)
-{
-    const Node *graphic = tei_child(n, TEI_GRAPHIC), *desc = tei_child(n, TEI_FIGDESC);
-    const Picture *p = graphic ? picture_find(w->e, tei_get(graphic, ATT_URL), tei_where(graphic)) : NULL;
-    inline_pages(w, n);
-    inline_pages(w, tei_child(n, TEI_HEAD));
-    put(w, "<figure");
-    put_identity(w, n);
-    put(w, ">\n");
-    if (p) {
-        put(w, "<img");
-        put_attribute(w, "src", p->href);
-        Str alt = desc ? tei_reading(w->e->a, desc) : (Str){0};
-        put(w, " alt=\"");
-        xhtml_text(w->b, alt);
-        put(w, "\"/>\n");
-    }
-    put_children(w, n);
-    put(w, "</figure>\n");
-}
-
-static bool is_label_row(const Node *row) { return str_eq(tei_get(row, ATT_ROLE), S("label")); }
-
-static void do_row(Writer *w, const Node *n)
-{
-    bool label = is_label_row(n);
-    put(w, "<tr>");
-    for (const Node *k = tei_first(n); k; k = tei_next(k)) {
-        if (!tei_is(k, TEI_CELL))
-            continue;
-        bool head = (label || str_eq(tei_get(k, ATT_ROLE), S("label"))) && tei_first(k);
-        put(w, head ? label ? "<th scope=\"col\"" : "<th scope=\"row\"" : "<td");
-        put_identity(w, k);
-        put_class(w, k, NULL);
-        put_attribute(w, "colspan", str_eq(tei_get(k, ATT_COLS), S("1")) ? (Str){0} : tei_get(k, ATT_COLS));
-        put_attribute(w, "rowspan", str_eq(tei_get(k, ATT_ROWS), S("1")) ? (Str){0} : tei_get(k, ATT_ROWS));
-        put(w, ">");
-        State s = enter(w, k);
-        put_children(w, k);
-        leave(w, s);
-        put(w, head ? "</th>" : "</td>");
-    }
-    put(w, "</tr>\n");
-}
-
-static void do_table(Writer *w, const Node *n)
-{
-    bool body = false, web = w->e->platform == PLATFORM_WEB;
-    inline_pages(w, tei_child(n, TEI_HEAD));
-    if (web)                                                       /* what is too wide for the window scrolls in this */
-        put(w, "<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n");
-    put(w, "<table");
-    put_identity(w, n);
-    put(w, ">\n");
-    for (const Node *k = tei_first(n); k; k = tei_next(k)) {
-        bool label = tei_is(k, TEI_ROW) && is_label_row(k) && !body;
-        if (label)
-            put(w, "<thead>\n");
-        else if (tei_is(k, TEI_ROW) && !body) {
-            put(w, "<tbody>\n");
-            body = true;
-        }
-        put_node(w, k);
-        if (label)
-            put(w, "</thead>\n");
-    }
-    put(w, body ? "</tbody>\n</table>\n" : "</table>\n");
-    if (web)
-        put(w, "</div>\n");
-}
-
 /* ---- the rest */
 /* Lines and blanks as they are, so that what is copied from the book works. */
 static void put_code(Writer *w, const Node *n)
@@ -480,11 +339,11 @@ static void put_code(Writer *w, const Node *n)
     put(w, "<pre");
     put_identity(w, n);
     put(w, "><code>");
-    State s = enter(w, n);
+    State s = block_enter(w, n);
     w->coded = true;
     put_children(w, n);
     w->coded = false;
-    leave(w, s);
+    block_leave(w, s);
     put(w, "</code></pre>\n");
 }
 

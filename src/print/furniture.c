@@ -95,6 +95,8 @@ static const Headline *first_note(Maid *m)
     return !h ? last : s ? h : h == last ? NULL : h->next;
 }
 
+static Str word(const Maid *m, Wording w) { return wording_find(m->press->book->config->lang, w); }
+
 /* What one looks for are notes: numbers without them, of a whole text at times, count where nothing else stands. */
 static Str notes_head(Maid *m)
 {
@@ -104,11 +106,12 @@ static Str notes_head(Maid *m)
     if (from < 0)
         widen_all(m, h, true, &from, &to);
     if (from < 0)
-        return S("Notes");
+        return word(m, WORDING_NOTES);
     Str first = pages_at(m->known, from)->label;
     if (from == to)
-        return str_format(m->a, "Notes to page %.*s", STR(first));
-    return str_format(m->a, "Notes to pages %.*s–%.*s", STR(first), STR(pages_at(m->known, to)->label));
+        return str_format(m->a, "%.*s %.*s", STR(word(m, WORDING_TO_PAGE)), STR(first));
+    return str_format(m->a, "%.*s %.*s–%.*s", STR(word(m, WORDING_TO_PAGES)), STR(first),
+                      STR(pages_at(m->known, to)->label));
 }
 
 /* A verso names what is in force at its top, a recto what has begun last on it. */

@@ -89,7 +89,8 @@ static Furniture furniture_of(MatterKind kind)
 static Flow *add_flow(Press *p, ptrdiff_t at)
 {
     Flow *f = &p->flows[p->nflows++];
-    *f = (Flow){.matter = at, .front = true, .recto = true, .furniture = FURNITURE_TEXT, .verso = S("Contents")};
+    *f = (Flow){.matter = at, .front = true, .recto = true, .furniture = FURNITURE_TEXT, 
+        .verso = wording_find(p->book->config->lang, WORDING_CONTENTS)};
     return f;
 }
 

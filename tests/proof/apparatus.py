@@ -60,6 +60,17 @@ def entries(e):
                 yield name_of(item), ', '.join(''.join(s.itertext()) for s in spans)
 
 
+def letters(e):
+    """The row of letters above the index, and the letters with which its entries begin, each once."""
+    for name, doc in e.docs.items():
+        for section in doc.iter(ebook.HTML + 'section'):
+            for row in section.findall(ebook.HTML + 'nav') if 'index' in (section.get('class') or '').split() else ():
+                goals = [e.elements[e.goal(name, a)] for a in row]
+                first = [unicodedata.normalize('NFD', re.search(r'[^\W\d_]', ''.join(i.itertext()))[0]).upper()[0]
+                         for i in section.iter(ebook.HTML + 'li')]
+                yield [a.text for a in row], [''.join(g.itertext()) for g in goals], list(dict.fromkeys(first))
+
+
 def plain(text):
     text = unicodedata.normalize('NFKC', text).replace('\u00ad', '').replace('’', "'")
     return re.sub(r'\s+', ' ', text)
@@ -122,6 +133,9 @@ for heading, numbers in entries(ebook.Ebook(epub_path)):
     if (has ^ found) - edge - front:
         wrong.append(f'{heading}: listed only {sorted(has - found - edge)}, found only {sorted(found - has - edge)}')
 say(not wrong, f'{name}: the pages of {checked} headings of the index are those on which their forms stand')
+for row, goals, first in letters(ebook.Ebook(epub_path)):
+    good = row == first and all(re.search(r'[^\W\d_]', g)[0].upper() == a for a, g in zip(row, goals))
+    say(good, f'{name}: {len(row)} letters above the index lead to their first entries')
 for line in wrong[:10]:
     print('   ', line)
 sys.exit(failed > 0)

@@ -2,7 +2,7 @@
 
 usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf [placed]
 Compared after NFKC, without white space and soft hyphens.  A note call is a token, its number in angle brackets.  Left
-out as furniture: contents, running heads and folios, labels of a source's pages, the marks and numbers of lists which the
+out as furniture: contents, the letters above an e-book's index, running heads and folios, labels of a source's pages, the marks and numbers of lists which the
 editions count themselves.  Where the manuscript has a place for a page number, the EPUB has nothing, or page and line in
 a list of emendations, and the PDF must have the label of the page on which its own destination lies.  The pages of an index are taken from the EPUB,
 and the PDF must have the same; whether they are right is for apparatus.py to say.
@@ -78,7 +78,7 @@ def manuscript(path, page=lambda ref: ''):
 def spoken(node):
     kinds = (node.get(ebook.TYPE) or '').split()
     classes = (node.get('class') or '').split()
-    if 'pagebreak' in kinds or 'source-page' in classes:
+    if 'pagebreak' in kinds or 'source-page' in classes or node.tag == ebook.HTML + 'nav':
         return
     inner = ''.join(said(node))
     if 'places' in classes:
