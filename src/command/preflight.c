@@ -125,7 +125,11 @@ static Verdict line(Case *c, const Rule *r) { return at_least(c, c->pages.rule, 
 
 static Verdict dpi(Case *c, const Rule *r)
 {
-    int low = (int)c->pages.dpi.value, high = (int)c->pages.dpi_most.value;
+    int low = (int)c->pages.dpi.value, high = (int)c->pages.dpi_most.value, cover = c->cover.ok ? c->cover.dpi : 0;
+    if (cover > 0 && cover < r->n[0])
+        return (Verdict){false, str_format(c->a, "%d on the cover, at least %d", cover, (int)r->n[0])};
+    if (c->pages.dpi.page == 0 && cover > 0)
+        return (Verdict){true, str_format(c->a, "%d on the cover", cover)};
     if (c->pages.dpi.page == 0)
         return (Verdict){true, S("there are no pictures")};
     if (low < r->n[0])
@@ -295,7 +299,7 @@ static void judge(Case *c, const Options *o, Diag *d)
 static PdfImage front_of(Arena *a, const Config *c, Diag *d)
 {
     if (c->cover.n > 0)
-        return pdf_artwork(a, path_join(a, c->dir, c->cover), d, c->at);
+        return pdf_artwork(a, path_join(a, c->dir, c->cover), d, c->cover_at);
     return c->want_cover && c->want_epub ? (PdfImage){1600, 2560, 0, true} : (PdfImage){0};
 }
 

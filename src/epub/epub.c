@@ -52,7 +52,7 @@ void epub_write(const Book *book, const PageMap *map, Str front, Str path, Str a
 {
     Edition e = edition_open(book, map, PLATFORM_EPUB, d);
     if (e.config->cover.n)
-        e.cover = picture_find(&e, e.config->cover, e.config->at);
+        e.cover = picture_find(&e, e.config->cover, e.config->cover_at);
     else if (front.n)
         e.cover = picture_add(&e, S("the front of the cover"), front);
     write_documents(&e);

@@ -135,14 +135,24 @@ static void put_initial(Cover *c, Str letter, Sp x, Sp width, Sp height)
 }
 
 /* ---- front */
+static Sp covering(PdfImage art, Sp width, Sp height)
+{
+    Sp wide = height * art.width / art.height;
+    return wide < width ? width : wide;
+}
+
 static void put_art(Cover *c, Str path, PdfImage art, Sp x, Sp y, Sp width, Sp height)
 {
-    Sp wide = height * art.width / art.height, high = height;
-    if (wide < width) {
-        wide = width;
-        high = width * art.height / art.width;
-    }
+    Sp wide = covering(art, width, height), high = wide * art.height / art.width;
     cover_image(c, path, x + (width - wide) / 2, y + (height - high) / 2, wide, high);
+}
+
+static Sp art_begins(const Cover *c, Sp height) { return c->art.ok && !c->finished ? height * 46 / 100 : height; }
+
+Sp boards_wide(const Cover *c, Sp width, Sp height, Sp bleed)
+{
+    Sp high = c->finished ? height + 2 * bleed : height + bleed - art_begins(c, height);
+    return covering(c->art, width + bleed, high);
 }
 
 static void put_words(Cover *c, Sp x, Sp width, Sp height, Sp foot)
@@ -170,7 +180,7 @@ void boards_front(Cover *c, Sp x, Sp width, Sp height, Sp bleed)
 {
     const Config *k = c->press->book->config;
     const Ink *ground = &c->palette->ground;
-    Sp foot = c->art.ok && !c->finished ? height * 46 / 100 : height;
+    Sp foot = art_begins(c, height);
     if (c->finished) {
         put_art(c, c->art_path, c->art, x, -bleed, width + bleed, height + 2 * bleed);
         return;

@@ -126,11 +126,48 @@ static bool has_spine_text(const Press *p, Sp spine)
     return (!pages || p->bound >= pages->n[0]) && (!least || spine >= least->n[0]);
 }
 
+/* A picture four times as wide as high, or more, is no front, and no part of one. */
+static Cover begin(Press *p)
+{
+    const Config *c = p->book->config;
+    Cover cover = {.press = p, .a = arena_open(), .palette = boards_palette(c), .safety = PT(18)};
+    Str art = c->cover.n > 0 ? c->cover : c->cover_art;
+    if (art.n == 0)
+        return cover;
+    cover.art_path = path_join(p->a, c->dir, art);
+    PdfImage found = pdf_artwork(cover.a, cover.art_path, p->d, c->cover_at);
+    if (found.ok && (found.width > 4 * found.height || found.height > 4 * found.width)) {
+        diag(p->d, COVER_SHAPE, c->cover_at, "'%.*s' has %d x %d pixels", STR(art), found.width, found.height);
+        found.ok = false;
+    }
+    cover.art = found;
+    cover.finished = c->cover.n > 0 && found.ok;
+    return cover;
+}
+
+/* How sharp its picture is printed; what is coarse is said once. */
+static int settle_art(Press *p, Sp bleed)
+{
+    Cover c = begin(p);
+    int dots = 0;
+    if (c.art.ok) {
+        Sp wide = boards_wide(&c, p->design.width, p->design.height, bleed + PT(1));
+        dots = (int)(PT(72) * c.art.width / wide);
+        if (dots < 150 && !table_put(p->coarse, S("the cover"), p))
+            diag(p->d, IMAGE_COARSE, p->book->config->cover_at, "'%.*s' has %d dots to the inch on the cover",
+                STR(path_base(c.art_path)), dots);
+    }
+    arena_close(c.a);
+    return dots;
+}
+
 CoverFacts cover_measure(Press *p)
 {
     const Config *c = p->book->config;
     const Rule *paper = vendor_paper(p->vendor, c->print.paper), *box = vendor_rule(p->vendor, RULE_BARCODE);
     CoverFacts f = {.width = p->design.width, .height = p->design.height, .isbn = isbn_of(c)};
+    f.bleed = said(p->vendor, RULE_COVER_BLEED, PT(9));
+    f.dpi = settle_art(p, f.bleed);
     if (!p->vendor) {
         diag(p->d, COVER_NO_VENDOR, c->print.at.line ? c->print.at : c->at, "the cover of '%.*s'", STR(c->title));
         return f;
@@ -144,7 +181,6 @@ CoverFacts cover_measure(Press *p)
     f.paper = paper;
     f.spine = settle_spine(p, paper);
     f.spine_text = has_spine_text(p, f.spine);
-    f.bleed = said(p->vendor, RULE_COVER_BLEED, PT(9));
     f.safety = said(p->vendor, RULE_COVER_SAFETY, PT(18));
     f.spine_safety = said(p->vendor, RULE_SPINE_SAFETY, PT(9) / 2);
     f.box_width = box ? box->n[0] : PT(144);
@@ -155,19 +191,6 @@ CoverFacts cover_measure(Press *p)
 }
 
 /* ---- the two products */
-static Cover begin(Press *p)
-{
-    const Config *c = p->book->config;
-    Cover cover = {.press = p, .a = arena_open(), .palette = boards_palette(c), .safety = PT(18)};
-    Str art = c->cover.n > 0 ? c->cover : c->cover_art;
-    if (art.n > 0) {
-        cover.art_path = path_join(p->a, c->dir, art);
-        cover.art = pdf_artwork(p->a, cover.art_path, p->d, c->at);
-        cover.finished = c->cover.n > 0 && cover.art.ok;
-    }
-    return cover;
-}
-
 void cover_write(Press *p, const CoverFacts *f, Str path)
 {
     Cover c = begin(p);
@@ -198,14 +221,17 @@ void cover_write(Press *p, const CoverFacts *f, Str path)
     arena_close(c.a);
 }
 
-/* A front that is finished keeps its proportions. */
+/* A front that is finished keeps its proportions, and does not become larger than it is. */
 Str cover_front(Press *p, int *width, int *height)
 {
     Cover c = begin(p);
     *width = WIDE;
     *height = HIGH;
-    if (c.finished)
-        *width = (int)((int64_t)HIGH * c.art.width / c.art.height);
+    if (c.finished) {
+        *height = c.art.height < HIGH ? c.art.height : HIGH;
+        *width = (int)((int64_t)*height * c.art.width / c.art.height);
+        *width = *width > 0 ? *width : 1;
+    }
     Sp wide = p->design.width, high = wide * *height / *width;
     c.page = (Page){.number = 1, .width = wide, .height = high};
     boards_front(&c, 0, wide, high, PT(1));

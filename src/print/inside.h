@@ -293,7 +293,7 @@ typedef struct {
     Item *fresh;                                                   /* first of those put last */
     const Palette *palette;
     const Ink *ink;                                                /* of what is put; NULL: the face's gray */
-    Str art_path; PdfImage art; bool finished;                     /* finished: a front with its words in it */
+    Str art_path; PdfImage art; bool finished;                     /* finished: a front with its words in it; no art: not ok */
     Str isbn;
     Sp safety, spine_safety, box_width, box_height, box_edge;
     bool spine_text;
@@ -308,6 +308,7 @@ Sp   cover_paragraph(Cover *, Face, Str, Align, Sp x, Sp y, Sp width, Sp leading
 const Palette *boards_palette(const Config *);
 int  boards_ink(const Config *);
 void boards_front(Cover *, Sp x, Sp width, Sp height, Sp bleed);
+Sp   boards_wide(const Cover *, Sp width, Sp height, Sp bleed);      /* how wide the whole picture is that covers its part of a front */
 void boards_spine(Cover *, Sp x, Sp width, Sp height);
 void boards_back(Cover *, Sp width, Sp height);
 void barcode_put(Cover *, Str isbn, Sp x, Sp y, Sp width, Sp height);

@@ -22,6 +22,7 @@ typedef struct {
     const Rule *paper;
     Str isbn;                                                      /* of the printed edition; empty: none, no bars */
     int ink;                                                       /* most ink anywhere, per cent */
+    int dpi;                                                       /* of its picture as it is printed; 0: it has none */
     bool spine_text, ok;
 } CoverFacts;
 CoverFacts cover_measure(Press *);

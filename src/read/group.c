@@ -159,6 +159,8 @@ void group_print(Reader *r, const Value *v, const Field *f, void *to)
 /* A finished front, or what one is to be made of. */
 void group_cover(Reader *r, const Value *v, const Field *f, void *to)
 {
+    const Value *art = v->kind == VALUE_MAP ? value_child(v, "art") : v;
+    ((Config *)to)->cover_at = art ? art->at : v->at;
     if (v->kind == VALUE_MAP)
         field_map(r, v, IN_COVER, to);
     else

@@ -39,6 +39,7 @@ typedef struct {
     unsigned apparatus;                                            /* sum of APPARATUS_…: the lists behind the notes */
     Str cover, page_source;                                        /* cover: image below the folder; page_source: "source-of" or "pageBreakSource" */
     Str cover_art, cover_ink;                                      /* a picture without words, on which the title is set; a colour of the palette */
+    Where cover_at;                                                /* of the file, in book.yaml */
     struct {                                                       /* print: what the press is told; empty and 0: not said */
         Str vendor, paper, profile, condition;                     /* profile: x1a x3 */
         int64_t gutter, bleed, spine;                              /* 1/65536 of a point */
