@@ -21,6 +21,7 @@ enum {
     SOFT = 120,                                                    /* of the spaces while expansion lasts, 1/1000 */
     TIGHTEST = 300,                                                /* a space never loses more than this, in 1/1000 */
     LINE_COST = 60, RUNT_COST = 4000, STACK_COST = 700, DOUBLE_HYPHEN_COST = 3000, LAST_HYPHEN_COST = 1000,
+    WORD_END_COST = 3000,                                           /* the rest of a divided word as the last line */
     PENALTY_SCALE = 10, CONTRAST_FREE = 250,
     CLASSES = 4, WAYS = 16 * CLASSES
 };
@@ -140,7 +141,7 @@ static int64_t line_demerits(const Work *w, const Node *a, const Break *b, Judge
     int step = abs(j.tight - a->tight);
     if (step > CONTRAST_FREE && !last) d += square((step - CONTRAST_FREE) * 4);
     if (s->hyphen && b->hyphen) d += square(DOUBLE_HYPHEN_COST);
-    if (last && s->hyphen) d += square(LAST_HYPHEN_COST);
+    if (last && s->hyphen) d += square(b->space_end == s->space_start ? WORD_END_COST : LAST_HYPHEN_COST);
     if (last && b->end - s->start < w->m->runt) d += square(RUNT_COST);
     return d;
 }

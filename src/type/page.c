@@ -421,10 +421,10 @@ static int64_t safe_cost(const Maker *m)
 static int choose(Maker *m)
 {
     State *s = m->next.s;
-    int n = m->next.n, keep = 0, page = 0;
+    int n = m->next.n, keep = 0, page = 0, most = m->f->rises ? 3 * STATES : STATES;   /* each sink has its own */
     qsort(s, (size_t)n, sizeof *s, by_cost);
     int64_t dear = safe_cost(m) + 2 * COST_DEAR;
-    while (keep < n && keep < STATES && s[keep].cost <= dear) {
+    while (keep < n && keep < most && s[keep].cost <= dear) {
         if (s[keep].page > page) page = s[keep].page;
         keep++;
     }

@@ -221,6 +221,30 @@ static void the_last_line_is_seldom_a_runt(Arena *a)
     CHECK(runts[1] <= runts[0] / 2);
 }
 
+/* A last line that is but the rest of a divided word is as bad as a runt, though it be long: over many measures, none is
+   left that a line could hold. */
+static void the_last_line_is_more_than_the_rest_of_a_word(Arena *a)
+{
+    Text t;
+    int rests = 0;
+    begin(&t);
+    for (int i = 0; i < 80; i++) {
+        if (i) space(&t);
+        word(&t, 2 + i * 5 % 7);
+    }
+    space(&t);
+    word(&t, 7);
+    hyphen(&t);
+    word(&t, 8);
+    end(&t);
+    for (int width = 300; width < 500; width++) {
+        Settings s = broken(a, &t, soft_measure(width));
+        const Setting *b = best(&s);
+        rests += t.b[b->breaks[b->nlines - 2]].hyphen;
+    }
+    CHECK_INT(rests, 0);
+}
+
 /* Words of four, five and six letters, whose gaps meet often: over many measures, few rivers are left. */
 static void white_seldom_runs_down_five_lines(Arena *a)
 {
@@ -314,6 +338,7 @@ int main(void)
     the_same_word_does_not_end_two_lines_where_it_can_be_helped(a);
     settings_come_in_order_of_length(a);
     the_last_line_is_seldom_a_runt(a);
+    the_last_line_is_more_than_the_rest_of_a_word(a);
     white_seldom_runs_down_five_lines(a);
     a_gap_below_a_gap_is_counted_and_one_beside_it_is_not();
     slack_goes_into_glyphs_before_it_goes_into_spaces();

@@ -188,6 +188,55 @@ static void a_heading_of_many_lines_is_never_left_at_the_foot(Shop *s)
     }
 }
 
+/* Words that announce a quotation stay with it where that costs a line or two, and not where the page would end far
+   too short. */
+static void an_announcement_may_end_a_page(Shop *s)
+{
+    for (int above = 14; above < 23; above++) {
+        Blocks all = {0};
+        for (int i = 0; i < above; i++) add(s, &all, S("A line."));
+        Block *b = add(s, &all, S("He said:"));
+        b->runs->block = S("says");
+        b->announces = true;
+        Block *quote = add(s, &all, prose_of(s, 60));
+        quote->before = s->frame.leading;
+        quote->keep = true;
+        quote->runs->block = S("said");
+        const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
+        bool fits = lines_of(p, S("said")) > 0, room = above < 20;
+        CHECK(lines_of(p, S("says")) == (fits || room));
+    }
+}
+
+/* The sink is given up where that spares a page of few lines, and nowhere else. */
+static void contents_rise_rather_than_run_over(Shop *s)
+{
+    s->frame.sink = 6;
+    s->frame.rises = true;
+    for (int n = 14; n < 36; n++) {
+        Blocks all = {0};
+        for (int i = 0; i < n; i++) add(s, &all, S("An entry."));
+        const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+        CHECK_INT(count_pages(p), n <= 24 ? 1 : 2);
+        if (n <= 18) CHECK_INT(p->items->line, (p->items->y - s->frame.top) / s->frame.leading - 5);
+    }
+    s->frame.sink = 0;
+    s->frame.rises = false;
+}
+
+/* The last page of a chapter takes a line or two from the spread before, though others follow in the same flow. */
+static void a_chapter_within_a_flow_ends_with_lines_enough(Shop *s)
+{
+    for (int n = 25; n < 29; n++) {
+        Blocks all = {0};
+        for (int i = 0; i < n; i++) add(s, &all, S("A line."))->runs->block = str_format(s->a, "one%d", i);
+        add(s, &all, S(""))->kind = BLOCK_PAGE;
+        add(s, &all, prose_of(s, 60));
+        const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+        CHECK_STR(p->next->items->block, str_format(s->a, "one%d", n < 27 ? 22 : 23));
+    }
+}
+
 /* The first line holds the initial, the others up to the third stand beside it. */
 static void lines_beside_an_initial_are_indented(Shop *s)
 {
@@ -733,6 +782,9 @@ int main(void)
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
     a_heading_and_one_line_go_overleaf_with_what_follows(&s);
     a_line_that_is_all_before_the_next_heading_is_text_enough(&s);
+    an_announcement_may_end_a_page(&s);
+    contents_rise_rather_than_run_over(&s);
+    a_chapter_within_a_flow_ends_with_lines_enough(&s);
     lines_beside_an_initial_are_indented(&s);
     CHECK_INT(diag_total(d), 0);
     type_close(s.t);
