@@ -105,7 +105,7 @@ static bool is_harmless(Edition *e, Str url, Str bytes, Where asked)
             in_style = m->kind == MARKUP_OPEN && str_eq(local_name(m->text), S("style"));
     }
     if (fault)
-        diag(e->diag, EPUB_DRAWING, asked, "'%.*s' has %s%s%.*s, in line %d", STR(url), fault, f.fault.n > 0 ? ": " : "",
+        diag(e->diag, EPUB_DRAWING, asked, "'%.*s' has %s%s%.*s, in line %d", STR(url), fault, f.fault.n ? ": " : "",
             STR(f.fault), line);
     return !fault;
 }
