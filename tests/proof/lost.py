@@ -58,6 +58,11 @@ class Manuscript:
             return where[0] if where else None
         return where[text.find(words)] if text.count(words) == 1 else None
 
+    def touch(self, id, next):
+        """Whether nothing but a blank line of the source stands between two blocks: no code, no table."""
+        above, below = self.blocks[id][1], self.blocks[next][1]
+        return bool(above and below) and above[-1][0] == below[0][0] and 0 < below[0][1] - above[-1][1] <= 2
+
     def parted(self, id, words):
         """Whether they begin on one line of the source and end on another."""
         text, where = self.blocks.get(id, ('', []))
@@ -368,7 +373,7 @@ class Pdf:
             page = re.search(rb'/Pg (\d+)', o[2])[1]
             near = last and o[2].count(b'/P ') == 1 and last[1] == page and \
                 re.search(rb'/P (\d+) 0 R', o[2])[1] == re.search(rb'/P (\d+) 0 R', last[0][2])[1]
-            if near and order[id] == order[last[3]] + 1:
+            if near and order[id] == order[last[3]] + 1 and self.book.touch(last[3], id):
                 at = last[0].start(2) + last[2].end(1)
                 yield [(at, at, b' ' + k[1]), (o.start(2) + k.start(1), o.start(2) + k.end(1), b'')], id, None
             last = o, page, k, id
