@@ -61,7 +61,7 @@ class Manuscript:
     def touch(self, id, next):
         """Whether nothing but a blank line of the source stands between two blocks: no code, no table."""
         above, below = self.blocks[id][1], self.blocks[next][1]
-        return bool(above and below) and above[-1][0] == below[0][0] and 0 < below[0][1] - above[-1][1] <= 2
+        return bool(above and below) and 0 < below[0] - above[-1] <= 2
 
     def parted(self, id, words):
         """Whether they begin on one line of the source and end on another."""
