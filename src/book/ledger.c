@@ -93,7 +93,7 @@ static Str share(Arena *a, ptrdiff_t part, ptrdiff_t whole)
         return S("–");
     ptrdiff_t mill = (part * 1000 + whole / 2) / whole;
     mill = mill > 1000 ? 1000 : mill;
-    return str_format(a, "%td.%td %%", mill / 10, mill % 10);
+    return str_format(a, "%td.%td\u00A0%%", mill / 10, mill % 10);
 }
 
 static Node *cell(Node *row, Str words, const char *rend)
