@@ -169,6 +169,13 @@ static void proof_products(const Work *w, const Book *book, const PageMap *map)
     proof_read(book, map, &of, w->o->texts, w->d);
 }
 
+/* Sheets are made of pages, as they are written. */
+static void check_sheets(const Work *w)
+{
+    if (w->o->impose.sheets > 0 && !(wanted(w->config) & w->o->only & (EDITION_ARCHIVE | EDITION_PRINT | EDITION_BAG)))
+        diag(w->d, SHEETS_NO_PAGES, w->config->at, "'%.*s'", STR(w->config->title));
+}
+
 /* Sets the pages of a book that has printed editions, until the page numbers agree with themselves. */
 static void set_and_write(Work *w, const Book *book, bool write)
 {
@@ -196,6 +203,7 @@ static void make_book(Work *w, bool write)
     progress_say("checking");
     if (is_clean(w)) {
         book_check(book, w->d);
+        check_sheets(w);
         if (is_clean(w))
             set_and_write(w, book, write);
     }

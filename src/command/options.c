@@ -195,7 +195,8 @@ Options options_read(Arena *a, int argc, char **argv)
         if (option && i + 1 == argc)
             return wrong("a value is missing after", argv[i]);
         if (option && !set_option(&o, argv[i], str_of(argv[i + 1])))
-            return wrong("a value that does not fit:", argv[i + 1]);
+            return wrong(strcmp(argv[i], "--impose") == 0 ? "--impose takes 1 to 32 sheets, and /1 to /3 folds; not"
+                                                          : "a value that does not fit:", argv[i + 1]);
         if (!option && n == 4)
             return wrong("one word too many:", argv[i]);
         if (!option)

@@ -10,7 +10,7 @@ typedef struct {
     PrintFacts pages;
     CoverFacts cover;
     PdfImage front;                                                /* of the e-book */
-    bool has_pages;
+    bool prints, has_pages;                                        /* the vendor prints; the book has pages for him */
 } Case;
 typedef struct { bool kept; Str words; } Verdict;
 typedef Verdict Judge(Case *, const Rule *);
@@ -31,6 +31,8 @@ static Verdict pages(Case *c, const Rule *r)
 {
     int n = c->pages.pages;
     bool kept = n >= r->n[0] && n <= r->n[1];
+    if (!c->has_pages)
+        return (Verdict){false, S("there are none for a printer: add 'print' to the editions")};
     return (Verdict){kept, str_format(c->a, "%d, from %d to %d", n, (int)r->n[0], (int)r->n[1])};
 }
 
@@ -145,20 +147,30 @@ static Verdict interior(Case *c, const Rule *r)
     return (Verdict){true, S("pages are printed in black and its grays only")};
 }
 
+/* All papers are one rule: the book is printed on one of them, and its spine is as wide as that one makes it. */
 static Verdict paper(Case *c, const Rule *r)
 {
+    Str name = c->config->print.paper;
+    const Rule *own = vendor_paper(c->vendor, name);
     int n = c->pages.pages;
-    if (r != vendor_paper(c->vendor, c->config->print.paper))
+    if (!own && r == vendor_paper(c->vendor, S("")))
+        return (Verdict){false, str_format(c->a, "he has no '%.*s', but %.*s", STR(name),
+            STR(vendor_papers(c->a, c->vendor)))};
+    if (r != own)
         return (Verdict){.kept = true};
-    return (Verdict){n >= r->n[0] && n <= r->n[1],
-        str_format(c->a, "%d pages of '%.*s', from %d to %d", n, STR(r->name), (int)r->n[0], (int)r->n[1])};
+    Sp spine = vendor_spine(c->vendor, r, n), off = c->cover.spine - spine;
+    if (c->cover.ok && (off > PT(9) / 2 || off < -PT(9) / 2))
+        return (Verdict){false, str_format(c->a, "a spine of %.*s, where %d pages of '%.*s' come to %.*s",
+            STR(mm(c, c->cover.spine)), n, STR(r->name), STR(mm(c, spine)))};
+    return (Verdict){n >= r->n[0] && n <= r->n[1], str_format(c->a, "%d pages of '%.*s', from %d to %d",
+        n, STR(r->name), (int)r->n[0], (int)r->n[1])};
 }
 
 /* ---- the cover */
 static Verdict cover(Case *c, const Rule *r)
 {
     (void)r;
-    bool there = c->config->want_cover || (!c->has_pages && c->config->cover.n > 0);
+    bool there = c->config->want_cover || (!c->prints && c->config->cover.n > 0);
     return (Verdict){there, there ? S("it is made") : S("none is made: add 'cover' to the editions")};
 }
 
@@ -178,8 +190,28 @@ static Verdict ink(Case *c, const Rule *r)
 }
 
 static Verdict cover_bleed(Case *c, const Rule *r) { return measure(c, c->cover.bleed, r->n[0], true); }
-static Verdict cover_safety(Case *c, const Rule *r) { return measure(c, c->cover.safety, r->n[0], false); }
-static Verdict spine_safety(Case *c, const Rule *r) { return measure(c, c->cover.spine_safety, r->n[0], false); }
+
+/* How near words come, where there are any. */
+static Verdict words_keep(Case *c, Sp own, Sp wanted, const char *none)
+{
+    if (!c->cover.ok)
+        return (Verdict){true, S("there is no cover")};
+    if (own < 0)
+        return (Verdict){true, str_of(none)};
+    const char *but = c->cover.finished ? "; those in the picture of the front are not measured" : "";
+    return (Verdict){own + PT(1) / 4 >= wanted,
+        str_format(c->a, "words keep %.*s, at least %.*s%s", STR(mm(c, own)), STR(mm(c, wanted)), but)};
+}
+
+static Verdict cover_safety(Case *c, const Rule *r)
+{
+    return words_keep(c, c->cover.near_trim, r->n[0], "the cover has no words but those in its picture");
+}
+
+static Verdict spine_safety(Case *c, const Rule *r)
+{
+    return words_keep(c, c->cover.near_fold, r->n[0], "the spine has no words");
+}
 
 static Verdict spine_text(Case *c, const Rule *r)
 {
@@ -266,13 +298,15 @@ static void hear(Case *c, Buf *out, Diag *d, int counts[3])
     bool trimmed = false;
     const Source *now = NULL;
     for (const Rule *r = c->vendor->rules; r; r = r->next) {
-        if (!bench[r->kind].judge || (bench[r->kind].of_pages && !c->has_pages) || (r->kind == RULE_TRIM && trimmed))
+        bool sits = !bench[r->kind].of_pages || c->has_pages || (c->prints && r->kind == RULE_PAGES);
+        if (!bench[r->kind].judge || !sits || (r->kind == RULE_TRIM && trimmed))
             continue;
         trimmed |= r->kind == RULE_TRIM;
         Verdict v = bench[r->kind].judge(c, r);
         if (v.words.n == 0)
             continue;
-        int kind = v.kept ? 0 : r->source->confirmed ? 1 : 2;
+        bool sure = r->source->confirmed || (bench[r->kind].of_pages && !c->has_pages);
+        int kind = v.kept ? 0 : sure ? 1 : 2;
         static const char *const says[] = {"kept", "broken", "in doubt"};
         counts[kind]++;
         if (r->source != now)
@@ -280,7 +314,7 @@ static void hear(Case *c, Buf *out, Diag *d, int counts[3])
         now = r->source;
         buf_format(out, "  %-9s%s: %.*s\n", says[kind], vendor_word(r->kind), STR(v.words));
         if (!v.kept)
-            diag(d, r->source->confirmed ? VENDOR_BROKEN : VENDOR_DOUBTFUL, c->config->at, "%s: %.*s (%.*s)",
+            diag(d, sure ? VENDOR_BROKEN : VENDOR_DOUBTFUL, c->config->at, "%s: %.*s (%.*s)",
                 vendor_word(r->kind), STR(v.words), STR(vendor_says(c->a, r)));
     }
 }
@@ -324,6 +358,10 @@ void preflight_book(Arena *a, const Options *o, Diag *d)
         diag(d, EXPORT_REFUSED, c->at, "'%.*s' is an editorial proof: it goes to no vendor", STR(c->title));
         return;
     }
+    if (key.n == 0) {
+        diag(d, VENDOR_UNKNOWN, asked, "none is named: say --for NAME, or name one in the group print");
+        return;
+    }
     Case k = {.a = a, .config = c, .vendor = vendor_read(a, key, c->dir, o->assets, d, asked)};
     Book *book = k.vendor ? book_read(a, c, o->texts, o->assets, d) : NULL;
     if (!book)
@@ -331,8 +369,9 @@ void preflight_book(Arena *a, const Options *o, Diag *d)
     if (diag_count(d, ERROR) == 0)
         book_check(book, d);
     k.book = book;
-    k.has_pages = vendor_rule(k.vendor, RULE_PAGES) != NULL;
-    Press *press = diag_count(d, ERROR) == 0 ? print_open(a, book, o->assets, d) : NULL;
+    k.prints = vendor_rule(k.vendor, RULE_PAGES) != NULL;
+    k.has_pages = k.prints && c->want_print;
+    Press *press = k.has_pages && diag_count(d, ERROR) == 0 ? print_open(a, book, o->assets, d) : NULL;
     if (press && diag_count(d, ERROR) == 0)
         measure_pages(&k, press, o, d);
     k.front = front_of(a, c, d);

@@ -161,6 +161,53 @@ static int settle_art(Press *p, Sp bleed)
     return dots;
 }
 
+/* Back, spine and front on one sheet. */
+static Cover lay_out(Press *p, const CoverFacts *f)
+{
+    Cover c = begin(p);
+    c.page = (Page){.number = 1, .width = 2 * f->width + f->spine, .height = f->height};
+    c.isbn = f->isbn;
+    c.safety = f->safety;
+    c.spine_safety = f->spine_safety;
+    c.spine_text = f->spine_text;
+    c.box_width = f->box_width;
+    c.box_height = f->box_height;
+    c.box_edge = f->box_edge;
+    Sp over = f->bleed + PT(1);                                    /* no edge of the ground on the edge of the sheet */
+    boards_front(&c, f->width + f->spine, f->width, f->height, over);
+    cover_rule(&c, -over, -over, f->width + f->spine + over, f->height + 2 * over, &c.palette->ground, 0);
+    boards_spine(&c, f->width, f->spine, f->height);
+    boards_back(&c, f->width, f->height);
+    return c;
+}
+
+static void nearer(Sp *least, Sp a, Sp b)
+{
+    a = a < b ? a : b;
+    if (*least < 0 || a < *least)
+        *least = a > 0 ? a : 0;
+}
+
+/* The initial behind a title is an ornament, which may leave the page. */
+static void measure_words(Press *p, CoverFacts *f)
+{
+    Cover c = lay_out(p, f);
+    f->near_trim = f->near_fold = -1;
+    f->finished = c.finished;
+    for (const Item *i = c.page.items; i; i = i->next) {
+        if (i->kind != ITEM_GLYPHS || i->nglyphs == 0 || i->ink == &c.palette->tone)
+            continue;
+        Sp up = i->size * 7 / 10, down = i->size / 4;
+        Sp left = i->turned ? i->x - down : i->x, right = i->turned ? i->x + up : i->x + i->width;
+        Sp top = i->turned ? i->y : i->y - up, low = i->turned ? i->y + i->width : i->y + down;
+        nearer(&f->near_trim, left, c.page.width - right);
+        nearer(&f->near_trim, top, c.page.height - low);
+        if (i->turned)
+            nearer(&f->near_fold, left - f->width, f->width + f->spine - right);
+    }
+    arena_close(c.a);
+}
+
 CoverFacts cover_measure(Press *p)
 {
     const Config *c = p->book->config;
@@ -172,8 +219,13 @@ CoverFacts cover_measure(Press *p)
         diag(p->d, COVER_NO_VENDOR, c->print.at.line ? c->print.at : c->at, "the cover of '%.*s'", STR(c->title));
         return f;
     }
+    if (!paper && c->print.paper.n == 0) {
+        diag(p->d, COVER_NO_VENDOR, c->print.vendor_at, "'%.*s' has no papers, and prints no covers",
+            STR(p->vendor->key));
+        return f;
+    }
     if (!paper) {
-        diag(p->d, PAPER_UNKNOWN, c->print.paper.n ? c->print.paper_at : c->print.vendor_at, "'%.*s': '%.*s' has %.*s",
+        diag(p->d, PAPER_UNKNOWN, c->print.paper_at, "'%.*s': '%.*s' has %.*s",
             STR(c->print.paper), STR(p->vendor->key), STR(vendor_papers(p->a, p->vendor)));
         return f;
     }
@@ -187,21 +239,14 @@ CoverFacts cover_measure(Press *p)
     f.box_height = box ? box->n[1] : PT(864) / 10;
     f.box_edge = box ? box->n[2] : PT(18);
     f.ink = boards_ink(p->book->config);
+    measure_words(p, &f);
     return f;
 }
 
 /* ---- the two products */
 void cover_write(Press *p, const CoverFacts *f, Str path)
 {
-    Cover c = begin(p);
-    c.page = (Page){.number = 1, .width = 2 * f->width + f->spine, .height = f->height};
-    c.isbn = f->isbn;
-    c.safety = f->safety;
-    c.spine_safety = f->spine_safety;
-    c.spine_text = f->spine_text;
-    c.box_width = f->box_width;
-    c.box_height = f->box_height;
-    c.box_edge = f->box_edge;
+    Cover c = lay_out(p, f);
     PdfFacts facts = print_facts(p, "print");
     bind_facts(p, &facts);
     facts.title = str_format(p->a, "%.*s: cover", STR(p->book->config->title));
@@ -210,11 +255,6 @@ void cover_write(Press *p, const CoverFacts *f, Str path)
     facts.outer = facts.marks = false;
     facts.bleed = f->bleed;
     facts.single = facts.colour = true;
-    Sp over = f->bleed + PT(1);                                    /* no edge of the ground on the edge of the sheet */
-    boards_front(&c, f->width + f->spine, f->width, f->height, over);
-    cover_rule(&c, -over, -over, f->width + f->spine + over, f->height + 2 * over, &c.palette->ground, 0);
-    boards_spine(&c, f->width, f->spine, f->height);
-    boards_back(&c, f->width, f->height);
     Pdf *pdf = pdf_open(p->a, path, PDF_PRINT, &facts, p->d);
     pdf_page(pdf, &c.page);
     pdf_close(pdf);

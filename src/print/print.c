@@ -26,10 +26,12 @@ static const Font *open_font(Press *p, Str name, Str design)
     if (name.n == 0)
         return NULL;
     Str path = font_find(p->a, name);
-    if (path.n > 0)
-        return font_open(p->setter, path);
-    diag(p->d, FONT_MISSING, (Where){design, 0, 1}, "'%.*s'", STR(name));
-    return NULL;
+    const Font *font = path.n > 0 ? font_open(p->setter, path) : NULL;
+    if (!font)
+        diag(p->d, FONT_MISSING, (Where){design, 0, 1}, "'%.*s' is not installed", STR(name));
+    else if (!font_facts(font).may_embed)
+        diag(p->d, FONT_MISSING, (Where){design, 0, 1}, "'%.*s' forbids to be embedded", STR(name));
+    return font;
 }
 
 static void open_fonts(Press *p, Str design)

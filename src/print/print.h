@@ -23,6 +23,8 @@ typedef struct {
     Str isbn;                                                      /* of the printed edition; empty: none, no bars */
     int ink;                                                       /* most ink anywhere, per cent */
     int dpi;                                                       /* of its picture as it is printed; 0: it has none */
+    Sp near_trim, near_fold;                                       /* how near words come to the trim, and on the spine to its folds; -1: none do */
+    bool finished;                                                 /* the words of its front are in a picture */
     bool spine_text, ok;
 } CoverFacts;
 CoverFacts cover_measure(Press *);

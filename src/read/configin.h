@@ -8,7 +8,7 @@ typedef struct { Arena *a; Diag *d; Config *c; Table *keys; } Reader;   /* keys:
 typedef enum { IN_BOOK, IN_PERSON, IN_SERIES, IN_IDS, IN_PART, IN_RIGHTS, IN_NOTES, IN_PRINT, IN_COVER } Group;
 
 /* ---- field.c: the schema, one row a field.  `read` checks the value and puts it at `at` bytes into the struct of its
-   group, `to`: Config, Contributor or Part; `words` are the only values that a word may have. */
+   group, `to`: Config, Contributor or Part; `words` are the only values that a word may have, or the most of a length. */
 typedef struct Field Field;
 typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
 struct Field { Group in; const char *name; FieldRead *read; size_t at; bool needed; const char *words; };

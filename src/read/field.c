@@ -73,9 +73,9 @@ static const Field schema[] = {
 #define PRINT(name, read, member, words) {IN_PRINT, name, read, offsetof(Config, print.member), false, words}
     PRINT("vendor", value_name, vendor, NULL),
     PRINT("paper", value_name, paper, NULL),
-    PRINT("gutter", value_length, gutter, NULL),
-    PRINT("bleed", value_length, bleed, NULL),
-    PRINT("spine", value_spine, spine, NULL),
+    PRINT("gutter", value_length, gutter, "100mm"),
+    PRINT("bleed", value_length, bleed, "25mm"),
+    PRINT("spine", value_spine, spine, "200mm"),
     PRINT("profile", value_word, profile, "x1a x3"),
     PRINT("condition", value_line, condition, NULL),
     PRINT("marks", value_yes, marks, "yes no"),

@@ -154,7 +154,9 @@ void value_length(Reader *r, const Value *v, const Field *f, void *to)
 {
     Str s = value_plain(r, v);
     Length l = length_read(s);
-    if (l.ok)
+    if (l.ok && l.value > length_read(str_of(f->words)).value)
+        value_bad(r, v, str_z(r->a, str_format(r->a, "this is %s at most", f->words)));
+    else if (l.ok)
         *(Sp *)field_slot(f, to) = l.value;
     else if (s.n)
         value_bad(r, v, "a length is 12mm, 0.5in or 36pt");

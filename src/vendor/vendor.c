@@ -63,6 +63,33 @@ static void fault(Reader *r, Word w, const char *rule, const char *why)
         diag(r->d, VENDOR_VALUE, w.at, "'%s' ends too early: %s", rule, why);
 }
 
+/* What no press can mean is a slip of the pen, and would be printed in earnest.  arg: which number of the rule. */
+static const struct { RuleKind kind; int arg; int64_t least, most; const char *why; } bounds[] = {
+    {RULE_PAGES, 0, 0, 100000, "up to 100000 pages"}, {RULE_PAGES, 1, 1, 100000, "1 to 100000 pages"},
+    {RULE_MULTIPLE, 0, 1, 128, "1 to 128 pages"}, {RULE_BLANK_END, 0, 0, 64, "up to 64 pages"},
+    {RULE_TRIM, 0, MM(25), MM(1000), "25mm to 1000mm"}, {RULE_TRIM, 1, MM(25), MM(1000), "25mm to 1000mm"},
+    {RULE_GUTTER, 2, 0, MM(100), "up to 100mm"}, {RULE_MARGIN, 0, 0, MM(100), "up to 100mm"},
+    {RULE_BLEED, 0, 0, MM(25), "up to 25mm"}, {RULE_COVER_BLEED, 0, 0, MM(50), "up to 50mm"},
+    {RULE_COVER_SAFETY, 0, 0, MM(50), "up to 50mm"}, {RULE_SPINE_SAFETY, 0, 0, MM(25), "up to 25mm"},
+    {RULE_SPINE_PLUS, 0, 0, MM(50), "up to 50mm"}, {RULE_PAPER, 2, 1, MM(2), "up to 2mm a page"},
+    {RULE_PAPER_INCH, 2, 10, 10000, "10 to 10000 pages to an inch"},
+    {RULE_BARCODE, 0, MM(25), MM(100), "25mm to 100mm"}, {RULE_BARCODE, 1, MM(10), MM(100), "10mm to 100mm"},
+    {RULE_BARCODE, 2, 0, MM(100), "up to 100mm"},
+};
+
+static bool is_bounded(Reader *r, const Rule *rule, Word w)
+{
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+        int64_t n = rule->n[bounds[i].arg];
+        bool here = bounds[i].kind == rule->kind && bounds[i].arg == rule->given - 1;
+        if (!here || (n >= bounds[i].least && n <= bounds[i].most + 8))      /* rounded */
+            continue;
+        fault(r, w, kinds[rule->kind].name, str_z(r->a, str_format(r->a, "this is %s", bounds[i].why)));
+        return false;
+    }
+    return true;
+}
+
 /* One argument, as its letter says; false: said. */
 static bool argument(Reader *r, Rule *rule, char letter, Word w)
 {
@@ -73,14 +100,14 @@ static bool argument(Reader *r, Rule *rule, char letter, Word w)
         if (!ok)
             fault(r, w, name, "this must be a number");
         rule->n[rule->given++] = n.value;
-        return ok;
+        return ok && is_bounded(r, rule, w);
     }
     if (letter == 'l') {
         Length l = length_read(w.text);
         if (!l.ok)
             fault(r, w, name, "this must be a length such as 0.125in, 3mm or 9pt");
         rule->n[rule->given++] = l.value;
-        return l.ok;
+        return l.ok && is_bounded(r, rule, w);
     }
     if (letter == 'w' && !is_in(w.text, kinds[rule->kind].words)) {
         fault(r, w, name, str_z(r->a, str_format(r->a, "the choice is: %s", kinds[rule->kind].words)));
