@@ -4,6 +4,7 @@
 
 typedef struct {
     Arena *a;
+    Diag *d;
     const Config *config;
     const Book *book;
     const Vendor *vendor;
@@ -266,6 +267,33 @@ static Verdict epub_cover_ratio(Case *c, const Rule *r)
     return front(c, ratio >= r->n[0] && ratio <= r->n[1], ", height to width in hundredths: ", ratio);
 }
 
+/* The largest of the pictures in the text; a drawing has no pixels. */
+static Verdict epub_picture(Case *c, const Rule *r)
+{
+    const Node *top = tei_root(c->book->tree);
+    Arena *scratch = arena_open();
+    int64_t most = 0;
+    Str which = S("");
+    for (const Node *n = top; n; n = tei_walk(n, top)) {
+        if (!tei_is(n, TEI_GRAPHIC))
+            continue;
+        Mark mark = arena_mark(scratch);
+        Str url = tei_get(n, ATT_URL);
+        Loaded file = file_load(scratch, path_join(scratch, c->config->dir, url), c->d, tei_where(n));
+        PdfImage image = file.ok ? pdf_pixels(file.bytes) : (PdfImage){0};
+        if (image.ok && (int64_t)image.width * image.height > most) {
+            most = (int64_t)image.width * image.height;
+            which = url;
+        }
+        arena_rewind(scratch, mark);
+    }
+    arena_close(scratch);
+    if (which.n == 0)
+        return (Verdict){true, S("there are no pictures")};
+    return (Verdict){most <= r->n[0], str_format(c->a, "'%.*s' has %lld pixels, at most %lld", STR(which),
+        (long long)most, (long long)r->n[0])};
+}
+
 static Verdict epub_file(Case *c, const Rule *r)
 {
     ptrdiff_t most = 0;
@@ -290,6 +318,7 @@ static const struct { Judge *judge; bool of_pages; } bench[RULE_MAX] = {
     [RULE_BARCODE] = {barcode, true}, [RULE_ISBN] = {isbn, false}, [RULE_COVER] = {cover, false},
     [RULE_EPUB_COVER] = {epub_cover, false}, [RULE_EPUB_COVER_MOST] = {epub_cover_most, false},
     [RULE_EPUB_COVER_RATIO] = {epub_cover_ratio, false}, [RULE_EPUB_FILE] = {epub_file, false},
+    [RULE_EPUB_PICTURE] = {epub_picture, false},
 };
 
 /* A rule that has nothing to say (a gutter for another page count) is passed over. */
@@ -362,7 +391,8 @@ void preflight_book(Arena *a, const Options *o, Diag *d)
         diag(d, VENDOR_UNKNOWN, asked, "none is named: say --for NAME, or name one in the group print");
         return;
     }
-    Case k = {.a = a, .config = c, .vendor = vendor_read(a, key, c->dir, o->assets, d, asked)};
+    Case k = {.a = a, .d = d, .config = c};
+    k.vendor = vendor_read(a, key, c->dir, o->assets, d, asked);
     Book *book = k.vendor ? book_read(a, c, o->texts, o->assets, d) : NULL;
     if (!book)
         return;

@@ -28,14 +28,22 @@ static void refuse(Diag *d, Where at, Str path, const Photo *f)
              STR(path_base(path)));
 }
 
+PdfImage pdf_pixels(Str bytes)
+{
+    Photo f = photo_read(bytes);
+    bool lies = f.turn >= 5;
+    return (PdfImage){lies ? f.height : f.width, lies ? f.width : f.height, f.dpi, f.width > 0 && f.height > 0};
+}
+
 PdfImage pdf_image(Arena *a, Str path, Diag *d, Where asked)
 {
     Loaded file = file_load(a, path, d, asked);
     if (!file.ok) return (PdfImage){0};
     Photo f = photo_read(file.bytes);
-    bool ok = photo_fits(&f) && decode_bytes(a, file.bytes).width > 0, lies = f.turn >= 5;
-    if (!ok) refuse(d, asked, path, &f);
-    return (PdfImage){lies ? f.height : f.width, lies ? f.width : f.height, f.dpi, ok};
+    PdfImage image = pdf_pixels(file.bytes);
+    image.ok = photo_fits(&f) && decode_bytes(a, file.bytes).width > 0;
+    if (!image.ok) refuse(d, asked, path, &f);
+    return image;
 }
 
 /* ---- the luminance of a JPEG.  libjpeg leaves by error_exit, which must not return. */

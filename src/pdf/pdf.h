@@ -65,6 +65,7 @@ PdfHeard pdf_hear(Arena *, Str file);
    does not say), to plan its place with; a message at `asked` where it is no whole gray or RGB JPEG and no whole PNG. */
 typedef struct { int width, height, dpi; bool ok; } PdfImage;
 PdfImage pdf_image(Arena *, Str path, Diag *, Where asked);
+PdfImage pdf_pixels(Str bytes);                                    /* the same of a JPEG or PNG by its head alone; else not ok */
 PdfImage pdf_artwork(Arena *, Str path, Diag *, Where asked);      /* of a cover: it may be an SVG as well */
 Str pdf_picture(Arena *, const Page *, int width, int height, Diag *);    /* a JPEG in sRGB, so many pixels */
 #endif

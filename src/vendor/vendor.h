@@ -47,6 +47,7 @@
     RULE(EPUB_COVER, "epub-cover", "nn", "")         /* least width and height in pixels */                            \
     RULE(EPUB_COVER_MOST, "epub-cover-most", "n", "")     /* most pixels at a side */                                  \
     RULE(EPUB_COVER_RATIO, "epub-cover-ratio", "nn", "")  /* height to width, least and most, in hundredths */         \
+    RULE(EPUB_PICTURE, "epub-picture", "n", "")      /* a picture of the e-book but its cover, most pixels */          \
     RULE(EPUB_FILE, "epub-file", "n", "")            /* a document of the e-book, most KB */
 typedef enum {
 #define RULE(id, name, form, words) RULE_##id,
