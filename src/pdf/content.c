@@ -28,7 +28,7 @@ typedef struct {
     Open open;
     Sp start;                                                      /* pen_x when `moved` was 0 */
     int64_t moved, unit, shift;                                    /* 10^-6 Sp: since start | 1/1000 em | Tc */
-    int64_t spacing;                                               /* Tc, thousandths of a point */
+    int64_t spacing, wording, gap;                                 /* Tc, Tw, thousandths of a point | Tw as `shift` */
 } Content;
 
 /* ---- operators */
@@ -143,6 +143,7 @@ static void set_font(Content *c, Cast *cast, Sp size, int scale)
     c->scale = scale;
     c->unit = size * scale;
     c->shift = c->spacing * 65536 * scale;
+    c->gap = c->wording * 65536 * scale;
 }
 
 static void set_spacing(Content *c, int64_t spacing)
@@ -154,6 +155,17 @@ static void set_spacing(Content *c, int64_t spacing)
     buf_put(c->b, S(" Tc\n"));
     c->spacing = spacing;
     c->shift = spacing * 65536 * c->scale;
+}
+
+static void set_wording(Content *c, int64_t wording)
+{
+    if (c->wording == wording) return;
+    shut(c);
+    settle(c);
+    put_milli(c->b, wording);
+    buf_put(c->b, S(" Tw\n"));
+    c->wording = wording;
+    c->gap = wording * 65536 * c->scale;
 }
 
 static void move(Content *c, Sp x, Sp y)
@@ -189,18 +201,17 @@ static void kern(Content *c, int64_t units)
     c->moved += units * c->unit;
 }
 
-static void put_code(Content *c, uint32_t glyph)
+static void put_code(Content *c, const Sort *sort)
 {
     if (c->open != STRING) {
         if (c->open == SHUT) buf_byte(c->b, '[');
         buf_byte(c->b, '(');
         c->open = STRING;
     }
-    for (int shift = 8; shift >= 0; shift -= 8) {
-        char byte = (char)(glyph >> shift & 255);
-        if (byte == '(' || byte == ')' || byte == '\\') buf_byte(c->b, '\\');
-        if (byte == '\r') buf_put(c->b, S("\\r"));
-        else buf_byte(c->b, byte);
+    for (int shift = sort->cast->face->facts.named ? 0 : 8; shift >= 0; shift -= 8) {
+        char byte = (char)(sort->code >> shift & 255);
+        if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') buf_byte(c->b, '\\');
+        buf_byte(c->b, byte == '\r' ? 'r' : byte);
     }
 }
 
@@ -221,34 +232,44 @@ typedef struct { Sp x, step; } Along;                              /* the next g
 
 static void show(Content *c, const Item *item, const Glyph *g, Str text, Along *along)
 {
-    int width = embed_known(c->face, g->gid);
-    bool known = embed_reads(c->cast, c->face, g->gid, text);
-    set_font(c, known ? c->cast : embed_cast(c->p, c->face, c->cast, g->gid, text), item->size, item->scale);
+    const Sort *sort = embed_known(c->p, c->face, g->gid, text);
+    set_font(c, sort->cast, item->size, item->scale);
     set_rise(c, item->rise + g->dy);
     approach(c, along->x + g->dx, along->step + g->dx);
-    put_code(c, g->gid);
-    int64_t natural = width * c->unit + c->shift;
+    put_code(c, sort);
+    int64_t natural = sort->width * c->unit + c->shift + (sort->spaces ? c->gap : 0);
     c->moved += natural;
     along->x += g->advance;
     int64_t left = (g->advance - g->dx) * 1000000 - natural;
     along->step = left * 2 < c->unit && -left * 2 < c->unit ? 0 : divide(left, 1000000);
 }
 
-/* The letter-space that most glyphs of a line have in common: what more than half of them move on above their width
-   (a vote by Boyer and Moore).  A few glyphs have no say. */
-static int64_t letter_space(Content *c, const Item *item)
+/* What most have in common (a vote by Boyer and Moore), all in 10^-6 Sp. */
+typedef struct { int64_t common; int votes; } Vote;
+
+static void vote(Vote *v, int64_t left)
 {
-    enum { FEW = 4, NEAR = 16 };
-    Sp common = 0;
-    int votes = 0;
-    if (item->nglyphs < FEW) return c->spacing;
+    enum { NEAR = 16000000 };
+    if (v->votes == 0) v->common = left;
+    v->votes += left >= v->common - NEAR && left <= v->common + NEAR ? 1 : -1;
+}
+
+/* The letter-space of a line is what most of its glyphs move on above their width, its word space what most of its
+   blanks then still want.  A few glyphs have no say. */
+static void set_spaces(Content *c, const Item *item)
+{
+    enum { FEW = 4 };
+    Vote letters = {0}, words = {0};
+    int64_t unit = item->size * item->scale, milli = (int64_t)65536 * item->scale;
+    if (item->nglyphs < FEW) return;
     for (int i = 0; i < item->nglyphs; i++) {
         const Glyph *g = &item->glyphs[i];
-        Sp left = g->advance - divide(embed_known(c->face, g->gid) * item->size * item->scale, 1000000);
-        if (votes == 0) common = left;
-        votes += left >= common - NEAR && left <= common + NEAR ? 1 : -1;
+        int64_t left = g->advance * 1000000 - embed_width(c->face, g->gid) * unit;
+        bool blank = g->cluster < item->text.n && item->text.s[g->cluster] == ' ';
+        vote(blank ? &words : &letters, left);
     }
-    return divide(common * 1000000, (int64_t)65536 * item->scale);
+    set_spacing(c, divide(letters.common, milli));
+    if (words.votes > 0) set_wording(c, divide(words.common - c->spacing * milli, milli));
 }
 
 /* What a glyph says on its own, where its cluster's text is said by an ActualText or not at all. */
@@ -313,7 +334,7 @@ static void put_glyphs(Content *c, const Item *item)
     set_ink(c, item);
     mark(c, item);
     move(c, item->x, item->y);
-    set_spacing(c, letter_space(c, item));
+    set_spaces(c, item);
     for (int i = 0, next; i < n; i = next) {
         const Glyph *g = &item->glyphs[i];
         for (next = i + 1; next < n && item->glyphs[next].cluster == g->cluster; next++) continue;

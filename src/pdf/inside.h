@@ -62,30 +62,34 @@ Str      object_version(void);
 typedef struct { Str name; int number; Str value; } Leaf;          /* name empty: a number tree */
 void     tree_write(Pdf *, int object, const Leaf *, int n);       /* leaves in order of their keys */
 
-/* ---- fonts (embed.c).  A Cast is one Type0 font: a face with one reading of each of its glyphs.  Where a face's glyph
-   stands for two texts (a small capital for "a" and for "A") it gets a second Cast over the same font program. */
+/* ---- fonts (embed.c).  A Sort is a face's glyph with one text that it stands for: a small capital has one for "a" and
+   one for "A".  A Cast is one font of the file, several may share their face's one program.  Where the glyphs of a face have
+   names, its casts are simple fonts with codes of a byte, and code 32 is the word space and nothing else, so that Tw sets
+   it (ISO 32000-1, 9.3.3); else they are Type 0, the codes are glyph ids in two bytes, and Tw is not for them. */
 typedef struct Face Face;
 typedef struct Cast Cast;
+typedef struct Sort Sort;
+enum { CODE_SPACE = ' ' };
+struct Sort { Sort *next; Cast *cast; Str text; uint32_t glyph; int width; uint16_t code; bool spaces; };   /* width: 1/1000 em */
 struct Face {
     const Font *font;
     FontFacts facts;
-    int16_t *widths;                                               /* by glyph; -1: not used yet */
+    Sort **sorts;                                                  /* by glyph, those that are used */
     Cast *casts, *last;
 };
-struct Cast { Cast *next; Face *face; int number, object; Str *text; };
+struct Cast { Cast *next; Face *face; int number, object, ncodes, spare; Sort **sorts; };   /* by code */
 Fonts *embed_open(Pdf *);
 Face  *embed_face(Pdf *, const Font *);
-int    embed_width(Face *, uint32_t glyph);                        /* in 1/1000 em; the glyph is used from now on */
-static inline int embed_known(Face *f, uint32_t glyph)             /* the same, for glyph after glyph of a text */
+Sort  *embed_sort(Pdf *, Face *, uint32_t glyph, Str text);        /* the glyph is used from now on */
+static inline Sort *embed_known(Pdf *p, Face *f, uint32_t glyph, Str text)    /* the same, for glyph after glyph of a text */
 {
-    return glyph < (uint32_t)f->facts.glyphs && f->widths[glyph] >= 0 ? f->widths[glyph] : embed_width(f, glyph);
+    Sort *s = glyph < (uint32_t)f->facts.glyphs ? f->sorts[glyph] : NULL;
+    bool same = s && s->text.n == text.n && text.n > 0 && s->text.s[0] == text.s[0];
+    return same && (text.n == 1 || memcmp(s->text.s, text.s, (size_t)text.n) == 0) ? s : embed_sort(p, f, glyph, text);
 }
-Cast  *embed_cast(Pdf *, Face *, Cast *now, uint32_t glyph, Str text);  /* one whose glyph reads so; `now` if it can be */
-static inline bool embed_reads(const Cast *c, const Face *f, uint32_t glyph, Str text)   /* has it read so already? */
+static inline int embed_width(const Face *f, uint32_t glyph)        /* 1/1000 em */
 {
-    if (!c || c->face != f || glyph >= (uint32_t)f->facts.glyphs || text.n == 0) return false;
-    Str had = c->text[glyph];
-    return had.n == text.n && had.s[0] == text.s[0] && (had.n == 1 || memcmp(had.s, text.s, (size_t)had.n) == 0);
+    return glyph < (uint32_t)f->facts.glyphs && f->sorts[glyph] ? f->sorts[glyph]->width : font_width(f->font, glyph);
 }
 void   embed_close(Pdf *, Buf *resources);
 

@@ -164,11 +164,18 @@ static Str postscript_name(const Font *f)
     return str_copy(f->arena, (Str){name, (ptrdiff_t)n});
 }
 
+Str font_glyph_name(Arena *a, const Font *f, uint32_t glyph)
+{
+    char name[128];
+    return hb_font_get_glyph_name(f->hb, glyph, name, sizeof name) ? str_copy(a, str_of(name)) : (Str){0};
+}
+
 FontFacts font_facts(const Font *f)
 {
     hb_blob_t *b;
     FontFacts facts = {.path = f->path, .upem = f->upem, .cff = f->cff, .glyphs = f->glyphs};
     facts.postscript = postscript_name(f);
+    facts.named = f->cff && font_glyph_name(f->arena, f, 1).n > 0;
     facts.ascent = metric(f, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
     facts.descent = metric(f, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
     facts.cap_height = metric(f, HB_OT_METRICS_TAG_CAP_HEIGHT);
@@ -235,7 +242,7 @@ uint32_t font_unicode(const Font *f, uint32_t glyph)
 
 /* ---- subsetting */
 
-static hb_subset_input_t *subset_input(const uint8_t *used, int nglyphs)
+static hb_subset_input_t *subset_input(const uint8_t *used, int nglyphs, bool named)
 {
     static const hb_tag_t drop[] = {
         HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'), HB_TAG('k', 'e', 'r', 'n'),
@@ -245,7 +252,7 @@ static hb_subset_input_t *subset_input(const uint8_t *used, int nglyphs)
     hb_set_add(hb_subset_input_glyph_set(in), 0);
     for (int g = 0; g < nglyphs; g++)
         if (used[g]) hb_set_add(hb_subset_input_glyph_set(in), (hb_codepoint_t)g);
-    hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_subset_input_set_flags(in, (named ? 0 : HB_SUBSET_FLAGS_RETAIN_GIDS) | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
         hb_set_add(hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG), drop[i]);
     return in;
@@ -253,7 +260,7 @@ static hb_subset_input_t *subset_input(const uint8_t *used, int nglyphs)
 
 Str font_subset(Arena *a, const Font *f, const uint8_t *used, int nglyphs)
 {
-    hb_subset_input_t *in = subset_input(used, nglyphs);
+    hb_subset_input_t *in = subset_input(used, nglyphs, f->cff && font_glyph_name(a, f, 1).n > 0);
     hb_face_t *face = hb_subset_or_fail(f->face, in);
     hb_subset_input_destroy(in);
     if (!face) die("cannot subset font '%.*s'", STR(f->path));

@@ -42,11 +42,12 @@ void        type_close(Typesetter *);
 const Font *font_open(Typesetter *, Str path);                     /* once a path; die() where it is no OpenType font */
 Str         font_find(Arena *, Str file_name);                     /* full path of an installed font file, by name; empty: not installed */
 typedef struct { Str path, postscript; int upem; bool cff; Sp ascent, descent, cap_height, x_height; /* of 1 em = PT(1000) */
-                 int italic_angle; /* 1/65536 degree */ int bbox[4]; int weight; bool may_embed, may_subset; int glyphs; } FontFacts;
+                 int italic_angle; /* 1/65536 degree */ int bbox[4]; int weight; bool may_embed, may_subset, named; int glyphs; } FontFacts;   /* named: a CFF program whose glyphs have names */
 FontFacts   font_facts(const Font *);
 int         font_number(const Font *);                             /* 0, 1, … in order of font_open: stable for one input */
 int         font_width(const Font *, uint32_t glyph);              /* advance in 1/1000 em, rounded as PDF's W wants it */
-Str         font_subset(Arena *, const Font *, const uint8_t *used, int nglyphs);  /* keeps glyph ids; bare CFF table or a TrueType file; used[g] != 0 */
+Str         font_glyph_name(Arena *, const Font *, uint32_t glyph); /* of a face that is `named` */
+Str         font_subset(Arena *, const Font *, const uint8_t *used, int nglyphs);  /* keeps glyph ids where glyphs have no names; bare CFF table or a TrueType file; used[g] != 0 */
 Str         font_bytes(const Font *);                              /* the whole file, for an EPUB */
 bool        font_has(const Font *, const char *feature);           /* "sups": whether it substitutes glyphs by this feature */
 /* A glyph's outline in font units, y upwards; a contour ends where the next begins, and is closed. */

@@ -151,7 +151,7 @@ class Page:
 
     def show(self, font, raw, marks):
         for code in font.codes(raw):
-            self.notdef += font.wide and code == 0
+            self.notdef += code == 0                                # no text has this code
             self.unmapped += code not in font.map
             if all(m.actual is None for m in marks):
                 self.put(font.map.get(code, '\ufffd'), marks)

@@ -322,8 +322,27 @@ class Font:
                 i += 3
         return out
 
-    def width(self, cid):
-        return self.widths.get(cid, self.file.get(self.cid.get('/DW', 1000)))
+    def width(self, code):
+        """Of a simple font by its Widths (9.6.2), of another by W."""
+        if self.wide:
+            return self.widths.get(code, self.file.get(self.cid.get('/DW', 1000)))
+        widths, at = self.file.list(self.node.get('/Widths')), code - self.node.get('/FirstChar', 0)
+        return self.file.get(widths[at]) if 0 <= at < len(widths) else self.descriptor.get('/MissingWidth', 0)
+
+    @cached_property
+    def names(self):
+        """Code -> glyph name, of a simple font's Encoding (9.6.6)."""
+        out, code = {}, 0
+        for v in self.file.list(self.file.dict(self.node.get('/Encoding')).get('/Differences')):
+            if isinstance(v, int):
+                code = v
+            else:
+                out[code], code = v[1:], code + 1
+        return out
+
+    def glyph(self, code):
+        """The glyph id of the program that a code shows, or None."""
+        return self.program.glyph(code) if self.wide else self.program.named(self.names.get(code))
 
     @cached_property
     def program(self):
@@ -347,12 +366,40 @@ class TrueType:
         self.long, = struct.unpack_from('>H', tables[b'hhea'], 34)
         self.hmtx = tables[b'hmtx']
 
+    def named(self, name):
+        return None                                                 # a simple font of this kind goes by its cmap
+
     def glyph(self, cid):
         return cid if cid < self.glyphs else None
 
     def width(self, gid):
         at = min(gid, self.long - 1) * 4
         return struct.unpack_from('>H', self.hmtx, at)[0] * 1000 / self.upem
+
+
+def standard_strings():
+    """The names of glyphs that every CFF program may call by number: those of Appendix A of Technical Note 5176 that a
+    text font has, up to its superior letters; from 391 on a program's names are its own."""
+    digits = 'zero one two three four five six seven eight nine'.split()
+    capitals, small = (list(map(chr, range(a, a + 26))) for a in (65, 97))
+    accented = ('Aacute Acircumflex Adieresis Agrave Aring Atilde Ccedilla Eacute Ecircumflex Edieresis Egrave Iacute Icircumflex '
+                'Idieresis Igrave Ntilde Oacute Ocircumflex Odieresis Ograve Otilde Scaron Uacute Ucircumflex Udieresis Ugrave '
+                'Yacute Ydieresis Zcaron').split()
+    return ['.notdef', *('space exclam quotedbl numbersign dollar percent ampersand quoteright parenleft parenright asterisk plus '
+                         'comma hyphen period slash').split(), *digits,
+            *'colon semicolon less equal greater question at'.split(), *capitals,
+            *'bracketleft backslash bracketright asciicircum underscore quoteleft'.split(), *small,
+            *('braceleft bar braceright asciitilde exclamdown cent sterling fraction yen florin section currency quotesingle '
+              'quotedblleft guillemotleft guilsinglleft guilsinglright fi fl endash dagger daggerdbl periodcentered paragraph '
+              'bullet quotesinglbase quotedblbase quotedblright guillemotright ellipsis perthousand questiondown grave acute '
+              'circumflex tilde macron breve dotaccent dieresis ring cedilla hungarumlaut ogonek caron emdash AE ordfeminine '
+              'Lslash Oslash OE ordmasculine ae dotlessi lslash oslash oe germandbls onesuperior logicalnot mu trademark Eth '
+              'onehalf plusminus Thorn onequarter divide brokenbar degree thorn threequarters twosuperior registered minus eth '
+              'multiply threesuperior copyright').split(), *accented, *(a[0].lower() + a[1:] for a in accented),
+            *('exclamsmall Hungarumlautsmall dollaroldstyle dollarsuperior ampersandsmall Acutesmall parenleftsuperior '
+              'parenrightsuperior twodotenleader onedotenleader').split(), *(d + 'oldstyle' for d in digits),
+            *'commasuperior threequartersemdash periodsuperior questionsmall'.split(),
+            *(c + 'superior' for c in 'a b cent d e i l m n o r s t'.split()), 'ff', 'ffi', 'ffl']
 
 
 class Cff:
@@ -362,7 +409,7 @@ class Cff:
         self.data = data
         _, at = self.index(data[2])
         tops, at = self.index(at)
-        _, at = self.index(at)
+        strings, at = self.index(at)
         self.gsubrs, _ = self.index(at)
         top = self.operands(tops[0])
         self.charstrings, _ = self.index(top[17][0])
@@ -376,6 +423,11 @@ class Cff:
             self.cids = {cid: gid for gid, cid in enumerate(self.charset(top.get(15, [0])[0]))}
         else:
             self.privates, self.select = [self.private(top)], [0] * self.glyphs
+            names = dict(enumerate(standard_strings()))
+            names.update((391 + i, s.decode('latin-1')) for i, s in enumerate(strings))
+            at = top.get(15, [0])[0]
+            sids = self.charset(at) if at > 2 else range(self.glyphs)
+            self.names = {names[sid]: gid for gid, sid in enumerate(sids) if sid in names}
 
     def index(self, at):
         count, = struct.unpack_from('>H', self.data, at)
@@ -440,6 +492,9 @@ class Cff:
             out += range(first, first + left + 1)
             at += (2, 3, 4)[kind]
         return out
+
+    def named(self, name):
+        return None if self.is_cid else self.names.get(name)
 
     def glyph(self, cid):
         gid = self.cids.get(cid) if self.is_cid else cid

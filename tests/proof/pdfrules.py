@@ -447,16 +447,16 @@ def cmaps_are_known(f):
 @rule(a3a='6.2.11.4.1', ua1='7.21.4.1', x1a='6.3')
 def fonts_are_embedded(f):
     for font in f.fonts.values():
-        if font.node.get('/Subtype') != '/Type3' and (not font.key or font.program is None and font.wide):
+        if font.node.get('/Subtype') != '/Type3' and (not font.key or font.program is None and font.key != '/FontFile'):
             yield f'font {font.ref} {font.node.get("/BaseFont")} is not embedded'
 
 
 @rule(a3a='6.2.11.4.1', ua1='7.21.4.1', x1a='6.3')
 def glyphs_are_in_the_program(f):
     for font in f.fonts.values():
-        if font.wide and font.program:
+        if font.program:
             for code in sorted(font.codes):
-                if font.program.glyph(code) is None:
+                if font.glyph(code) is None:
                     yield f'code {code} of font {font.ref} has no glyph'
 
 
@@ -465,15 +465,15 @@ def cidsets_are_complete(f):
     for font in f.fonts.values():
         if '/CIDSet' in font.descriptor:
             bits = f.data(font.descriptor['/CIDSet'])
-            if any(c // 8 >= len(bits) or not bits[c // 8] >> 7 - c % 8 & 1 for c in font.codes):
+            if font.wide and any(c // 8 >= len(bits) or not bits[c // 8] >> 7 - c % 8 & 1 for c in font.codes):
                 yield f'CIDSet of font {font.ref} lacks a glyph in use'
 
 
 @rule(a3a='6.2.11.5', ua1='7.21.5')
 def widths_are_the_programs(f):
     for font in f.fonts.values():
-        for code in sorted(font.codes) if font.wide and font.program else []:
-            gid = font.program.glyph(code)
+        for code in sorted(font.codes) if font.program else []:
+            gid = font.glyph(code)
             if gid is not None and abs(font.program.width(gid) - font.width(code)) > 1:
                 yield f'code {code} of font {font.ref}: {font.width(code)}, in the program {font.program.width(gid):.1f}'
 
@@ -520,7 +520,7 @@ def private_characters_are_explained(f):
 @rule(a3a='6.2.11.8', ua1='7.21.8')
 def notdef_is_not_shown(f):
     for font in f.fonts.values():
-        if font.wide and 0 in font.codes:
+        if 0 in font.codes if font.wide else any(font.names.get(code) == '.notdef' for code in font.codes):
             yield f'font {font.ref} shows .notdef'
 
 

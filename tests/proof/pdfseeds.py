@@ -366,9 +366,23 @@ def a_veil_without_a_colour_space(b):
 
 # ---- fonts
 
+def wide(b, change):
+    """Changes what the book's wide font shows first."""
+    name = next('/' + n.strip('/') for n, ref in b.find(Font=None)['/Font'].items() if b.deref(ref)['/Subtype'] == '/Type0')
+    for key, o in sorted(b.objects.items()):
+        page = o.get('value')
+        if not isinstance(page, dict) or page.get('/Type') != '/Page' or '/Contents' not in page:
+            continue
+        data = base64.b64decode(b.objects['obj:' + page['/Contents']]['stream']['data'])
+        at = data.find(name.encode() + b' ')
+        if at >= 0:
+            return b.stream(page['/Contents'], lambda d: d[:at] + change(d[at:]))
+    raise LookupError('no page shows a wide font')
+
+
 @seed('character_collections_agree')
 def a_font_without_a_character_collection(b):
-    del b.find(Subtype='/CIDFontType0')['/CIDSystemInfo']
+    del b.find(Subtype='/CIDFontType2')['/CIDSystemInfo']
 
 
 @seed('simple_truetype_fonts_have_an_encoding')
@@ -384,7 +398,7 @@ def a_font_has_no_type(b):
 
 @seed('font_files_are_of_their_kind')
 def a_font_program_of_another_kind(b):
-    b.find(Subtype='/CIDFontType0C')['/Subtype'] = '/Type1C'
+    b.find(Subtype='/Type1C')['/Subtype'] = '/CIDFontType0C'
 
 
 @seed('font_names_agree')
@@ -392,9 +406,9 @@ def a_font_has_two_names(b):
     b.find(Type='/FontDescriptor')['/FontName'] = '/ABCDEF+Other'
 
 
-@seed('truetype_cidfonts_map_to_glyphs', also=('font_files_are_of_their_kind',))
+@seed('truetype_cidfonts_map_to_glyphs')
 def a_cidfont_without_a_map(b):
-    b.find(Subtype='/CIDFontType0')['/Subtype'] = '/CIDFontType2'
+    del b.find(Subtype='/CIDFontType2')['/CIDToGIDMap']
 
 
 @seed('cmaps_are_known')
@@ -409,45 +423,68 @@ def a_font_is_not_embedded(b):
 
 @seed('glyphs_are_in_the_program', also=('codes_have_unicode',))
 def a_code_beyond_the_program(b):
-    b.content(lambda d: d.replace(b'[(', b'[<FFF0>(', 1))
+    wide(b, lambda d: d.replace(b'[(', b'[<FFF0>(', 1))
+
+
+@seed('glyphs_are_in_the_program')
+def a_code_whose_glyph_the_program_lacks(b):
+    names = b.find(Type='/Font', Subtype='/Type1')['/Encoding']['/Differences']
+    names[names.index('/e')] = '/Scedilla'
+
+
+@seed('glyphs_are_in_the_program', also=('codes_have_unicode',))
+def a_byte_that_stands_for_nothing(b):
+    b.content(lambda d: d.replace(b'[(', b'[<FE>(', 1))
 
 
 @seed('cidsets_are_complete')
 def a_cidset_lacks_glyphs(b):
     ref = b.add(None)
     b.objects['obj:' + ref] = {'stream': {'dict': {}, 'data': 'gAAA'}}
-    b.find(Type='/FontDescriptor')['/CIDSet'] = ref
+    b.deref(b.find(Subtype='/CIDFontType2')['/FontDescriptor'])['/CIDSet'] = ref
 
 
 @seed('widths_are_the_programs')
 def a_width_is_wrong(b):
-    w = b.find(Subtype='/CIDFontType0')['/W']
+    w = b.find(Subtype='/CIDFontType2')['/W']
     runs = [v for v in w if isinstance(v, list)]
     for run in runs:
         run[0] += 2
 
 
+@seed('widths_are_the_programs')
+def a_width_of_a_simple_font_is_wrong(b):
+    font = b.find(Type='/Font', Subtype='/Type1')
+    font['/Widths'][ord('e') - font['/FirstChar']] += 2
+
+
 @seed('codes_have_unicode')
 def a_code_without_unicode(b):
-    used = b.find(Type='/Font', Subtype='/Type0')['/ToUnicode']
-    b.stream(used, lambda d: re.sub(rb'<[0-9A-F]{4}> <0065>\n', b'', d))
+    used = b.find(Type='/Font', Subtype='/Type1')['/ToUnicode']
+    b.stream(used, lambda d: re.sub(rb'<[0-9A-F]{2}> <0065>\n', b'', d))
 
 
 @seed('unicode_values_are_characters')
 def a_code_that_says_nothing(b):
-    used = b.find(Type='/Font', Subtype='/Type0')['/ToUnicode']
+    used = b.find(Type='/Font', Subtype='/Type1')['/ToUnicode']
     b.stream(used, lambda d: re.sub(rb'<0065>\n', b'<0000>\n', d))
 
 
 @seed('private_characters_are_explained')
 def a_code_that_is_private(b):
-    used = b.find(Type='/Font', Subtype='/Type0')['/ToUnicode']
+    used = b.find(Type='/Font', Subtype='/Type1')['/ToUnicode']
     b.stream(used, lambda d: re.sub(rb'<0065>\n', b'<E123>\n', d))
 
 
 @seed('notdef_is_not_shown', also=('codes_have_unicode',))
 def a_glyph_is_missing(b):
-    b.content(lambda d: d.replace(b'[(', b'[<0000>(', 1))
+    wide(b, lambda d: d.replace(b'[(', b'[<0000>(', 1))
+
+
+@seed('notdef_is_not_shown', also=('widths_are_the_programs',))
+def a_letter_is_the_missing_glyph(b):
+    names = b.find(Type='/Font', Subtype='/Type1')['/Encoding']['/Differences']
+    names[names.index('/e')] = '/.notdef'
 
 
 # ---- annotations and actions

@@ -58,7 +58,9 @@ place() { # book: its folder, $src, and that of its texts
     src=manuscript/$1; texts=$SHARED/texts
     [ "$1" = every ] || return 0
     src=$OUT/books/every; texts=$src; rm -rf "$src"; mkdir -p "$OUT/books"
-    cp -R tests/golden/a-book-with-every-element "$src" && echo 'editions: [epub, archive, print, tei]' >> "$src/book.yaml"
+    cp -R tests/golden/a-book-with-every-element "$src" && mkdir "$src/designs" &&    # and with fonts of every kind
+        sed 's/LinLibertine_M.otf/NotoSans-Regular.ttf/' assets/designs/literary.design > "$src/designs/typed.design" &&
+        sed -i 's/^design:.*/design: typed/; s/^editions:.*/editions: [epub, archive, print, tei]/' "$src/book.yaml"
 }
 build() { # book, folder
     rm -rf "$2"; mkdir -p "${2%/*}"
