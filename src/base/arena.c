@@ -15,12 +15,13 @@ enum { GAP = 16 };
 enum { GAP = 0 };
 #endif
 
-enum { FIRST_ROOM = 1 << 16, MOST_ROOM = 1 << 20 };
+enum { FIRST_ROOM = 1 << 16, MOST_ROOM = 1 << 20, LARGE = 1 << 16 };
 
-/* Bytes from `dirty` on have never been given out and are still zero as calloc left them. */
+/* Bytes from `dirty` on have never been given out and are still zero as calloc left them.  What is large has a block of
+   its own; all else lies in `shared`, the topmost block that is none of these. */
 typedef struct Block Block;
-struct Block { Block *below; ptrdiff_t used, dirty, size; max_align_t data[]; };
-struct Arena { Block *top, *spare; ptrdiff_t held; };
+struct Block { Block *below; ptrdiff_t depth, used, dirty, size; bool own; max_align_t data[]; };
+struct Arena { Block *top, *shared, *spare; ptrdiff_t held; };
 
 static char *bytes(Block *b) { return (char *)b->data; }
 
@@ -49,25 +50,34 @@ void arena_close(Arena *a)
     free(a);
 }
 
+static Block *fresh(Arena *a, ptrdiff_t room)
+{
+    Block *b = calloc(1, sizeof *b + (size_t)room);
+    if (!b)
+        die("out of memory");
+    b->size = room;
+    a->held += room;
+    HIDE(b->data, room);
+    return b;
+}
+
+static Block *push(Arena *a, Block *b)
+{
+    b->below = a->top;
+    b->depth = a->top ? a->top->depth + 1 : 1;
+    return a->top = b;
+}
+
 /* A block that a rewind has emptied is kept for the next need: scratch arenas are rewound for every paragraph. */
-static void push(Arena *a, ptrdiff_t need)
+static void push_shared(Arena *a, ptrdiff_t need)
 {
     Block *b = a->spare;
-    if (b && b->size >= need) {
+    ptrdiff_t had = a->shared ? a->shared->size : FIRST_ROOM / 2, room = had < MOST_ROOM / 2 ? had * 2 : MOST_ROOM;
+    if (b && b->size >= need)
         a->spare = NULL;
-    } else {
-        ptrdiff_t room = !a->top ? FIRST_ROOM : a->top->size < MOST_ROOM / 2 ? a->top->size * 2 : MOST_ROOM;
-        if (room < need)
-            room = need;
-        b = calloc(1, sizeof *b + (size_t)room);
-        if (!b)
-            die("out of memory");
-        b->size = room;
-        a->held += room;
-        HIDE(b->data, room);
-    }
-    b->below = a->top;
-    a->top = b;
+    else
+        b = fresh(a, room < need ? need : room);
+    a->shared = push(a, b);
 }
 
 static ptrdiff_t product(ptrdiff_t size, ptrdiff_t n)
@@ -87,26 +97,62 @@ static void wipe(Block *b, ptrdiff_t from, ptrdiff_t to)
         b->dirty = to;
 }
 
+static void *alloc_large(Arena *a, ptrdiff_t want)
+{
+    Block *b = push(a, fresh(a, want + GAP));
+    b->own = true;
+    b->used = want + GAP;
+    wipe(b, 0, want);
+    return bytes(b);
+}
+
 void *arena_alloc(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n)
 {
     ptrdiff_t want = product(size, n);
-    ptrdiff_t pad = a->top ? -a->top->used & (align - 1) : 0;
-    if (!a->top || a->top->size - a->top->used < want + pad + GAP) {
-        push(a, want + GAP);
+    if (want >= LARGE)
+        return alloc_large(a, want);
+    ptrdiff_t pad = a->shared ? -a->shared->used & (align - 1) : 0;
+    if (!a->shared || a->shared->size - a->shared->used < want + pad + GAP) {
+        push_shared(a, want + GAP);
         pad = 0;
     }
-    Block *b = a->top;
+    Block *b = a->shared;
     ptrdiff_t from = b->used + pad;
     b->used = from + want + GAP;
     wipe(b, from, from + want);
     return bytes(b) + from;
 }
 
+/* Where the block hangs that is this allocation's own. */
+static Block **own_block(Arena *a, const void *p)
+{
+    Block **b = &a->top;
+    while (*b && !((*b)->own && bytes(*b) == p))
+        b = &(*b)->below;
+    return *b ? b : NULL;
+}
+
+static void *grow_own(Arena *a, Block **at, ptrdiff_t was, ptrdiff_t want)
+{
+    SHOW((*at)->data, (*at)->size);
+    Block *b = realloc(*at, sizeof *b + (size_t)(want + GAP));
+    if (!b)
+        die("out of memory");
+    memset(bytes(b) + was, 0, (size_t)(want + GAP - was));
+    a->held += want + GAP - b->size;
+    b->size = b->used = b->dirty = want + GAP;
+    HIDE(bytes(b) + want, GAP);
+    *at = b;
+    return bytes(b);
+}
+
 void *arena_grow(Arena *a, void *old, ptrdiff_t size, ptrdiff_t align, ptrdiff_t had, ptrdiff_t n)
 {
     ptrdiff_t was = product(size, had), want = product(size, n);
-    Block *b = a->top;
+    Block *b = a->shared, **own = was >= LARGE ? own_block(a, old) : NULL;
     assert(n >= had && (old || !had));
+    if (own)
+        return grow_own(a, own, was, want);
     if (old && b && bytes(b) + b->used == (char *)old + was + GAP && b->size - b->used >= want - was) {
         ptrdiff_t end = b->used - GAP;
         b->used += want - was;
@@ -119,29 +165,37 @@ void *arena_grow(Arena *a, void *old, ptrdiff_t size, ptrdiff_t align, ptrdiff_t
     return p;
 }
 
-Mark arena_mark(Arena *a) { return (Mark){a->top, a->top ? a->top->used : 0}; }
+Mark arena_mark(Arena *a) { return (Mark){a->top ? a->top->depth : 0, a->shared ? a->shared->used : 0}; }
+
+/* The larger one of the emptied block and the spare one is the spare one. */
+static void pop(Arena *a)
+{
+    Block *b = a->top, *less = b;
+    a->top = b->below;
+    b->used = 0;
+    HIDE(b->data, b->size);
+    if (!b->own && (!a->spare || a->spare->size < b->size)) {
+        less = a->spare;
+        a->spare = b;
+    }
+    if (less) {
+        a->held -= less->size;
+        drop(less);
+    }
+}
 
 void arena_rewind(Arena *a, Mark m)
 {
-    while (a->top && a->top != m.block) {
-        Block *b = a->top, *less = b;
-        a->top = b->below;
-        b->used = 0;
-        HIDE(b->data, b->size);
-        if (!a->spare || a->spare->size < b->size) {
-            less = a->spare;
-            a->spare = b;
-        }
-        if (less) {
-            a->held -= less->size;
-            drop(less);
-        }
-    }
-    assert(a->top == m.block);
-    if (a->top) {
-        HIDE(bytes(a->top) + m.used, a->top->size - m.used);
-        a->top->used = m.used;
-    }
+    while (a->top && a->top->depth > m.depth)
+        pop(a);
+    Block *b = a->top;
+    while (b && b->own)
+        b = b->below;
+    a->shared = b;
+    if (!b)
+        return;
+    HIDE(bytes(b) + m.used, b->size - m.used);
+    b->used = m.used;
 }
 
 ptrdiff_t arena_bytes(const Arena *a) { return a->held; }

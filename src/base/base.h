@@ -13,12 +13,13 @@
    Memory lives as long as its arena.  new() returns zeroed memory and never NULL; running out is the machine's
    fault and ends the process through die().  No room ever calls free(). */
 typedef struct Arena Arena;
-typedef struct { void *block; ptrdiff_t used; } Mark;              /* a point to rewind to */
+typedef struct { ptrdiff_t depth, used; } Mark;                    /* a point to rewind to */
 #define new(a, T, n) ((T *)arena_alloc((a), (ptrdiff_t)sizeof(T), (ptrdiff_t)_Alignof(T), (ptrdiff_t)(n)))
 Arena *arena_open(void);
 void   arena_close(Arena *);
 void  *arena_alloc(Arena *, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n);
-/* Grows the newest allocation in place when it lies on top of the arena, else copies it; the old bytes stay valid. */
+/* Grows the newest allocation in place when it lies on top of the arena, else copies it.  The old bytes are gone where
+   they were many (64 kB): what has grown large has memory of its own, and gives back what it leaves. */
 void  *arena_grow(Arena *, void *old, ptrdiff_t size, ptrdiff_t align, ptrdiff_t had, ptrdiff_t n);
 Mark   arena_mark(Arena *);
 void   arena_rewind(Arena *, Mark);                                /* all that was allocated since is gone */
