@@ -237,6 +237,9 @@ static inline bool is_recto(int page)
 typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to, cut; Sp at, end; bool with_head, extra; } Step;
 typedef struct { Step *s; int n; } Steps;
 Steps page_break(Typesetter *, const Galley *, const Frame *, int opening);
+void memo_add_steps(Memo *, int npieces, int opening, const Steps *);    /* copied */
+/* The steps in `a`; false where there are none, or a paragraph is no longer what it was. */
+bool memo_take_steps(const Memo *, Arena *a, int npieces, int opening, Steps *);
 
 /* ---- spread.c: steps from…to (not included) are a page */
 enum { FEW_LINES = 5 };                                            /* too few for the last page of a flow */

@@ -306,6 +306,16 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
     hand_over(m);
 }
 
+static Steps find_steps(const Leaf *m)
+{
+    Typesetter *t = m->t;
+    Steps steps;
+    if (t->memo && memo_take_steps(t->memo, t->flow, m->g->n, m->opening, &steps)) return steps;
+    steps = page_break(t, m->g, m->f, m->opening);
+    if (t->memo) memo_add_steps(t->memo, m->g->n, m->opening, &steps);
+    return steps;
+}
+
 static Page *set_flow(Leaf m, const Block *blocks, int number, const void *mark_before)
 {
     Typesetter *t = m.t;
@@ -314,7 +324,7 @@ static Page *set_flow(Leaf m, const Block *blocks, int number, const void *mark_
     Galley g = galley_read(t, t->flow, blocks, m.f);
     m.g = &g;
     m.opening = m.f->recto && !is_recto(number) ? number + 1 : number;
-    Steps steps = page_break(t, &g, m.f, m.opening);
+    Steps steps = find_steps(&m);
     level_groups(&m, &steps);
     m.mark = arena_mark(m.a);
     make_pages(&m, steps, mark_before, number);

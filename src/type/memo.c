@@ -1,10 +1,15 @@
-/* memo.c - how the paragraphs of a flow were broken, so that it can be set again without a search.  A flow is measured,
-   and then written with the same words and widths: its paragraphs come in the same order with the same breaks.
+/* memo.c - how a flow was broken into lines and pages, so that it can be set again without a search.  A flow is measured,
+   and then written with the same words and widths: its paragraphs come in the same order with the same breaks, and fall
+   on the same pages.
 
        nbreaks  settings  best  overfull  { lines  worst  demerits  demerits  break … }     a paragraph in numbers */
 #include "type/inside.h"
 
-struct Memo { Arena *a; int32_t *row; ptrdiff_t n, cap, at; };
+struct Memo {
+    Arena *a;
+    int32_t *row; ptrdiff_t n, cap, at;
+    Step *steps; int nsteps, stepcap, npieces;                     /* their pages count from the flow's opening */
+};
 
 Memo *memo_new(Arena *a)
 {
@@ -13,7 +18,7 @@ Memo *memo_new(Arena *a)
     return m;
 }
 
-void memo_forget(Memo *m) { m->n = m->at = 0; }
+void memo_forget(Memo *m) { m->n = m->at = m->nsteps = 0; }
 
 void memo_rewind(Memo *m) { m->at = 0; }
 
@@ -62,5 +67,30 @@ bool memo_take(Memo *m, Arena *a, int nbreaks, Settings *s)
         r += 4 + lines;
     }
     m->at = r - m->row;
+    return true;
+}
+
+void memo_add_steps(Memo *m, int npieces, int opening, const Steps *steps)
+{
+    if (steps->n > m->stepcap) {
+        m->steps = new(m->a, Step, steps->n);
+        m->stepcap = steps->n;
+    }
+    for (int i = 0; i < steps->n; i++) {
+        m->steps[i] = steps->s[i];
+        m->steps[i].page -= opening;
+    }
+    m->nsteps = steps->n;
+    m->npieces = npieces;
+}
+
+bool memo_take_steps(const Memo *m, Arena *a, int npieces, int opening, Steps *steps)
+{
+    if (m->nsteps == 0 || m->npieces != npieces || m->at != m->n) return false;
+    *steps = (Steps){new(a, Step, m->nsteps), m->nsteps};
+    for (int i = 0; i < steps->n; i++) {
+        steps->s[i] = m->steps[i];
+        steps->s[i].page += opening;
+    }
     return true;
 }
