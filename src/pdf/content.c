@@ -107,7 +107,6 @@ static void set_ink(Content *c, const Item *item)
 
 static void set_rise(Content *c, Sp rise)
 {
-    if (c->rise == rise) return;
     shut(c);
     put_milli(c->b, put_round(rise));
     buf_put(c->b, S(" Ts\n"));
@@ -126,7 +125,6 @@ static void settle(Content *c)
 
 static void set_font(Content *c, Cast *cast, Sp size, int scale)
 {
-    if (c->cast == cast && c->size == size && c->scale == scale) return;
     shut(c);
     settle(c);
     if (c->scale != scale) {
@@ -201,26 +199,32 @@ static void kern(Content *c, int64_t units)
     c->moved += units * c->unit;
 }
 
-static void put_code(Content *c, const Sort *sort)
+static void open_string(Content *c)
 {
-    if (c->open != STRING) {
-        if (c->open == SHUT) buf_byte(c->b, '[');
-        buf_byte(c->b, '(');
-        c->open = STRING;
-    }
-    for (int shift = sort->cast->face->facts.named ? 0 : 8; shift >= 0; shift -= 8) {
-        char byte = (char)(sort->code >> shift & 255);
-        if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') buf_byte(c->b, '\\');
-        buf_byte(c->b, byte == '\r' ? 'r' : byte);
-    }
+    if (c->open == STRING) return;
+    if (c->open == SHUT) buf_byte(c->b, '[');
+    buf_byte(c->b, '(');
+    c->open = STRING;
 }
 
-/* The number before a glyph which the typesetter wants at x, `step` after the last one's natural end.  Taken as the
-   step alone where that is near enough: the spaces of a line then get one number, which packs better. */
-static void approach(Content *c, Sp x, Sp step)
+static inline void put_code_byte(Buf *b, char byte)
 {
-    int64_t off = (x - c->start) * 1000000 - c->moved;
-    if (step == 0 && off <= SLACK * c->unit && off >= -SLACK * c->unit) return;
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') buf_byte(b, '\\');
+    buf_byte(b, byte == '\r' ? 'r' : byte);
+}
+
+static inline void put_code(Content *c, const Sort *sort)
+{
+    open_string(c);
+    if (!c->face->facts.named) put_code_byte(c->b, (char)(sort->code >> 8));
+    put_code_byte(c->b, (char)sort->code);
+}
+
+/* The number before a glyph which the typesetter wants `off` (10^-6 Sp) from the pen, `step` after the last one's natural
+   end.  Taken as the
+   step alone where that is near enough: the spaces of a line then get one number, which packs better. */
+static void approach(Content *c, int64_t off, Sp step)
+{
     int64_t alone = step == 0 ? 0 : divide(step * 1000000, c->unit);
     int64_t rest = off - alone * c->unit;
     if (rest > SLACK * c->unit || rest < -SLACK * c->unit) alone = divide(off, c->unit);
@@ -233,9 +237,11 @@ typedef struct { Sp x, step; } Along;                              /* the next g
 static void show(Content *c, const Item *item, const Glyph *g, Str text, Along *along)
 {
     const Sort *sort = embed_known(c->p, c->face, g->gid, text);
-    set_font(c, sort->cast, item->size, item->scale);
-    set_rise(c, item->rise + g->dy);
-    approach(c, along->x + g->dx, along->step + g->dx);
+    if (c->cast != sort->cast || c->size != item->size || c->scale != item->scale)
+        set_font(c, sort->cast, item->size, item->scale);
+    if (c->rise != item->rise + g->dy) set_rise(c, item->rise + g->dy);
+    int64_t off = (along->x + g->dx - c->start) * 1000000 - c->moved, slack = SLACK * c->unit;
+    if (along->step + g->dx != 0 || off > slack || off < -slack) approach(c, off, along->step + g->dx);
     put_code(c, sort);
     int64_t natural = sort->width * c->unit + c->shift + (sort->spaces ? c->gap : 0);
     c->moved += natural;
@@ -255,14 +261,15 @@ static void vote(Vote *v, int64_t left)
 }
 
 /* The letter-space of a line is what most of its glyphs move on above their width, its word space what most of its
-   blanks then still want.  A few glyphs have no say. */
+   blanks then still want.  The first glyphs of a line speak for all, and a few have no say. */
 static void set_spaces(Content *c, const Item *item)
 {
-    enum { FEW = 4 };
+    enum { FEW = 4, ENOUGH = 28 };
     Vote letters = {0}, words = {0};
     int64_t unit = item->size * item->scale, milli = (int64_t)65536 * item->scale;
-    if (item->nglyphs < FEW) return;
-    for (int i = 0; i < item->nglyphs; i++) {
+    int n = item->nglyphs < ENOUGH ? item->nglyphs : ENOUGH;
+    if (n < FEW) return;
+    for (int i = 0; i < n; i++) {
         const Glyph *g = &item->glyphs[i];
         int64_t left = g->advance * 1000000 - embed_width(c->face, g->gid) * unit;
         bool blank = g->cluster < item->text.n && item->text.s[g->cluster] == ' ';
@@ -339,7 +346,7 @@ static void put_glyphs(Content *c, const Item *item)
         const Glyph *g = &item->glyphs[i];
         for (next = i + 1; next < n && item->glyphs[next].cluster == g->cluster; next++) continue;
         ptrdiff_t end = next < n ? item->glyphs[next].cluster : item->text.n;
-        Str text = str_sub(item->text, g->cluster, end - g->cluster);
+        Str text = {item->text.s + g->cluster, end - g->cluster};
         if (next == i + 1 && text.n > 0) show(c, item, g, text, &along);
         else show_cluster(c, item, g, next - i, text, &along);
     }

@@ -170,7 +170,7 @@ void impose_page(Pdf *p, Str content)
     Buf b = buf_new(p->scratch);
     buf_format(&b, "/Type/XObject/Subtype/Form/Resources %d 0 R/BBox", p->resources);
     put_box(&b, box, 4);
-    object_stream(p->objects, object, buf_str(&b), content);
+    object_content(p->objects, object, buf_str(&b), content);
     ROOM_FOR_ONE(p->a, p->forms, p->nforms, p->fcap);
     p->forms[p->nforms++] = object;
 }

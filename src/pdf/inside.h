@@ -54,6 +54,7 @@ Objects *object_open(Arena *, Arena *scratch, Str path, int minor, bool pack);
 int      object_reserve(Objects *);
 void     object_put(Objects *, int object, Str entries);
 void     object_stream(Objects *, int object, Str entries, Str bytes);    /* deflated */
+void     object_content(Objects *, int object, Str entries, Str bytes);   /* of a page: deflated quickly */
 void     object_plain(Objects *, int object, Str entries, Str bytes);     /* as it is */
 void     object_close(Objects *, int catalog, int info);
 Str      object_version(void);

@@ -11,7 +11,7 @@
 #include <hpdf.h>
 #include <hpdf_doc.h>
 
-enum { PACKED = 200, LEVEL_PAGE = 5 };
+enum { PACKED = 200, LEVEL = 4, LEVEL_PAGE = 1 };                  /* pages are many, and as small either way */
 typedef struct { int64_t at; int32_t in; int16_t index; } Place;   /* offset in the file, or index in stream `in` */
 
 struct Objects {
@@ -126,12 +126,19 @@ void object_plain(Objects *o, int object, Str entries, Str bytes)
     arena_rewind(o->scratch, m);
 }
 
-void object_stream(Objects *o, int object, Str entries, Str bytes)
+static void put_squeezed(Objects *o, int object, Str entries, Str bytes, int level)
 {
     Mark m = arena_mark(o->scratch);
-    Str squeezed = deflate_zlib(o->scratch, bytes, LEVEL_PAGE);
+    Str squeezed = deflate_zlib(o->scratch, bytes, level);
     put_stream(o, object, str_format(o->scratch, "%.*s/Filter/FlateDecode", STR(entries)), squeezed);
     arena_rewind(o->scratch, m);
+}
+
+void object_stream(Objects *o, int object, Str entries, Str bytes) { put_squeezed(o, object, entries, bytes, LEVEL); }
+
+void object_content(Objects *o, int object, Str entries, Str bytes)
+{
+    put_squeezed(o, object, entries, bytes, LEVEL_PAGE);
 }
 
 static void flush_pack(Objects *o)
@@ -204,6 +211,21 @@ static void put_field(Buf *b, int64_t value, int bytes)
     for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) buf_byte(b, (char)(value >> shift & 255));
 }
 
+enum { ROW = 1 + 4 + 2 };                                          /* bytes of an entry: its kind and two fields */
+
+/* Each row as what it has more than the row above, as PNG's filter 2 has it: a table of neighbours is all ones then. */
+static Str above_predicted(Arena *a, Str rows)
+{
+    static const char none[ROW];
+    Buf b = buf_new(a);
+    for (ptrdiff_t at = 0; at < rows.n; at += ROW) {
+        const char *above = at ? rows.s + at - ROW : none;
+        buf_byte(&b, 2);
+        for (int i = 0; i < ROW; i++) buf_byte(&b, (char)(rows.s[at + i] - above[i]));
+    }
+    return buf_str(&b);
+}
+
 static void put_xref_stream(Objects *o, int object, Str trailer)
 {
     int64_t at = out_at(o->out);
@@ -216,10 +238,10 @@ static void put_xref_stream(Objects *o, int object, Str trailer)
         put_field(&rows, type == 2 ? p->in : type == 1 ? p->at : 0, 4);
         put_field(&rows, type == 2 ? p->index : type == 1 ? 0 : i == 0 ? 65535 : 1, 2);
     }
-    Str squeezed = deflate_zlib(o->scratch, buf_str(&rows), LEVEL_PAGE);
+    Str squeezed = deflate_zlib(o->scratch, above_predicted(o->scratch, buf_str(&rows)), LEVEL);
     Buf b = buf_new(o->scratch);
-    buf_format(&b, "%d 0 obj\n<</Type/XRef/W[1 4 2]%.*s/Filter/FlateDecode/Length %td>>\nstream\n", object,
-               STR(trailer), squeezed.n);
+    buf_format(&b, "%d 0 obj\n<</Type/XRef/W[1 4 2]%.*s/DecodeParms<</Predictor 12/Columns %d>>/Filter/FlateDecode"
+               "/Length %td>>\nstream\n", object, STR(trailer), ROW, squeezed.n);
     buf_put(&b, squeezed);
     buf_format(&b, "\nendstream\nendobj\nstartxref\n%lld\n%%%%EOF\n", (long long)at);
     out_put(o->out, buf_str(&b));

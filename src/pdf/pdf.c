@@ -111,7 +111,7 @@ void pdf_page(Pdf *p, const Page *page)
     if (p->profile == PDF_ARCHIVE) link_write(p, page, &annots);
     if (content.n > 0) {
         contents = object_reserve(p->objects);
-        object_stream(p->objects, contents, S(""), content);
+        object_content(p->objects, contents, S(""), content);
     }
     write_page(p, page, contents, buf_str(&annots));
     names_label(p, page->label);
@@ -122,7 +122,7 @@ void pdf_sheet(Pdf *p, const int64_t box[4], Str content)
 {
     add_page(p);
     int contents = object_reserve(p->objects);
-    object_stream(p->objects, contents, S(""), content);
+    object_content(p->objects, contents, S(""), content);
     Buf b = buf_new(p->scratch);
     buf_format(&b, "/Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/MediaBox", p->nodes[p->nnodes - 1],
                p->resources, contents);
