@@ -8,41 +8,50 @@
 
 enum { FOLDER_DEPTH = 8 };
 
+typedef struct { Str name; bool folder; } Entry;
+
 static int by_name(const void *a, const void *b)
 {
-    return str_cmp(*(const Str *)a, *(const Str *)b);
+    return str_cmp(((const Entry *)a)->name, ((const Entry *)b)->name);
+}
+
+/* Most disks say in the list itself what is a folder; the others, and links, are asked one by one. */
+static bool is_folder(Arena *a, Str dir, const struct dirent *e)
+{
+    struct stat st;
+    if (e->d_type != DT_UNKNOWN && e->d_type != DT_LNK) return e->d_type == DT_DIR;
+    return stat(str_z(a, path_join(a, dir, str_of(e->d_name))), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 /* The names in a folder in byte order, so that what is found does not hang on the order of the disk. */
-static Str *list_folder(Arena *a, Str dir, ptrdiff_t *n)
+static Entry *list_folder(Arena *a, Str dir, ptrdiff_t *n)
 {
     DIR *d = opendir(str_z(a, dir));
     ptrdiff_t cap = 64;
-    Str *names = new(a, Str, cap);
+    Entry *entries = new(a, Entry, cap);
     *n = 0;
     for (struct dirent *e; d && (e = readdir(d));) {
         if (e->d_name[0] == '.') continue;
         if (*n == cap) {
-            names = arena_grow(a, names, sizeof *names, _Alignof(Str), cap, cap * 2);
+            entries = arena_grow(a, entries, sizeof *entries, _Alignof(Entry), cap, cap * 2);
             cap *= 2;
         }
-        names[(*n)++] = str_copy(a, str_of(e->d_name));
+        entries[(*n)++] = (Entry){str_copy(a, str_of(e->d_name)), is_folder(a, dir, e)};
     }
     if (d) closedir(d);
-    qsort(names, (size_t)*n, sizeof *names, by_name);
-    return names;
+    qsort(entries, (size_t)*n, sizeof *entries, by_name);
+    return entries;
 }
 
 static Str find_below(Arena *a, Str dir, Str file_name, int depth)
 {
     ptrdiff_t n;
-    Str *names = list_folder(a, dir, &n);
+    const Entry *entries = list_folder(a, dir, &n);
     for (ptrdiff_t i = 0; i < n; i++) {
-        Str path = path_join(a, dir, names[i]);
-        struct stat st;
-        if (stat(str_z(a, path), &st)) continue;
-        if (S_ISREG(st.st_mode) && str_eq(names[i], file_name)) return path;
-        if (!S_ISDIR(st.st_mode) || depth == FOLDER_DEPTH) continue;
+        if (!entries[i].folder && !str_eq(entries[i].name, file_name)) continue;
+        Str path = path_join(a, dir, entries[i].name);
+        if (!entries[i].folder) return path;
+        if (depth == FOLDER_DEPTH) continue;
         Str hit = find_below(a, path, file_name, depth + 1);
         if (hit.n) return hit;
     }
