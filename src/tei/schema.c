@@ -1,5 +1,6 @@
 #include "tei/tei.h"
 #include "tei/inside.h"
+#include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <libxml/xmlversion.h>
 #include <stdlib.h>
@@ -83,20 +84,38 @@ static void heard(void *data, xmlErrorPtr e)
     }
 }
 
-static void check_grammar(Tree *t, Str rng_path, Diag *d)
+static void ignore(void *data, xmlErrorPtr e) { (void)data, (void)e; }
+
+static xmlRelaxNG *read_schema(Tree *t, Str rng_path, bool lean, xmlDoc **rng)
 {
     Arena *a = roots_of(t)->a;
-    Hearer h = {t, d, false};
-    xmlRelaxNGParserCtxt *pc = xmlRelaxNGNewParserCtxt(str_z(a, rng_path));
+    *rng = xmlReadFile(str_z(a, rng_path), NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR);
+    if (*rng && lean)
+        tei_lean(a, *rng, t);
+    xmlRelaxNGParserCtxt *pc = *rng ? xmlRelaxNGNewDocParserCtxt(*rng) : NULL;
+    if (pc && lean)
+        xmlRelaxNGSetParserStructuredErrors(pc, ignore, NULL);
     xmlRelaxNG *schema = pc ? xmlRelaxNGParse(pc) : NULL;
+    xmlRelaxNGFreeParserCtxt(pc);
+    return schema;
+}
+
+/* By the schema cut down to the tree, or by all of it; only the latter says what is wrong. */
+static bool is_valid(Tree *t, Str rng_path, bool lean, Diag *d)
+{
+    Hearer h = {t, d, false};
+    xmlDoc *rng;
+    xmlRelaxNG *schema = read_schema(t, rng_path, lean, &rng);
     xmlRelaxNGValidCtxt *vc = schema ? xmlRelaxNGNewValidCtxt(schema) : NULL;
-    if (!vc)
+    if (!vc && !lean)
         die("cannot read schema '%.*s'", STR(rng_path));
-    xmlRelaxNGSetValidStructuredErrors(vc, heard, &h);
-    xmlRelaxNGValidateDoc(vc, t);
+    if (vc)
+        xmlRelaxNGSetValidStructuredErrors(vc, lean ? ignore : heard, &h);
+    bool valid = vc && xmlRelaxNGValidateDoc(vc, t) == 0;
     xmlRelaxNGFreeValidCtxt(vc);
     xmlRelaxNGFree(schema);
-    xmlRelaxNGFreeParserCtxt(pc);
+    xmlFreeDoc(rng);
+    return valid;
 }
 
 /* ---- what it cannot find */
@@ -136,7 +155,8 @@ void tei_validate(Tree *t, Str rng_path, Diag *d)
 {
     if (is_too_deep(t, d))
         return;
-    check_grammar(t, rng_path, d);
+    if (!is_valid(t, rng_path, true, d))
+        is_valid(t, rng_path, false, d);
     check_pointers(t, d);
 }
 
