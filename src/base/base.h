@@ -86,7 +86,11 @@ ptrdiff_t utf8_count(Str);                                         /* scalars in
 ptrdiff_t utf8_byte(Str, ptrdiff_t scalars);                       /* byte offset of the n-th scalar (clamped to the end) */
 bool      uni_is_letter(uint32_t);                                 /* general category L or M */
 bool      uni_is_digit(uint32_t);                                  /* Nd */
-bool      uni_is_space(uint32_t);                                  /* White_Space; not U+00A0, U+2007, U+202F: these do not break */
+bool      uni_is_space_beyond(uint32_t);                           /* of a scalar that is not ASCII */
+static inline bool uni_is_space(uint32_t c)                        /* White_Space; not U+00A0, U+2007, U+202F: these do not break */
+{
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : uni_is_space_beyond(c);
+}
 bool      uni_is_upper(uint32_t);
 bool      uni_is_lower(uint32_t);
 bool      uni_is_punct(uint32_t);                                  /* general category P */

@@ -220,9 +220,9 @@ static inline void put_code(Content *c, const Sort *sort)
     put_code_byte(c->b, (char)sort->code);
 }
 
-/* The number before a glyph which the typesetter wants `off` (10^-6 Sp) from the pen, `step` after the last one's natural
-   end.  Taken as the
-   step alone where that is near enough: the spaces of a line then get one number, which packs better. */
+/* The number before a glyph which the typesetter wants `off` (10^-6 Sp) from the pen, `step` after the last one's
+   natural end.  Taken as the step alone where that is near enough: like distances then get one number, which packs
+   better. */
 static void approach(Content *c, int64_t off, Sp step)
 {
     int64_t alone = step == 0 ? 0 : divide(step * 1000000, c->unit);

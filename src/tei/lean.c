@@ -1,7 +1,7 @@
 /* lean.c - the schema cut down to what one manuscript has.  A way through the schema which needs an element that stands
-   nowhere cannot be taken, and an attribute that may be missing and is, on every element of a name, need not be asked for
-   at each: without them the schema judges this manuscript as the whole does (RELAX NG, 4.20 and 7.3), and is read and
-   gone through in two thirds of the time.  What it refuses is for the whole schema to judge. */
+   nowhere cannot be taken, and an attribute that may be missing and is, on every element of a name, need not be asked
+   for at each: without them the schema judges this manuscript as the whole does (RELAX NG, 4.20 and 7.3), and is read
+   and gone through in two thirds of the time.  What it refuses is for the whole schema to judge. */
 #include "tei/tei.h"
 #include "tei/inside.h"
 

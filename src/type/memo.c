@@ -1,6 +1,6 @@
-/* memo.c - how a flow was broken into lines and pages, so that it can be set again without a search.  A flow is measured,
-   and then written with the same words and widths: its paragraphs come in the same order with the same breaks, and fall
-   on the same pages.
+/* memo.c - how a flow was broken into lines and pages, so that it can be set again without a search.  A flow is
+   measured, and then written with the same words and widths: its paragraphs come in the same order with the same
+   breaks, and fall on the same pages.
 
        nbreaks  settings  best  overfull  { lines  worst  demerits  demerits  break … }     a paragraph in numbers */
 #include "type/inside.h"
