@@ -6,7 +6,7 @@ typedef struct {
     ptrdiff_t joins, words;                                        /* paragraphs made whole; words among them */
     ptrdiff_t capture, author, doubtful;                           /* corrections */
     ptrdiff_t ellipses, supplied, omitted, unclear, gaps, links;
-    ptrdiff_t pages, marks, calls, found, notes;                   /* marks: quotation marks; notes: the editor's */
+    ptrdiff_t pages, marks, dashes, calls, found, notes;           /* marks: quotation marks; notes: the editor's */
     ptrdiff_t captions, signs;                                     /* signs: notes that a sign calls, not a number */
 } Deeds;
 
@@ -54,6 +54,13 @@ static void count_surplus(const Node *n, Deeds *d)
     d->omitted += emend_listed(n) && !str_eq(reason, S("link"));
 }
 
+static void count_orig(const Node *n, Deeds *d)
+{
+    const Node *first = tei_first(n);
+    bool dash = first && tei_tag(first) == TEI_CHARS && str_eq(tei_content(first), S("-"));
+    *(dash ? &d->dashes : &d->marks) += 1;
+}
+
 static void count_node(Arena *a, const Node *n, Deeds *d)
 {
     switch (tei_tag(n)) {
@@ -64,7 +71,7 @@ static void count_node(Arena *a, const Node *n, Deeds *d)
     case TEI_UNCLEAR:  d->unclear++; break;
     case TEI_GAP:      d->gaps++; break;
     case TEI_PB:       d->pages++; break;
-    case TEI_ORIG:     d->marks++; break;
+    case TEI_ORIG:     count_orig(n, d); break;
     case TEI_AB:       d->captions += str_eq(tei_get(n, ATT_SUBTYPE), S("caption")); break;
     default: break;
     }
@@ -148,6 +155,7 @@ static void say_layout(Arena *a, Buf *b, const Deeds *d)
     say(a, b, d->pages, "One page number of the source’s edition stands in the margin.",
         "% page numbers of the sources’ editions stand in the margin.");
     say(a, b, d->marks > 0, "Quotation marks were set by their nesting.", "");
+    say(a, b, d->dashes > 0, "Hyphens between blanks were set as dashes.", "");
     say(a, b, d->notes, "One note is the editor’s.", "% notes are the editor’s.");
 }
 

@@ -208,6 +208,7 @@ Block *block_room(Building *, Block *box, int piece);              /* box, or a 
 bool   piece_is_silent(Weave *, int head);
 void   zones_settle(Weave *, Block *root);                         /* what opens and closes a division stands at its edges, or is a plain block */
 
+void   dashes_apply(Weave *);                                      /* dashes.c: `rule dashes`, when all edits are sorted */
 void   quotes_apply(Weave *, Blocks);                               /* quotes.c: `rule quotes`, when all other edits are sorted */
 
 /* ---- weave.c */

@@ -45,7 +45,7 @@ static void know_rule(Weave *w, const Fact *f)
 {
     static const struct { const char *name; int strings; } rules[] = {
         {"notes", 1}, {"bodies", 1}, {"pages", 1}, {"emphasis", 1}, {"tokens", 1}, {"braces", 0}, {"paragraphs", 1},
-        {"quotes", 0},
+        {"quotes", 0}, {"dashes", 0},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rule_is(f, rules[i].name)) {

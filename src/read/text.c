@@ -197,6 +197,8 @@ Fragment text_read(Arena *a, Node *into, const Part *p, Str book_dir, Str texts_
     Blocks b = blocks_build(&w);
     rules_spans(&w);
     edits_sort(&w);
+    dashes_apply(&w);
+    edits_sort(&w);
     quotes_apply(&w, b);
     edits_sort(&w);
     weave_emit(&w, into, b);
