@@ -54,6 +54,7 @@ typedef struct {
     Sp head, foot;                                                 /* baselines of running head and of an opening's folio */
     int lines, note_lines;
     int expand, letterspace;                                       /* of glyphs, 1/1000 and 1/1000 em */
+    int hyphen_cost;                                               /* as in Frame */
     int sink, part_sink, title_sink;                               /* grid lines */
     bool protrude, hyphenate, lining_heads;
     int notes, editor_notes;                                       /* NotePlace */

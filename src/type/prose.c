@@ -90,7 +90,7 @@ static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *ru
         b->left = (int32_t)em_sp(c->left, size);
         b->first = c->tail_hash;
         b->last = c->head_hash;
-        b->penalty = c->penalty;
+        b->penalty = (int16_t)(divides ? c->penalty * r->frame->hyphen_cost / 100 : c->penalty);
         b->hyphen = divides || c->kind == CUT_COMPOUND;
         r->p->places[r->p->nbreaks - 1].hyphen = divides;
     }

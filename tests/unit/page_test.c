@@ -11,7 +11,8 @@ static Shop shop(Arena *a, Diag *d)
     s.style = (Style){.font = font_open(s.t, font_find(a, S("LinLibertine_R.otf"))), .size = PT(11), .lang = S("en"),
                       .hyphenate = true};
     s.frame = (Frame){.width = PT(400), .height = PT(500), .inner = PT(50), .top = PT(40), .measure = PT(260),
-                      .leading = PT(14), .lines = 24, .hyphenate = true, .protrude = true, .expand = 20, .letterspace = 5};
+                      .leading = PT(14), .lines = 24, .hyphenate = true, .protrude = true, .expand = 20, .letterspace = 5,
+                      .hyphen_cost = 100};
     return s;
 }
 
