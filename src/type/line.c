@@ -316,6 +316,9 @@ static Sp shift_of(Align align, Sp slack)
     return align == ALIGN_CENTER ? slack / 2 : align == ALIGN_RIGHT ? slack : 0;
 }
 
+/* 1/1000: with spaces four times as wide and more, a line rather ends where it may. */
+enum { HOPELESS = 3000 };
+
 static void fit(Setter *s, const Natural *n, const Break *from, const Break *to, Sp width)
 {
     const Measure *m = &s->p->measure;
@@ -335,6 +338,7 @@ static void fit(Setter *s, const Natural *n, const Break *from, const Break *to,
     }
     if (to->forced && slack >= 0) return;
     s->fit = fit_line(m, slack, n->natural, n->spaces, n->letters);
+    if (s->fit.tight > HOPELESS) s->fit = (Fit){.scale = 1000};
     Sp least = -(n->spaces * 3 / 10);                               /* an overfull line hangs out instead */
     if (s->fit.space < least) s->fit.space = least;
 }
