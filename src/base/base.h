@@ -87,6 +87,8 @@ ptrdiff_t utf8_byte(Str, ptrdiff_t scalars);                       /* byte offse
 bool      uni_is_letter(uint32_t);                                 /* general category L or M */
 bool      uni_is_digit(uint32_t);                                  /* Nd */
 bool      uni_is_space(uint32_t);                                  /* White_Space; not U+00A0, U+2007, U+202F: these do not break */
+bool      uni_is_quad(uint32_t);                                   /* white of a fixed width after which a line may end: U+2000 … U+200A
+                                                                      but U+2007, U+205F, U+3000 */
 bool      uni_is_upper(uint32_t);
 bool      uni_is_lower(uint32_t);
 bool      uni_is_punct(uint32_t);                                  /* general category P */
