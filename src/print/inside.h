@@ -231,7 +231,7 @@ void reference_places(Phrase *, const Node *seg);                  /* pages of a
 
 /* ---- letters (letters.c) */
 ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at);               /* bytes of three and more capitals, from *at on; 0: none */
-ptrdiff_t letters_signs(Str piece);                                /* where its closing signs begin: of "mot?!" 3 */
+ptrdiff_t letters_signs(Str piece, Str lang);                      /* where those begin that French parts: of "mot?!" 3 */
 bool      letters_french(Str lang);
 
 /* ---- a title over several lines (balance.c): of like length, and ended where its sense allows */
@@ -270,6 +270,8 @@ void list_set(Maker *, const Node *, Ctx);                         /* (list.c) *
 void list_item(Maker *, const Node *, Ctx);
 void verse_stanza(Maker *, const Node *, Ctx);                     /* (verse.c) */
 void verse_line(Maker *, const Node *, Ctx);
+const Node *verse_poem(const Node *line);                          /* the group of lines that is in no other; NULL: it is in none */
+bool verse_has_numbers(const Press *, const Node *poem);           /* so long that the design numbers its lines */
 void cells_table(Maker *, const Node *, Ctx);                      /* (cells.c) */
 void plate_figure(Maker *, const Node *, Ctx);                     /* (plate.c) */
 

@@ -155,7 +155,7 @@ static void put_french(Phrase *p, Str piece, ptrdiff_t scalars)
 {
     Str rest = str_starts(piece, S("«")) ? str_from(piece, 2) : S("");
     bool after = p->open && p->blank && str_ends(buf_str(&p->text), S("« "));
-    ptrdiff_t at = letters_signs(piece);
+    ptrdiff_t at = letters_signs(piece, p->lang);
     bool wide = at < piece.n && (piece.s[at] == ':' || piece.s[at] == '\xC2');
     Str space = wide ? S(FIRM) : S(THIN);
     if (after || (at == 0 && p->blank))
