@@ -119,6 +119,7 @@ struct Press {
     Cast *casts;                                                   /* the one used last is first */
     Struct *root;
     Flow *flows; ptrdiff_t nflows;
+    Str design_path; Table *lacking;                               /* the design's file | what was said of its fonts */
     Table *pictures;                                               /* path -> its PdfImage */
     Table *coarse;                                                 /* places of pictures of which it was said */
     bool bleeds;                                                   /* some picture goes over the edges of its page */
@@ -132,7 +133,7 @@ struct Press {
     Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
     Sketches sketches; Sketch *sketched; int capsketches;          /* of the pages that are written */
 };
-void  style_check(const Press *, Str design);                      /* says what its fonts do not have */
+void  style_check(Press *, Str design);                            /* says what its fonts do not have */
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
 Face  face_emphasis(Face);                                         /* italic in roman, roman in italic */
 Face  face_raised(Face, int thousandths);                          /* smaller, raised by so much of its size */
