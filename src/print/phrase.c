@@ -76,7 +76,10 @@ static void put_blank(Phrase *p, Str blank)
     if (!p->begun || p->blank)
         return;
     open_run(p, p->id);
-    buf_put(&p->text, blank);
+    if (blank.n == 1)
+        buf_byte(&p->text, ' ');
+    else
+        buf_put(&p->text, blank);
     p->offset++;
     p->blank = true;
     p->owed = false;

@@ -145,7 +145,7 @@ static int64_t line_demerits(const Work *w, const Node *a, const Break *b, Judge
     if (a->line == 0) return d;
     int step = abs(j.tight - a->tight);
     if (step > CONTRAST_FREE && !last) d += square((step - CONTRAST_FREE) * 4);
-    if (s->hyphen && b->hyphen) d += square(DOUBLE_HYPHEN_COST);
+    if (s->hyphen && b->hyphen) d += square(DOUBLE_HYPHEN_COST) + (a->hyphens > 1 ? THIRD_HYPHEN_COST : 0);
     if (last && s->hyphen) d += square(b->space_end == s->space_start ? WORD_END_COST : LAST_HYPHEN_COST);
     if (last && b->end - s->start < w->m->runt) d += square(RUNT_COST);
     return d;
@@ -234,15 +234,13 @@ static void try_break(Work *w, int at)
     const Break *b = &w->breaks[at];
     bool last = at == w->nbreaks - 1;
     Way ways[WAYS];
-    int n = 0, kept = 0;
+    int n = 0, kept = 0, most = b->hyphen && !is_lax(w) ? 1 : INT16_MAX;   /* hyphens before it */
     for (int i = 0; i < w->nactive; i++) {
         const Node *a = &w->nodes[w->active[i]];
         Judged j = judge(w, a, b, last);
-        bool third = b->hyphen && a->hyphens >= 2;
         if (j.reach != FIT_LONG && !b->forced) w->active[kept++] = w->active[i];
-        if (j.reach != FIT_GOOD || (third && !is_lax(w))) continue;
+        if (j.reach != FIT_GOOD || a->hyphens > most) continue;
         int64_t d = a->demerits + line_demerits(w, a, b, j, last) + stack_demerits(w, a, b);
-        if (third) d += THIRD_HYPHEN_COST;
         if (w->courses) d += river_way(w, a, at, j.tight, &(Course){0});
         int class = class_of(j.tight);
         keep_way(ways, &n, (Way){(int32_t)(a - w->nodes), a->line + 1, j.tight, class, d});

@@ -171,15 +171,20 @@ static int32_t quad_at(Str text, int32_t at)
     return (c == 0xE2 || c == 0xE3) && uni_is_quad(utf8_next(text, &next)) ? (int32_t)next - at : 0;
 }
 
+static bool is_parting(Str text, int32_t at)
+{
+    return str_starts(str_from(text, at), S("\xC2\xA0")) || quad_at(text, at);
+}
+
 enum { LONGEST = 512 };                                            /* bytes: a longer word is shaped in parts */
 
 static int32_t word_end(Str text, int32_t at)
 {
     const char *s = text.s;
     int32_t n = (int32_t)text.n, from = at;
-    while (at < n && s[at] != ' ' && !(at + 1 < n && s[at] == '\xC2' && s[at + 1] == '\xA0') && !quad_at(text, at)) {
+    for (; at < n && s[at] != ' '; at++) {
+        if ((unsigned char)s[at] >= 0xC2 && is_parting(text, at)) break;
         if (at - from >= LONGEST && ((unsigned char)s[at] & 0xC0) != 0x80) break;
-        at++;
     }
     return at;
 }
