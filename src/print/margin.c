@@ -33,7 +33,8 @@ static Sp word_start(const Item *before, const Item *at)
 /* From the height of an x down to where a p ends, in the blank before the word. */
 static void bar(Margin *m, const Item *before, const Item *at)
 {
-    Sp size = at->size ? at->size : m->press->design.looks[LOOK_TEXT].face.size, thin = PT(1) / 2;
+    bool initial = at->rise < 0;                                   /* beside its first line as beside any other */
+    Sp size = at->size && !initial ? at->size : m->press->design.looks[LOOK_TEXT].face.size, thin = PT(1) / 2;
     Item *rule = new(m->a, Item, 1);
     bool first = !before || before->y != at->y;
     Sp x = word_start(before, at) - (first ? size / 6 : size / 9) - thin / 2;
