@@ -91,6 +91,8 @@ static inline bool uni_is_space(uint32_t c)                        /* White_Spac
 {
     return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : uni_is_space_beyond(c);
 }
+bool      uni_is_quad(uint32_t);                                   /* white of a fixed width after which a line may end: U+2000 … U+200A
+                                                                      but U+2007, U+205F, U+3000 */
 bool      uni_is_upper(uint32_t);
 bool      uni_is_lower(uint32_t);
 bool      uni_is_punct(uint32_t);                                  /* general category P */

@@ -39,6 +39,11 @@ bool uni_is_upper(uint32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : u_isUUp
 bool uni_is_lower(uint32_t c) { return c < 0x80 ? c >= 'a' && c <= 'z' : u_isULowercase((UChar32)c); }
 bool uni_is_punct(uint32_t c) { return has(c, U_GC_P_MASK); }
 
+bool uni_is_quad(uint32_t c)
+{
+    return (c >= 0x2000 && c <= 0x200A && c != 0x2007) || c == 0x205F || c == 0x3000;
+}
+
 bool uni_is_space_beyond(uint32_t c)
 {
     return u_isUWhiteSpace((UChar32)c) && c != 0xA0 && c != 0x2007 && c != 0x202F;

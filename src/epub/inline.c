@@ -134,10 +134,10 @@ static ptrdiff_t word_end(const Writer *w, Str s, ptrdiff_t at, ptrdiff_t *scala
     return at;
 }
 
-static void put_blank(Writer *w)
+static void put_blank(Writer *w, Str blank)
 {
     inline_settle(w);
-    put_word(w, S(" "), 1);
+    put_word(w, blank, 1);
     w->blank = true;
 }
 
@@ -150,10 +150,13 @@ void put_chars(Writer *w, Str s)
         if (end > at) {
             put_word(w, str_sub(s, at, end - at), scalars);
             at = end;
-        } else if (utf8_next(s, &at) == 0xA0)
+            continue;
+        }
+        uint32_t c = utf8_next(s, &at);
+        if (c == 0xA0)
             put_word(w, S(" "), 1);
         else if (!w->blank)
-            put_blank(w);
+            put_blank(w, uni_is_quad(c) ? str_sub(s, end, at - end) : S(" "));
     }
 }
 

@@ -269,7 +269,8 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
     const Matter *first = &p->book->matters[f->matter];            /* of the contents: the one after */
     *frame = (Frame){.width = d->width, .height = d->height, .inner = d->inner, .top = d->top, .measure = d->measure,
         .leading = d->leading, .lines = d->lines, .sink = d->sink, .recto = f->recto, .hyphenate = d->hyphenate,
-        .protrude = d->protrude, .expand = d->expand, .letterspace = d->letterspace};
+        .protrude = d->protrude, .expand = d->expand, .letterspace = d->letterspace,
+        .hyphen_cost = d->hyphen_cost};
     frame->rises = f->nmatters == 0 || first->kind == MATTER_FRONT;
     if (f->nmatters == 0)
         return;

@@ -33,6 +33,7 @@ static const Setting settings[] = {
     {"title.sink", SET_COUNT, offsetof(Design, title_sink)},
     {"lines.expand", SET_COUNT, offsetof(Design, expand)},
     {"lines.letterspace", SET_COUNT, offsetof(Design, letterspace)},
+    {"lines.hyphen-cost", SET_COUNT, offsetof(Design, hyphen_cost)},
     {"lines.protrude", SET_YES, offsetof(Design, protrude)},
     {"lines.hyphenate", SET_YES, offsetof(Design, hyphenate)},
     {"ornament", SET_WORDS, offsetof(Design, ornament)},
@@ -352,7 +353,7 @@ static void defaults(Design *d)
     *d = (Design){.width = PT(432), .height = PT(648), .inner = PT(50), .top = PT(66), .measure = PT(324),
         .leading = PT(14), .note_leading = PT(12), .head = CANON, .foot = CANON, .lines = 36, .note_lines = 42,
         .verso_words = HEAD_TEXT, .contents_levels = 2, .sink = 5, .part_sink = 8, .title_sink = 6,
-        .protrude = true, .hyphenate = true,
+        .protrude = true, .hyphenate = true, .hyphen_cost = 100,
         .ornament = S("*"), .leader = S(".")};
     d->looks[LOOK_TEXT] = (Look){.face = {.size = PT(11), .hyphenate = true}};
 }

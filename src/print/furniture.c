@@ -221,16 +221,6 @@ static void rule_tables(Maid *m)
 }
 
 /* ---- numbers of verses: each fifth, say, to the right of the measure's edge */
-enum { POEM = 2 };                                                 /* a poem has numbers if it has two numbered lines */
-
-static const Node *poem_of(const Node *l)
-{
-    const Node *top = tei_parent(l);
-    while (tei_is(tei_parent(top), TEI_LG))
-        top = tei_parent(top);
-    return tei_is(top, TEI_LG) ? top : NULL;
-}
-
 static int verses_in(const Node *poem, const Node *until)
 {
     int n = 0;
@@ -245,18 +235,19 @@ static int verses_in(const Node *poem, const Node *until)
 /* Within a poem lines are counted on; only its first line on a page is looked for from the beginning. */
 static void number_verses(Maid *m)
 {
-    int each = m->press->design.verse_numbers, n = 0, all = 0;
+    int each = m->press->design.verse_numbers, n = 0;
+    bool numbered = false;
     const Node *poem = NULL;
     Item *end = m->page->last;
     for (Item *i = m->page->items; i && each > 0; i = i == end ? NULL : i->next) {
         const Node *l = i->block.n && i->offset == 0 && !i->artifact ? tei_find(m->press->book->tree, i->block) : NULL;
-        const Node *now = l && tei_is(l, TEI_L) ? poem_of(l) : NULL;
+        const Node *now = l && tei_is(l, TEI_L) ? verse_poem(l) : NULL;
         if (!now)
             continue;
         n = now == poem ? n + 1 : verses_in(now, l);
-        all = now == poem ? all : verses_in(now, NULL);
+        numbered = now == poem ? numbered : verse_has_numbers(m->press, now);
         poem = now;
-        if (n % each == 0 && all >= POEM * each)
+        if (n % each == 0 && numbered)
             line(m, LOOK_LINENUMBER, str_format(m->a, "%d", n), ALIGN_RIGHT, m->page->left, i->y,
                 m->press->design.measure, ARTIFACT_LAYOUT);
     }

@@ -54,6 +54,7 @@ typedef struct {
     Sp head, foot;                                                 /* baselines of running head and of an opening's folio */
     int lines, note_lines;
     int expand, letterspace;                                       /* of glyphs, 1/1000 and 1/1000 em */
+    int hyphen_cost;                                               /* as in Frame */
     int sink, part_sink, title_sink;                               /* grid lines */
     bool protrude, hyphenate, lining_heads;
     int notes, editor_notes;                                       /* NotePlace */
@@ -118,6 +119,7 @@ struct Press {
     Cast *casts;                                                   /* the one used last is first */
     Struct *root;
     Flow *flows; ptrdiff_t nflows;
+    Str design_path; Table *lacking;                               /* the design's file | what was said of its fonts */
     Table *pictures;                                               /* path -> its PdfImage */
     Table *coarse;                                                 /* places of pictures of which it was said */
     bool bleeds;                                                   /* some picture goes over the edges of its page */
@@ -131,7 +133,7 @@ struct Press {
     Str sheets_path; PdfSheets sheets;                             /* where pages are imposed; empty: nowhere */
     Sketches sketches; Sketch *sketched; int capsketches;          /* of the pages that are written */
 };
-void  style_check(const Press *, Str design);                      /* says what its fonts do not have */
+void  style_check(Press *, Str design);                            /* says what its fonts do not have */
 const Style *style_of(Press *, Face, Str lang);                    /* the same Style for the same face and language */
 Face  face_emphasis(Face);                                         /* italic in roman, roman in italic */
 Face  face_raised(Face, int thousandths);                          /* smaller, raised by so much of its size */
@@ -230,7 +232,7 @@ void reference_places(Phrase *, const Node *seg);                  /* pages of a
 
 /* ---- letters (letters.c) */
 ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at);               /* bytes of three and more capitals, from *at on; 0: none */
-ptrdiff_t letters_signs(Str piece);                                /* where its closing signs begin: of "mot?!" 3 */
+ptrdiff_t letters_signs(Str piece, Str lang);                      /* where those begin that French parts: of "mot?!" 3 */
 bool      letters_french(Str lang);
 
 /* ---- a title over several lines (balance.c): of like length, and ended where its sense allows */
@@ -269,6 +271,8 @@ void list_set(Maker *, const Node *, Ctx);                         /* (list.c) *
 void list_item(Maker *, const Node *, Ctx);
 void verse_stanza(Maker *, const Node *, Ctx);                     /* (verse.c) */
 void verse_line(Maker *, const Node *, Ctx);
+const Node *verse_poem(const Node *line);                          /* the group of lines that is in no other; NULL: it is in none */
+bool verse_has_numbers(const Press *, const Node *poem);           /* so long that the design numbers its lines */
 void cells_table(Maker *, const Node *, Ctx);                      /* (cells.c) */
 void plate_figure(Maker *, const Node *, Ctx);                     /* (plate.c) */
 

@@ -21,6 +21,7 @@ static void check_bounds(const Design *design, Where at, Diag *d)
 {
     const Bound bounds[] = {
         {"lines.expand", design->expand, 0, 50}, {"lines.letterspace", design->letterspace, 0, 50},
+        {"lines.hyphen-cost", design->hyphen_cost, 0, 400},
         {"chapter.sink", design->sink, 0, design->lines - 1}, {"part.sink", design->part_sink, 0, design->lines - 1},
         {"title.sink", design->title_sink, 0, design->lines - 1}, {"contents.levels", design->contents_levels, 1, 6},
         {"chapter.initial", design->initial, 0, 8}, {"chapter.leadin", design->leadin, 0, 20},

@@ -33,7 +33,8 @@ static Sp word_start(const Item *before, const Item *at)
 /* From the height of an x down to where a p ends, in the blank before the word. */
 static void bar(Margin *m, const Item *before, const Item *at)
 {
-    Sp size = at->size ? at->size : m->press->design.looks[LOOK_TEXT].face.size, thin = PT(1) / 2;
+    bool initial = at->rise < 0;                                   /* beside its first line as beside any other */
+    Sp size = at->size && !initial ? at->size : m->press->design.looks[LOOK_TEXT].face.size, thin = PT(1) / 2;
     Item *rule = new(m->a, Item, 1);
     bool first = !before || before->y != at->y;
     Sp x = word_start(before, at) - (first ? size / 6 : size / 9) - thin / 2;
@@ -77,6 +78,12 @@ static Sp put_name(Margin *m, Str name, Sp y, bool measure)
     return height;
 }
 
+/* Where small figures stand beside the second line of a page. */
+static Sp second_line(const Margin *m)
+{
+    return m->first + m->press->design.leading + m->press->design.looks[LOOK_TEXT].face.size * 27 / 100;
+}
+
 /* Small figures stand beside the middle of an x; beside the last line of a page and its second a little lower, so that
    the lines that go on overleaf, and from the page before, are seen to be running text, and no part of the label. */
 static Sp beside(const Margin *m, const Item *at)
@@ -108,8 +115,10 @@ static void label(Margin *m, int at, Str known)
         return;
     Sp lowest = m->bottom ? m->bottom + m->leading : 0, y = beside(m, l->at);
     y = y > lowest ? y : lowest;
-    if (!again && !str_eq(name, known))
-        name_beside(m, name, y, (next ? next->at->y : m->page->height) - y - m->leading);
+    if (!again && !str_eq(name, known)) {
+        Sp above = l->at->y == m->first ? second_line(m) - m->leading : y;   /* not between the first two lines */
+        name_beside(m, name, above, (next ? next->at->y : m->page->height) - above - m->leading);
+    }
     Sp below = m->bottom;
     line(m, str_format(m->a, "[p. %.*s]", STR(n)), y);
     m->bottom = below > y ? below : y;

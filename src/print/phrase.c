@@ -60,15 +60,34 @@ static void open_run(Phrase *p, Str id)
     p->open = true;
 }
 
-void phrase_blank(Phrase *p)
+/* Bytes of the blank that ends a text: one of its own width stands there as it is, any other as U+0020. */
+static ptrdiff_t last_blank(Str text)
+{
+    ptrdiff_t at = text.n;
+    while (at > 0 && ((unsigned char)text.s[--at] & 0xC0) == 0x80)
+        continue;
+    ptrdiff_t from = at;
+    uint32_t c = at < text.n ? utf8_next(text, &at) : UNI_NONE;
+    return c == ' ' || uni_is_quad(c) ? text.n - from : 0;
+}
+
+static void put_blank(Phrase *p, Str blank)
 {
     if (!p->begun || p->blank)
         return;
     open_run(p, p->id);
-    buf_byte(&p->text, ' ');
+    if (blank.n == 1)
+        buf_byte(&p->text, ' ');
+    else
+        buf_put(&p->text, blank);
     p->offset++;
     p->blank = true;
     p->owed = false;
+}
+
+void phrase_blank(Phrase *p)
+{
+    put_blank(p, S(" "));
 }
 
 static void put_chars(Phrase *p, Str chars, ptrdiff_t scalars)
@@ -117,9 +136,10 @@ static void firm_blank(Phrase *p, Str space)
         return;
     phrase_flush(p);
     Str *text = &p->last->text;
-    if (!str_ends(*text, S(" ")))
+    ptrdiff_t blank = last_blank(*text);
+    if (blank == 0)
         return;
-    *text = str_format(p->m->a, "%.*s%.*s", STR(str_sub(*text, 0, text->n - 1)), STR(space));
+    *text = str_format(p->m->a, "%.*s%.*s", STR(str_sub(*text, 0, text->n - blank)), STR(space));
     p->glue = true;
     p->blank = false;
 }
@@ -138,7 +158,7 @@ static void put_french(Phrase *p, Str piece, ptrdiff_t scalars)
 {
     Str rest = str_starts(piece, S("«")) ? str_from(piece, 2) : S("");
     bool after = p->open && p->blank && str_ends(buf_str(&p->text), S("« "));
-    ptrdiff_t at = letters_signs(piece);
+    ptrdiff_t at = letters_signs(piece, p->lang);
     bool wide = at < piece.n && (piece.s[at] == ':' || piece.s[at] == '\xC2');
     Str space = wide ? S(FIRM) : S(THIN);
     if (after || (at == 0 && p->blank))
@@ -199,8 +219,9 @@ void phrase_chars(Phrase *p, Str s)
             i++;
             continue;
         }
+        ptrdiff_t next = i;
         put_piece(p, str_sub(s, from, i - from), scalars);
-        phrase_blank(p);
+        put_blank(p, uni_is_quad(utf8_next(s, &next)) ? str_sub(s, i, blank) : S(" "));
         i += blank;
         from = i;
         scalars = 0;
@@ -265,8 +286,8 @@ void phrase_trim(Phrase *p)
     if (!p->blank || p->broken)
         return;
     phrase_flush(p);
-    assert(p->last && str_ends(p->last->text, S(" ")));
-    p->last->text.n--;
+    assert(p->last && last_blank(p->last->text) > 0);
+    p->last->text.n -= last_blank(p->last->text);
     p->offset--;
     p->blank = false;
 }
@@ -285,7 +306,7 @@ void phrase_mark(Phrase *p, Str id)
 {
     Str text = p->open ? buf_str(&p->text) : S("");
     ptrdiff_t word = text.n;
-    while (word > 0 && text.s[word - 1] != ' ')
+    while (word > 0 && last_blank(str_sub(text, 0, word)) == 0)
         word--;
     p->marked = true;
     if (p->open && word == 0) {

@@ -20,25 +20,31 @@ static const Font *font_of(const Press *p, Family family, int cut)
     return fonts[cut] ? fonts[cut] : cut & CUT_BOLD && fonts[CUT_BOLD] ? fonts[CUT_BOLD] : fonts[CUT_REGULAR];
 }
 
-/* Small capitals and the figures of a style are looked for once, so that nothing is missed in silence. */
-void style_check(const Press *p, Str design)
+/* Says once a font what of these features it lacks, so that nothing is missed in silence. */
+static void check_font(const Press *p, const Font *font, unsigned features)
 {
     static const struct { unsigned bit; const char *tag, *words; } asked[] = {
         {FEAT_SMCP, "smcp", "small capitals"}, {FEAT_C2SC, "c2sc", "small capitals for capitals"},
         {FEAT_ONUM, "onum", "old-style figures"}, {FEAT_TNUM, "tnum", "figures of one width"},
     };
-    Table *said = table_new(p->scratch);
+    for (size_t i = 0; font && i < sizeof asked / sizeof *asked; i++) {
+        if (!(features & asked[i].bit) || font_has(font, asked[i].tag))
+            continue;
+        Str name = path_base(font_facts(font).path);
+        Str key = str_format(p->a, "%.*s %s", STR(name), asked[i].tag);
+        if (!table_put(p->lacking, key, p->lacking))
+            diag(p->d, FONT_FEATURE, (Where){p->design_path, 0, 1}, "'%.*s' has no %s", STR(name), asked[i].words);
+    }
+}
+
+/* Small capitals and the figures of each style. */
+void style_check(Press *p, Str design)
+{
+    p->design_path = design;
+    p->lacking = table_new(p->a);
     for (int l = 0; l < LOOK_MAX; l++) {
         const Face *f = &p->design.looks[l].face;
-        const Font *font = font_of(p, f->family, f->cut);
-        for (size_t i = 0; font && i < sizeof asked / sizeof *asked; i++) {
-            if (!(f->features & asked[i].bit) || font_has(font, asked[i].tag))
-                continue;
-            Str name = path_base(font_facts(font).path);
-            Str key = str_format(p->scratch, "%.*s %s", STR(name), asked[i].tag);
-            if (!table_put(said, key, said))
-                diag(p->d, FONT_FEATURE, (Where){design, 0, 1}, "'%.*s' has no %s", STR(name), asked[i].words);
-        }
+        check_font(p, font_of(p, f->family, f->cut), f->features);
     }
 }
 
@@ -58,6 +64,7 @@ static Cast *cast_new(Press *p, Face f, Str lang)
         .fallback = font_of(p, FAMILY_FALLBACK, f.cut), .size = f.size, .rise = f.rise, .features = f.features,
         .track = f.track, .lang = str_copy(p->a, lang),
         .hyphenate = f.hyphenate && p->design.hyphenate, .gray = f.gray, .stroke = f.stroke};
+    check_font(p, p->lacking ? font : NULL, f.features & (FEAT_SMCP | FEAT_C2SC));   /* an acronym within bold words */
     return p->casts = c;
 }
 

@@ -1,5 +1,5 @@
-/* dashes.c - `rule dashes`: a hyphen between blanks, as typewriters had it for a dash, becomes one.  The source keeps its
-   own: what changes is a choice of orig and reg. */
+/* dashes.c - `rule dashes`: a hyphen between blanks, as typewriters had it for a dash, becomes one.  The source keeps
+   its own: what changes is a choice of orig and reg. */
 #include "read/inside.h"
 
 static void piece_dashes(Weave *w, const Fact *f, const Piece *p)

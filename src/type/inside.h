@@ -139,7 +139,7 @@ int64_t river_demerits(const Course *);                            /* grow with 
 bool    river_runs(const Break *, const Setting *, const Measure *);   /* does the eye see one in it? */
 
 /* ---- prose (prose.c): the runs of a block as segments with the breaks between them */
-typedef enum { SEG_WORD, SEG_SPACE, SEG_FILL, SEG_FIXED, SEG_EMPTY, SEG_BREAK } SegKind;
+typedef enum { SEG_WORD, SEG_SPACE, SEG_QUAD, SEG_FILL, SEG_FIXED, SEG_EMPTY, SEG_BREAK } SegKind;
 typedef struct {
     SegKind kind;
     const Run *run;
@@ -148,6 +148,10 @@ typedef struct {
     int32_t at, n;                                                 /* bytes of run->text */
     Sp width;
 } Seg;
+static inline bool is_blank(SegKind k)                             /* not seen where the line ends before it */
+{
+    return k == SEG_SPACE || k == SEG_QUAD;
+}
 typedef struct { int32_t seg, at; bool hyphen; } Place;            /* the line ends before byte `at` of segment `seg` */
 typedef struct {
     const Block *block;

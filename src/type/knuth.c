@@ -21,12 +21,13 @@ enum {
     SOFT = 120,                                                    /* of the spaces while expansion lasts, 1/1000 */
     TIGHTEST = 300,                                                /* a space never loses more than this, in 1/1000 */
     LINE_COST = 60, RUNT_COST = 4000, STACK_COST = 700, DOUBLE_HYPHEN_COST = 3000, LAST_HYPHEN_COST = 1000,
-    WORD_END_COST = 3000,                                           /* the rest of a divided word as the last line */
+    WORD_END_COST = 15000,                                          /* the rest of a divided word as the last line */
     PENALTY_SCALE = 10, CONTRAST_FREE = 250,
     CLASSES = 4, WAYS = 16 * CLASSES
 };
 static const int tolerances[] = {640, 1600, 1 << 20};
-#define OVERFULL_COST ((int64_t)1 << 44)
+#define OVERFULL_COST     ((int64_t)1 << 48)
+#define THIRD_HYPHEN_COST ((int64_t)1 << 40)                        /* in a row: only where a line would be overfull */
 
 typedef struct { int32_t at, line, prev, tight; int16_t class, hyphens; int64_t demerits; } Node;
 typedef struct {
@@ -36,7 +37,6 @@ typedef struct {
     Arena *scratch;
     Node *nodes; int32_t nnodes, capacity;
     int32_t *active; int nactive;
-    int32_t last_gone;                                             /* the node that went out of reach last */
     Course *courses;                                               /* of each node; NULL: rivers are not looked for */
 } Work;
 
@@ -103,6 +103,11 @@ typedef struct { int32_t from, line, tight; int class; int64_t demerits; } Way;
 typedef enum { FIT_GOOD, FIT_SHORT, FIT_LONG } Reach;
 typedef struct { Reach reach; int tight; int64_t bad; } Judged;
 
+static bool is_lax(const Work *w)
+{
+    return w->tolerance == tolerances[2];
+}
+
 static Judged judge(const Work *w, const Node *a, const Break *b, bool last)
 {
     const Measure *m = w->m;
@@ -140,7 +145,7 @@ static int64_t line_demerits(const Work *w, const Node *a, const Break *b, Judge
     if (a->line == 0) return d;
     int step = abs(j.tight - a->tight);
     if (step > CONTRAST_FREE && !last) d += square((step - CONTRAST_FREE) * 4);
-    if (s->hyphen && b->hyphen) d += square(DOUBLE_HYPHEN_COST);
+    if (s->hyphen && b->hyphen) d += square(DOUBLE_HYPHEN_COST) + (a->hyphens > 1 ? THIRD_HYPHEN_COST : 0);
     if (last && s->hyphen) d += square(b->space_end == s->space_start ? WORD_END_COST : LAST_HYPHEN_COST);
     if (last && b->end - s->start < w->m->runt) d += square(RUNT_COST);
     return d;
@@ -211,28 +216,37 @@ static void add_nodes(Work *w, int at, const Way *ways, int n)
     }
 }
 
+/* From all that is active, none of which can hold the line: as little as may be is too long, and what is before it is
+   set as well as can be. */
+static Way overfull_way(const Work *w)
+{
+    int32_t from = w->active[0];
+    for (int i = 1; i < w->nactive; i++) {
+        const Node *a = &w->nodes[w->active[i]], *b = &w->nodes[from];
+        if (a->at > b->at || (a->at == b->at && a->demerits < b->demerits)) from = w->active[i];
+    }
+    const Node *a = &w->nodes[from];
+    return (Way){from, a->line + 1, 0, 1, a->demerits + OVERFULL_COST};
+}
+
 static void try_break(Work *w, int at)
 {
     const Break *b = &w->breaks[at];
     bool last = at == w->nbreaks - 1;
     Way ways[WAYS];
-    int n = 0, kept = 0;
+    int n = 0, kept = 0, most = b->hyphen && !is_lax(w) ? 1 : INT16_MAX;   /* hyphens before it */
     for (int i = 0; i < w->nactive; i++) {
         const Node *a = &w->nodes[w->active[i]];
         Judged j = judge(w, a, b, last);
-        if (j.reach == FIT_LONG) w->last_gone = w->active[i];
-        else if (!b->forced) w->active[kept++] = w->active[i];
-        if (j.reach != FIT_GOOD || (b->hyphen && a->hyphens == 2)) continue;
+        if (j.reach != FIT_LONG && !b->forced) w->active[kept++] = w->active[i];
+        if (j.reach != FIT_GOOD || a->hyphens > most) continue;
         int64_t d = a->demerits + line_demerits(w, a, b, j, last) + stack_demerits(w, a, b);
         if (w->courses) d += river_way(w, a, at, j.tight, &(Course){0});
         int class = class_of(j.tight);
         keep_way(ways, &n, (Way){(int32_t)(a - w->nodes), a->line + 1, j.tight, class, d});
     }
+    if (n == 0 && kept == 0 && is_lax(w)) ways[n++] = overfull_way(w);
     w->nactive = kept;
-    if (n == 0 && kept == 0 && w->tolerance == tolerances[2]) {
-        const Node *a = &w->nodes[w->last_gone];
-        ways[n++] = (Way){w->last_gone, a->line + 1, 0, 1, a->demerits + OVERFULL_COST};
-    }
     add_nodes(w, at, ways, n);
 }
 
@@ -245,7 +259,6 @@ static bool run_pass(Work *w, int tolerance)
     w->nactive = 1;
     w->nodes[0] = (Node){.prev = -1, .class = 1};
     w->active[0] = 0;
-    w->last_gone = 0;
     for (int at = 1; at < w->nbreaks && w->nactive; at++) try_break(w, at);
     return w->nactive > 0;
 }

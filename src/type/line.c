@@ -147,6 +147,14 @@ static void set_space(Setter *s, const Seg *seg)
     add_glyph(s, seg->run, seg->shape->font, seg->at, g);
 }
 
+/* One glyph, of the font or made by HarfBuzz of its space; neither widened nor parted from its neighbours. */
+static void set_quad(Setter *s, const Seg *seg)
+{
+    const WordGlyph *g = seg->word->nglyphs ? &seg->word->glyphs[0] : NULL;
+    const Font *font = g && g->fallback ? seg->shape->fallback : seg->shape->font;
+    add_glyph(s, seg->run, font, seg->at, (Glyph){.gid = g ? g->gid : font->space, .advance = seg->width});
+}
+
 /* The space at which the line ends stays in the text, but not in the item's width. */
 static void set_last_space(Setter *s, const Seg *seg)
 {
@@ -238,6 +246,9 @@ static void set_seg(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hy
     case SEG_FILL:
         set_fill(s, seg);
         return;
+    case SEG_QUAD:
+        set_quad(s, seg);
+        return;
     case SEG_FIXED:
         set_fixed(s, seg);
         return;
@@ -271,7 +282,7 @@ static void measure_seg(Typesetter *t, const Seg *seg, int32_t from, int32_t to,
         n->natural += seg->width;
         n->spaces += seg->width;
         n->gaps++;
-    } else if (seg->kind == SEG_FIXED) {
+    } else if (seg->kind == SEG_FIXED || seg->kind == SEG_QUAD) {
         n->natural += seg->width;
     } else if (seg->kind == SEG_WORD) {
         int letters = seg->word->nglyphs;
@@ -290,11 +301,11 @@ static Span span_of(const Prose *p, int from, int to)
     Span s = {.first = a.seg, .from = a.at, .last = b.seg, .to = b.at, .hyphen = b.hyphen};
     if (from > 0 && a.at == 0 && a.seg < p->nsegs) {
         SegKind k = p->segs[a.seg].kind;
-        if (k == SEG_SPACE || k == SEG_BREAK) s.first++;
-        bool forced = k == SEG_SPACE && p->breaks[from].forced;
+        if (is_blank(k) || k == SEG_BREAK) s.first++;
+        bool forced = is_blank(k) && p->breaks[from].forced;
         if (forced && s.first < p->nsegs && p->segs[s.first].kind == SEG_BREAK) s.first++;
     }
-    s.space_after = b.at == 0 && b.seg < p->nsegs && p->segs[b.seg].kind == SEG_SPACE;
+    s.space_after = b.at == 0 && b.seg < p->nsegs && is_blank(p->segs[b.seg].kind);
     return s;
 }
 
@@ -316,6 +327,9 @@ static Sp shift_of(Align align, Sp slack)
     return align == ALIGN_CENTER ? slack / 2 : align == ALIGN_RIGHT ? slack : 0;
 }
 
+/* 1/1000: with spaces four times as wide and more, a line rather ends where it may. */
+enum { HOPELESS = 3000 };
+
 static void fit(Setter *s, const Natural *n, const Break *from, const Break *to, Sp width)
 {
     const Measure *m = &s->p->measure;
@@ -335,6 +349,7 @@ static void fit(Setter *s, const Natural *n, const Break *from, const Break *to,
     }
     if (to->forced && slack >= 0) return;
     s->fit = fit_line(m, slack, n->natural, n->spaces, n->letters);
+    if (s->fit.tight > HOPELESS) s->fit = (Fit){.scale = 1000};
     Sp least = -(n->spaces * 3 / 10);                               /* an overfull line hangs out instead */
     if (s->fit.space < least) s->fit.space = least;
 }

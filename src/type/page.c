@@ -12,11 +12,11 @@
    with a price for what a reader would see: a page that ends above its neighbour, a paragraph set in another length
    than its best, a hyphen at the foot.  A widow, an orphan, a heading without text, a hyphen from recto to verso have
    prices nobody pays.  States that agree in all this are one state with its cheapest past.  The number of states for a
-   piece is bounded, so time is linear. */
+   piece is bounded, so time is linear; where the best of few ways has something that would be seen, more are tried. */
 #include "type/pagein.h"
 #include <stdlib.h>
 
-enum { STATES = 20, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
+enum { STATES = 20, WIDE_STATES = 40, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
@@ -421,7 +421,7 @@ static int64_t safe_cost(const Maker *m)
 static int choose(Maker *m)
 {
     State *s = m->next.s;
-    int n = m->next.n, keep = 0, page = 0, most = m->f->rises ? 3 * STATES : STATES;   /* each sink has its own */
+    int n = m->next.n, keep = 0, page = 0, most = m->states * (m->f->rises ? 3 : 1);   /* each sink has its own */
     qsort(s, (size_t)n, sizeof *s, by_cost);
     int64_t dear = safe_cost(m) + 2 * COST_DEAR;
     while (keep < n && keep < most && s[keep].cost <= dear) {
@@ -499,9 +499,26 @@ static int32_t best_end(const Maker *m)
     return best;
 }
 
+/* Whether on the way to a state something costs what nobody should see. */
+static bool is_seen(const Maker *m, int32_t end)
+{
+    for (int32_t i = end; m->all.s[i].past >= 0; i = m->all.s[i].past)
+        if (m->all.s[i].cost - m->all.s[m->all.s[i].past].cost >= COST_RAGGED) return true;
+    return false;
+}
+
+/* The cheapest end, looked for with so many ways to each piece. */
+static int32_t find_way(Maker *m, int states)
+{
+    *m = (Maker){.t = m->t, .f = m->f, .g = m->g, .opening = m->opening, .full = MANY, .states = states};
+    solve(m, m->opening);
+    return best_end(m);
+}
+
 Steps page_break(Typesetter *t, const Galley *g, const Frame *f, int opening)
 {
-    Maker m = {.t = t, .f = f, .g = g, .opening = opening, .full = MANY};
-    solve(&m, opening);
-    return trail_back(&m, best_end(&m));
+    Maker m = {.t = t, .f = f, .g = g, .opening = opening};
+    int32_t end = find_way(&m, STATES);
+    if (is_seen(&m, end)) end = find_way(&m, WIDE_STATES);
+    return trail_back(&m, end);
 }

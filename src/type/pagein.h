@@ -27,6 +27,7 @@ typedef struct {
     States next;                                                   /* of the pieces after it */
     int full;                                                      /* so many states, and those that lead nowhere are dropped */
     int opening;                                                   /* page number on which the flow begins */
+    int states;                                                    /* so many for a piece are followed, and no more */
 } Maker;
 
 /* ---- state.c */

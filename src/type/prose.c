@@ -90,7 +90,7 @@ static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *ru
         b->left = (int32_t)em_sp(c->left, size);
         b->first = c->tail_hash;
         b->last = c->head_hash;
-        b->penalty = c->penalty;
+        b->penalty = (int16_t)(divides ? c->penalty * r->frame->hyphen_cost / 100 : c->penalty);
         b->hyphen = divides || c->kind == CUT_COMPOUND;
         r->p->places[r->p->nbreaks - 1].hyphen = divides;
     }
@@ -151,15 +151,40 @@ static void read_space(Reader *r, const Run *run, const Shape *shape, int32_t at
     r->space += width;
 }
 
+/* White that keeps its width; a line may end before it. */
+static void read_quad(Reader *r, const Run *run, const Shape *shape, int32_t at, int32_t n)
+{
+    r->begun = true;
+    Seg *s = add_seg(r, SEG_QUAD, run, at, n);
+    s->shape = shape;
+    s->word = word_find(r->t, shape, str_sub(run->text, at, n), run->at);
+    s->width = em_sp(s->word->width, run->style->size) + (Sp)run->style->track * run->style->size / 1000;
+    add_break(r, r->p->nsegs - 1, 0, s->width)->space_start = r->space;
+    r->width += s->width;
+}
+
+/* Bytes of such white at `at`, 0: none is there. */
+static int32_t quad_at(Str text, int32_t at)
+{
+    unsigned char c = (unsigned char)text.s[at];
+    ptrdiff_t next = at;
+    return (c == 0xE2 || c == 0xE3) && uni_is_quad(utf8_next(text, &next)) ? (int32_t)next - at : 0;
+}
+
+static bool is_parting(Str text, int32_t at)
+{
+    return str_starts(str_from(text, at), S("\xC2\xA0")) || quad_at(text, at);
+}
+
 enum { LONGEST = 512 };                                            /* bytes: a longer word is shaped in parts */
 
 static int32_t word_end(Str text, int32_t at)
 {
     const char *s = text.s;
     int32_t n = (int32_t)text.n, from = at;
-    while (at < n && s[at] != ' ' && !(at + 1 < n && s[at] == '\xC2' && s[at + 1] == '\xA0')) {
+    for (; at < n && s[at] != ' '; at++) {
+        if ((unsigned char)s[at] >= 0xC2 && is_parting(text, at)) break;
         if (at - from >= LONGEST && ((unsigned char)s[at] & 0xC0) != 0x80) break;
-        at++;
     }
     return at;
 }
@@ -182,6 +207,12 @@ static void read_text(Reader *r, const Run *run)
             at += 2;
             continue;
         }
+        int32_t quad = quad_at(run->text, at);
+        if (quad) {
+            read_quad(r, run, shape, at, quad);
+            at += quad;
+            continue;
+        }
         at = word_end(run->text, at);
         read_word(r, run, shape, from, at - from);
     }
@@ -190,7 +221,7 @@ static void read_text(Reader *r, const Run *run)
 static void end_line(Reader *r)
 {
     Prose *p = r->p;
-    if (p->nsegs && p->segs[p->nsegs - 1].kind == SEG_SPACE && r->pending < p->nbreaks) {
+    if (p->nsegs && is_blank(p->segs[p->nsegs - 1].kind) && r->pending < p->nbreaks) {
         p->breaks[p->nbreaks - 1].forced = true;                    /* a space before a forced end is not seen */
         p->places[p->nbreaks - 1].hyphen = false;
     } else {

@@ -5,6 +5,7 @@
 
 enum { HYPHEN_PENALTY = 90, URL_PENALTY = 120, NUMBER_PENALTY = 1500, EXPLICIT_PENALTY = 25, NAME_PENALTY = 60,
        COMPOUND_PENALTY = 120 };
+#define ZERO_SPACE 0x200Bu                                          /* nothing, but a line may end behind it */
 
 /* ---- what hangs in the margin: 1/1000 of the glyph's width, at a line's start and end.  Sorted by scalar. */
 static const Hang hangs[] = {
@@ -306,7 +307,7 @@ static void measure_word(const Typesetter *t, const Shape *s, Word *w)
     w->letter_first = uni_is_letter(utf8_next(w->text, &at));
     uint32_t last = last_scalar(w->text);
     w->letter_last = uni_is_letter(last);
-    w->break_after = is_hyphen(last) || is_dash(last);
+    w->break_after = is_hyphen(last) || is_dash(last) || last == ZERO_SPACE;
     if (!w->nglyphs) return;
     w->left = hang_left(t, s, &w->glyphs[0], w->text);
     w->right = hang_right(t, s, &w->glyphs[w->nglyphs - 1], w->text);
@@ -483,6 +484,7 @@ const WordCut *word_cuts(Typesetter *t, const Shape *s, const Word *seen, int *n
             if (letter) continue;
             from = -1;
             if (u == 0xAD && at < w->text.n && was > 0) add_cut(t, s, w, (int32_t)at, CUT_SOFT, HYPHEN_PENALTY);
+            else if (u == ZERO_SPACE && at < w->text.n && was > 0) add_cut(t, s, w, (int32_t)at, CUT_URL, 0);
             else cut_mark(t, s, w, was, at, address);
         }
     }

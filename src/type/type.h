@@ -149,6 +149,7 @@ typedef struct {
     bool recto;                                                    /* the flow opens on a recto: a blank page may come before */
     bool hyphenate, protrude;
     int expand;                                                    /* glyphs may be set wider or narrower by this much, 1/1000 (20: ±2 %) */
+    int hyphen_cost;                                               /* of a divided word, per cent of the usual: more, fewer hyphens */
     int letterspace;                                               /* … and parted or drawn together by this much, 1/1000 em (5: ±.005 em) */
 } Frame;
 

@@ -123,6 +123,44 @@ static void a_word_that_no_line_can_hold_is_overfull_and_said(Arena *a)
     CHECK_INT(best(&s)->breaks[best(&s)->nlines - 1], t.n - 1);
 }
 
+/* The line above the long word ends where that word begins, and is loose; those above it need not be. */
+static void what_stands_above_a_word_that_no_line_can_hold_is_set_well(Arena *a)
+{
+    for (int words = 60; words < 80; words++) {
+        Text t;
+        begin(&t);
+        for (int i = 0; i < words; i++) {
+            word(&t, 1 + i * 5 % 7);
+            space(&t);
+        }
+        word(&t, 90);
+        space(&t);
+        word(&t, 4);
+        end(&t);
+        Settings s = broken(a, &t, measure(600));
+        const Setting *b = best(&s);
+        CHECK(s.overfull);
+        for (int i = 0; i + 3 < b->nlines; i++) CHECK(b->tight[i] < 1000);
+    }
+}
+
+/* Better three hyphens than words in the margin. */
+static void three_hyphens_run_together_where_a_line_would_be_too_long(Arena *a)
+{
+    Text t;
+    begin(&t);
+    word(&t, 4);
+    space(&t);
+    for (int k = 0; k < 12; k++) {
+        word(&t, 9);
+        if (k < 11) hyphen(&t);
+    }
+    end(&t);
+    Settings s = broken(a, &t, measure(200));
+    CHECK(!s.overfull);
+    CHECK(best(&s)->nlines >= 6);
+}
+
 static void no_three_hyphens_run_together(Arena *a)
 {
     Text t;
@@ -333,6 +371,8 @@ int main(void)
     a_short_paragraph_is_one_line(a);
     a_line_gives_a_word_to_the_next_for_the_whole(a);
     a_word_that_no_line_can_hold_is_overfull_and_said(a);
+    what_stands_above_a_word_that_no_line_can_hold_is_set_well(a);
+    three_hyphens_run_together_where_a_line_would_be_too_long(a);
     no_three_hyphens_run_together(a);
     a_forced_break_ends_its_line_wherever_it_is(a);
     the_same_word_does_not_end_two_lines_where_it_can_be_helped(a);

@@ -11,7 +11,8 @@ static Shop shop(Arena *a, Diag *d)
     s.style = (Style){.font = font_open(s.t, font_find(a, S("LinLibertine_R.otf"))), .size = PT(11), .lang = S("en"),
                       .hyphenate = true};
     s.frame = (Frame){.width = PT(400), .height = PT(500), .inner = PT(50), .top = PT(40), .measure = PT(260),
-                      .leading = PT(14), .lines = 24, .hyphenate = true, .protrude = true, .expand = 20, .letterspace = 5};
+                      .leading = PT(14), .lines = 24, .hyphenate = true, .protrude = true, .expand = 20, .letterspace = 5,
+                      .hyphen_cost = 100};
     return s;
 }
 
@@ -206,6 +207,25 @@ static void an_announcement_may_end_a_page(Shop *s)
         bool fits = lines_of(p, S("said")) > 0, room = above < 20;
         CHECK(lines_of(p, S("says")) == (fits || room));
     }
+}
+
+/* Announcements, short paragraphs and quotations that are kept whole: a page where few of the many ways end level. */
+static void where_few_ways_end_level_more_are_tried(Shop *s)
+{
+    unsigned before = s->seed;
+    s->seed = 68;
+    Blocks all = {0};
+    for (int i = 0; i < 60; i++) {
+        Block *b = add(s, &all, prose_of(s, 5 + (int)draw(s, 60)));
+        if (draw(s, 3)) continue;
+        add(s, &all, S("He said:"))->announces = true;
+        Block *quote = add(s, &all, prose_of(s, 10 + (int)draw(s, 40)));
+        quote->before = quote->after = s->frame.leading;
+        quote->keep = draw(s, 2);
+        b->keep = !draw(s, 4);
+    }
+    spreads_are_level(type_flow(s->t, s->a, all.first, &s->frame, 2, NULL));
+    s->seed = before;
 }
 
 /* The sink is given up where that spares a page of few lines, and nowhere else. */
@@ -783,6 +803,7 @@ int main(void)
     a_heading_and_one_line_go_overleaf_with_what_follows(&s);
     a_line_that_is_all_before_the_next_heading_is_text_enough(&s);
     an_announcement_may_end_a_page(&s);
+    where_few_ways_end_level_more_are_tried(&s);
     contents_rise_rather_than_run_over(&s);
     a_chapter_within_a_flow_ends_with_lines_enough(&s);
     lines_beside_an_initial_are_indented(&s);
