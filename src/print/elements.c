@@ -99,6 +99,8 @@ static void part_of_letter(Maker *m, const Node *n, Ctx c, LookId look)
     Block *before = m->last;
     if (look == LOOK_CODE)
         box_announce(before);
+    if (look == LOOK_CLOSER && before && before->kind == BLOCK_PARA)   /* no signature alone overleaf */
+        before->announces = true;
     compose_leaf(m, n, c, look, ROLE_P);
     Block *first = compose_after(m, before);
     if (!first)
