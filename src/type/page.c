@@ -125,10 +125,10 @@ static Share notes_to(const Maker *m, const State *s, const Piece *p, const Sett
     return foot_share(&m->g->feet, s->notes, foot_called(p, set, line), page_height(m, s) - end, page_ends);
 }
 
-/* A heading, not a line that announces a quotation, or a quotation above its source. */
+/* A heading, not a line that announces a quotation, a quotation above its source, or a verse. */
 static bool is_heading(const Piece *p)
 {
-    return p->keep && p->keep_next;
+    return p->keep && p->keep_next && p->keep_lines > 1;
 }
 
 /* One line is no text for a heading, unless it is all there is before the next. */
