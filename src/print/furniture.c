@@ -186,7 +186,7 @@ static void rule_table(Maid *m, Ruled *r)
 {
     Sp size = m->press->design.looks[LOOK_TABLE].face.size;
     if (r->table) {
-        Sp width = cells_width(m->press, r->table->id);
+        Sp width = cells_width(m->press, r->table);
         rule(m, r->top - size - PT(2), width, PT(6) / 10);
         if (r->head > 0)
             rule(m, r->head + PT(5), width, PT(3) / 10);

@@ -119,7 +119,7 @@ struct Press {
     Struct *root;
     Flow *flows; ptrdiff_t nflows;
     Table *pictures;                                               /* path -> its PdfImage */
-    Table *tables;                                                 /* id of a table -> its width, an Sp */
+    Table *tables;                                                 /* address of a table's Struct -> its width, an Sp */
     Table *coarse;                                                 /* places of pictures of which it was said */
     bool bleeds;                                                   /* some picture goes over the edges of its page */
     Table *wraps;                                                  /* address of a TEI box that several flows share -> its Struct */
@@ -271,7 +271,7 @@ void list_item(Maker *, const Node *, Ctx);
 void verse_stanza(Maker *, const Node *, Ctx);                     /* (verse.c) */
 void verse_line(Maker *, const Node *, Ctx);
 void cells_table(Maker *, const Node *, Ctx);                      /* (cells.c) */
-Sp   cells_width(const Press *, Str id);                            /* of a table that was composed, from the measure's left edge */
+Sp   cells_width(const Press *, const Struct *table);               /* from the measure's left edge; it was composed before */
 void plate_figure(Maker *, const Node *, Ctx);                     /* (plate.c) */
 
 /* ---- pages of a kind of their own (prelims.c) */

@@ -125,8 +125,8 @@ void plate_figure(Maker *m, const Node *n, Ctx c)
     *b = (Block){.kind = BLOCK_PLATE, .inside = m->first, .at = tei_where(n)};
     m->first = first;
     m->last = last;
-    if (b->inside)
-        begin_below(m, b->inside);
-    if (b->inside)
-        compose_append(m, b);
+    if (!b->inside)
+        return;
+    begin_below(m, b->inside);
+    compose_append(m, b);
 }
