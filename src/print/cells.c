@@ -78,6 +78,28 @@ static void set_rows(Maker *m, const Node *n, Block *b, Ctx c)
     }
 }
 
+static Str address_of(const Struct *const *table) { return (Str){(const char *)table, sizeof *table}; }
+
+/* Its rules are as long as its columns ask, on each of its pages.  Another table may have had its address. */
+static void note_width(Maker *m, const Block *b)
+{
+    Press *p = m->press;
+    const Design *d = &p->design;
+    const Struct *table = b->node;
+    Sp *width = table_find(p->tables, address_of(&table));
+    if (!width) {
+        width = new(p->a, Sp, 1);
+        table_put(p->tables, str_copy(p->a, address_of(&table)), width);
+    }
+    *width = b->left + type_table_width(p->setter, b, &(Frame){.measure = d->measure, .leading = d->leading});
+}
+
+Sp cells_width(const Press *p, const Struct *table)
+{
+    const Sp *width = table_find(p->tables, address_of(&table));
+    return width ? *width : p->design.measure;
+}
+
 void cells_table(Maker *m, const Node *n, Ctx c)
 {
     compose_anchor(m, tei_get(n, ATT_ID));
@@ -100,5 +122,6 @@ void cells_table(Maker *m, const Node *n, Ctx c)
     b->cells = new(m->a, Cell, b->rows * b->cols);
     box_announce(before);
     set_rows(m, n, b, in);
+    note_width(m, b);
     compose_append(m, b);
 }

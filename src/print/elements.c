@@ -99,6 +99,8 @@ static void part_of_letter(Maker *m, const Node *n, Ctx c, LookId look)
     Block *before = m->last;
     if (look == LOOK_CODE)
         box_announce(before);
+    if (look == LOOK_CLOSER && before && before->kind == BLOCK_PARA)   /* no signature alone overleaf */
+        before->announces = true;
     compose_leaf(m, n, c, look, ROLE_P);
     Block *first = compose_after(m, before);
     if (!first)
@@ -214,6 +216,16 @@ static void div(Maker *m, const Node *n, Ctx c)
     m->lang = old;
 }
 
+/* The blanks of an ornament are part of it: as many as the design has. */
+static Str ornament_of(Maker *m)
+{
+    Buf b = buf_new(m->a);
+    Str signs = m->press->design.ornament;
+    for (ptrdiff_t i = 0; i < signs.n; i++)
+        buf_put(&b, signs.s[i] == ' ' ? S("\xC2\xA0") : str_sub(signs, i, 1));
+    return buf_str(&b);
+}
+
 static void milestone(Maker *m, const Node *n, Ctx c)
 {
     (void)c;
@@ -223,7 +235,7 @@ static void milestone(Maker *m, const Node *n, Ctx c)
         compose_skip(m, l->before);
         return;
     }
-    Block *b = compose_line(m, LOOK_ORNAMENT, NULL, m->press->design.ornament);
+    Block *b = compose_line(m, LOOK_ORNAMENT, NULL, ornament_of(m));
     b->artifact = ARTIFACT_LAYOUT;
     b->keep_next = true;
     m->flush = true;

@@ -37,11 +37,11 @@ static void line(Maid *m, LookId look, Str text, Align align, Sp x, Sp y, Sp wid
         put(m, type_line(m->press->setter, m->a, words(m, look, text), align, x, y, width, kind));
 }
 
-static void rule(Maid *m, Sp y, Sp thickness)
+static void rule(Maid *m, Sp y, Sp width, Sp thickness)
 {
     Item *i = new(m->a, Item, 1);
-    *i = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = m->page->left, .y = y,
-        .width = m->press->design.measure, .height = thickness};
+    *i = (Item){.kind = ITEM_RULE, .artifact = ARTIFACT_LAYOUT, .x = m->page->left, .y = y, .width = width,
+        .height = thickness};
     put(m, i);
 }
 
@@ -161,7 +161,7 @@ static void running_head(Maid *m, const Flow *f)
     Sp width = centered || alone ? d->measure : d->measure - indent;
     line(m, look, text, centered ? ALIGN_CENTER : outer, x, d->head, width, ARTIFACT_HEADER);
     if (d->head_rule > 0)
-        rule(m, d->head + PT(5), d->head_rule);
+        rule(m, d->head + PT(5), d->measure, d->head_rule);
     if (alone)
         drop_folio(m);
     else
@@ -186,10 +186,11 @@ static void rule_table(Maid *m, Ruled *r)
 {
     Sp size = m->press->design.looks[LOOK_TABLE].face.size;
     if (r->table) {
-        rule(m, r->top - size - PT(2), PT(6) / 10);
+        Sp width = cells_width(m->press, r->table);
+        rule(m, r->top - size - PT(2), width, PT(6) / 10);
         if (r->head > 0)
-            rule(m, r->head + PT(5), PT(3) / 10);
-        rule(m, r->bottom + PT(6), PT(6) / 10);
+            rule(m, r->head + PT(5), width, PT(3) / 10);
+        rule(m, r->bottom + PT(6), width, PT(6) / 10);
     }
     *r = (Ruled){0};
 }

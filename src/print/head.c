@@ -33,10 +33,11 @@ static bool runs_in(Maker *m, const Node *n, LookId look)
     return m->press->design.looks[look].run_in && tei_is(next, TEI_P) && compose_seen(next);
 }
 
-/* One space between a heading and the box above it, the larger of the two. */
+/* One space between a heading and the box above it, the larger of the two; below a table, whose rule takes up the
+   table's own, both. */
 static Sp white_above(Sp own, const Block *above)
 {
-    return !above ? own : own > above->after ? own - above->after : 0;
+    return !above || above->kind == BLOCK_TABLE ? own : own > above->after ? own - above->after : 0;
 }
 
 static void run_in(Maker *m, const Node *n, Ctx c, LookId look, int level)

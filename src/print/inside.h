@@ -121,6 +121,7 @@ struct Press {
     Flow *flows; ptrdiff_t nflows;
     Str design_path; Table *lacking;                               /* the design's file | what was said of its fonts */
     Table *pictures;                                               /* path -> its PdfImage */
+    Table *tables;                                                 /* address of a table's Struct -> its width, an Sp */
     Table *coarse;                                                 /* places of pictures of which it was said */
     bool bleeds;                                                   /* some picture goes over the edges of its page */
     Table *wraps;                                                  /* address of a TEI box that several flows share -> its Struct */
@@ -274,6 +275,7 @@ void verse_line(Maker *, const Node *, Ctx);
 const Node *verse_poem(const Node *line);                          /* the group of lines that is in no other; NULL: it is in none */
 bool verse_has_numbers(const Press *, const Node *poem);           /* so long that the design numbers its lines */
 void cells_table(Maker *, const Node *, Ctx);                      /* (cells.c) */
+Sp   cells_width(const Press *, const Struct *table);               /* from the measure's left edge; it was composed before */
 void plate_figure(Maker *, const Node *, Ctx);                     /* (plate.c) */
 
 /* ---- pages of a kind of their own (prelims.c) */

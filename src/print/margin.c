@@ -139,15 +139,24 @@ static void find_labels(Margin *m)
         }
 }
 
+/* Labels stand so far from the measure, and a quarter inch from the edge, where printers begin to complain; in a margin
+   too narrow for that half as much. */
+#define GAP PT(8)
+static Sp edge_of(Sp margin)
+{
+    return margin - GAP - PT(18) >= PT(28) ? PT(18) : PT(9);
+}
+
 void margin_labels(Press *p, Page *page, Arena *a, Str known)
 {
     const Design *d = &p->design;
     bool recto = page->number % 2 == 1;
-    Sp gap = PT(8), edge = PT(9), left = page->left + d->measure + gap;
+    Sp left = page->left + d->measure + GAP;
+    Sp edge = edge_of(recto ? page->width - page->left - d->measure : page->left);
     Margin m = {.press = p, .a = a, .page = page, .leading = d->looks[LOOK_MARGIN].face.size * 115 / 100};
     m.align = recto ? ALIGN_LEFT : ALIGN_RIGHT;
     m.x = recto ? left : edge;
-    m.room = recto ? page->width - left - edge : page->left - gap - edge;
+    m.room = recto ? page->width - left - edge : page->left - GAP - edge;
     for (const Item *i = page->items; i; i = i->next) {
         m.last = i->line > 0 && i->y > m.last ? i->y : m.last;
         m.first = i->line > 0 && (m.first == 0 || i->y < m.first) ? i->y : m.first;

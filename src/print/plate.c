@@ -101,6 +101,16 @@ static void picture_and_words(Maker *m, const Node *n, Ctx c, bool plate)
             element_set(m, i, in);
 }
 
+/* The words below a plate that stands in the middle begin where it does. */
+static void begin_below(Maker *m, Block *plate)
+{
+    Sp aside = (m->press->design.measure - plate->width) / 2;
+    if (plate->kind != BLOCK_IMAGE || plate->over > 0 || plate->width == 0 || align_of(m) == ALIGN_CENTER)
+        return;
+    for (Block *b = plate->next; b && aside > 0; b = b->next)
+        b->left += aside;
+}
+
 /* A plate stands on a page of its own, and the text goes on before it. */
 void plate_figure(Maker *m, const Node *n, Ctx c)
 {
@@ -115,6 +125,8 @@ void plate_figure(Maker *m, const Node *n, Ctx c)
     *b = (Block){.kind = BLOCK_PLATE, .inside = m->first, .at = tei_where(n)};
     m->first = first;
     m->last = last;
-    if (b->inside)
-        compose_append(m, b);
+    if (!b->inside)
+        return;
+    begin_below(m, b->inside);
+    compose_append(m, b);
 }

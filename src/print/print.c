@@ -161,7 +161,7 @@ Press *print_open(Arena *a, const Book *book, Str assets, Diag *d)
 {
     Press *p = new(a, Press, 1);
     *p = (Press){.a = a, .scratch = arena_open(), .book = book, .d = d,
-        .wraps = table_new(a), .pictures = table_new(a), .coarse = table_new(a)};
+        .wraps = table_new(a), .pictures = table_new(a), .tables = table_new(a), .coarse = table_new(a)};
     Str path = design_path(p, assets);
     design_read(a, &p->design, path, d, book->config->at);
     design_place_notes(&p->design, book->config);

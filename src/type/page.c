@@ -125,10 +125,10 @@ static Share notes_to(const Maker *m, const State *s, const Piece *p, const Sett
     return foot_share(&m->g->feet, s->notes, foot_called(p, set, line), page_height(m, s) - end, page_ends);
 }
 
-/* A heading, not a line that announces a quotation, or a quotation above its source. */
+/* A heading, not a line that announces a quotation, a quotation above its source, or a verse. */
 static bool is_heading(const Piece *p)
 {
-    return p->keep && p->keep_next;
+    return p->keep && p->keep_next && p->keep_lines > 1;
 }
 
 /* One line is no text for a heading, unless it is all there is before the next. */
@@ -366,6 +366,7 @@ static void place(Maker *m, int32_t index, bool lax)
     if (s.line > 0 || kind == PIECE_TURN || kind == PIECE_SKIP || kind == PIECE_PLATE || (s.must && !lax)) return;
     Share notes = notes_to(m, &s, &m->g->pieces[s.piece], NULL, 0, s.u, true);
     if ((s.u == 0 && !notes.height) || !notes.ok) return;
+    if (s.piece == 0 && m->f->rises) return;                        /* it stands higher, but on this page */
     State n = follow(&s, index);
     Sp white = s.u > 0 && s.piece > 0 ? m->g->pieces[s.piece - 1].after : 0;   /* is not seen as such at the foot */
     n.cost += notes.cost + ragged_cost(m, &s, s.u - white, notes.height) + (s.must ? COST_BROKEN_KEEP : 0);
@@ -515,10 +516,23 @@ static int32_t find_way(Maker *m, int states)
     return best_end(m);
 }
 
-Steps page_break(Typesetter *t, const Galley *g, const Frame *f, int opening)
+static Steps break_pages(Typesetter *t, const Galley *g, const Frame *f, int opening)
 {
     Maker m = {.t = t, .f = f, .g = g, .opening = opening};
     int32_t end = find_way(&m, STATES);
     if (is_seen(&m, end)) end = find_way(&m, WIDE_STATES);
     return trail_back(&m, end);
+}
+
+/* What a flow begins with may be too high to stand below its sink: better a title that stands higher than an empty page
+   before it. */
+Steps page_break(Typesetter *t, const Galley *g, const Frame *f, int opening)
+{
+    Steps steps = break_pages(t, g, f, opening);
+    const Step *first = steps.s;
+    if (steps.n == 0 || first->piece != 0 || first->page == opening || f->rises) return steps;
+    if (g->pieces[0].kind != PIECE_TEXT && g->pieces[0].kind != PIECE_SOLID) return steps;
+    Frame risen = *f;
+    risen.rises = true;
+    return break_pages(t, g, &risen, opening);
 }

@@ -127,6 +127,16 @@ static void column_widths(Typesetter *t, Arena *a, const Block *b, const Frame *
     arena_rewind(t->scratch, mark);
 }
 
+Sp type_table_width(Typesetter *t, const Block *b, const Frame *f)
+{
+    Mark mark = arena_mark(t->flow);
+    Sp *widths = new(t->flow, Sp, b->cols + 1), sum = 0;
+    if (b->cols > 0 && b->rows > 0) column_widths(t, t->flow, b, f, widths);
+    for (int c = 0; c < b->cols; c++) sum += widths[c] + (c ? padding(f) : 0);
+    arena_rewind(t->flow, mark);
+    return sum;
+}
+
 /* ---- rows */
 
 static Sp leading_of(const Block *b, const Frame *f)

@@ -239,6 +239,7 @@ void  type_places(Typesetter *, Arena *a, const Block *, const Frame *, int numb
    order. */
 Item *type_line(Typesetter *, Arena *a, const Run *, Align, Sp x, Sp y, Sp width, Artifact);
 Sp    type_width(Typesetter *, const Run *);                       /* natural width of the runs on one line */
+Sp    type_table_width(Typesetter *, const Block *table, const Frame *);   /* of all its columns and the white between them */
 /* For the build record: "HarfBuzz 6.0.0"; and paths, in the arena, of the files on which lines hang: the hyphen library, which
    does not tell its version, the fonts that were opened, the dictionaries that were read. */
 Str   type_versions(Arena *);
