@@ -205,6 +205,8 @@ static void make_book(Work *w, bool write)
 {
     progress_say("reading");
     w->config = config_read(w->a, w->o->book, w->d);
+    if (is_clean(w))
+        options_check(w->o, wanted(w->config), w->config->editions_at, w->d);
     if (!is_clean(w))
         return;
     Book *book = book_read(w->a, w->config, w->o->texts, w->o->assets, w->d);

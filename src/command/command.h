@@ -17,13 +17,14 @@ typedef struct {
     Str products;                                                  /* of `check`: the folder of finished products; else empty */
     Str texts, out, assets;                                        /* out is empty where not given; assets: found beside the program */
     Format format;
-    unsigned only;                                                 /* editions to write */
+    unsigned only, named;                                          /* editions to write; those that --only names, 0 without it */
     Str vendor;                                                    /* of `preflight` */
     PdfSheets impose;                                              /* sheets 0: not asked for */
     int passes;                                                    /* of the page loop, at most */
 } Options;
 Options options_read(Arena *, int argc, char **argv);
 void    options_help(FILE *);
+void    options_check(const Options *, unsigned has, Where, Diag *);   /* says which editions --only names and the book does not have */
 
 /* ---- show.c, starter.c, record.c */
 /* The page loop, then the book is bound: the map when it is stable; else the last, after a message. */

@@ -100,7 +100,7 @@ static bool set_option(Options *o, const char *name, Str value)
     else if (strcmp(name, "--assets") == 0)
         o->assets = value;
     else if (strcmp(name, "--only") == 0)
-        return (o->only = editions_read(value)) != 0;
+        return (o->only = o->named = editions_read(value)) != 0;
     else if (strcmp(name, "--impose") == 0)
         return read_sheets(&o->impose, value);
     else if (strcmp(name, "--passes") == 0)
@@ -210,4 +210,11 @@ Options options_read(Arena *a, int argc, char **argv)
         o.assets = o.assets.n ? without_slash(o.assets) : find_assets(a);
     }
     return o;
+}
+
+void options_check(const Options *o, unsigned has, Where at, Diag *d)
+{
+    for (int i = 0; i < EDITIONS; i++)
+        if (o->named & editions[i].bit & ~has)
+            diag(d, EDITION_UNLISTED, at, "'%s'", editions[i].name);
 }
