@@ -280,7 +280,7 @@ int main(int argc, char **argv)
     case ASKED_SURVEY:  status = survey(a, &o); break;
     case ASKED_EXPLAIN: status = explain(&o); break;
     case ASKED_VERSION: puts("catchword " BOOK_VERSION); break;
-    case ASKED_HELP:    options_help(stdout); break;
+    case ASKED_HELP:    help_write(stdout, o.book); break;
     case ASKED_WRONG:   status = 2; break;
     }
     if (TIDY)
