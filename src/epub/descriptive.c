@@ -17,7 +17,7 @@ static void put_summary(Product *p)
     buf_put(p->b, S("<ProductFormFeature>\n<ProductFormFeatureType>09</ProductFormFeatureType>\n"
                     "<ProductFormFeatureValue>00</ProductFormFeatureValue>\n"
                     "<ProductFormFeatureDescription language=\"eng\">"));
-    xhtml_text(p->b, facts_summary(p->a, &p->facts));
+    xhtml_text(p->b, facts_summary(p->a, &p->facts, S("en")));
     buf_put(p->b, S("</ProductFormFeatureDescription>\n</ProductFormFeature>\n"));
 }
 
