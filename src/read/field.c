@@ -77,7 +77,7 @@ static const Field schema[] = {
     PRINT("bleed", value_length, bleed, "25mm"),
     PRINT("spine", value_spine, spine, "200mm"),
     PRINT("profile", value_word, profile, "x1a x3"),
-    PRINT("condition", value_line, condition, NULL),
+    PRINT("condition", value_condition, condition, NULL),
     PRINT("marks", value_yes, marks, "yes no"),
     {IN_COVER, "art", value_inside, offsetof(Config, cover_art), false, NULL},
     {IN_COVER, "ink", value_word, offsetof(Config, cover_ink), false, COVER_INKS},

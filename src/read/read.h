@@ -45,7 +45,7 @@ typedef struct {
         Str vendor, paper, profile, condition;                     /* profile: x1a x3 */
         int64_t gutter, bleed, spine;                              /* 1/65536 of a point */
         bool reckoned, marks;                                      /* reckoned: the spine's unconfirmed rule is to be trusted */
-        Where at, vendor_at, paper_at, gutter_at, spine_at;
+        Where at, vendor_at, paper_at, gutter_at, spine_at, condition_at;
     } print;
     bool proof;                                                    /* some part's rights are not cleared: every edition says so */
     Where at;

@@ -150,6 +150,12 @@ void value_name(Reader *r, const Value *v, const Field *f, void *to)
     *(f->at == offsetof(Config, print.vendor) ? &c->print.vendor_at : &c->print.paper_at) = v->at;
 }
 
+void value_condition(Reader *r, const Value *v, const Field *f, void *to)
+{
+    value_line(r, v, f, to);
+    ((Config *)to)->print.condition_at = v->at;
+}
+
 void value_length(Reader *r, const Value *v, const Field *f, void *to)
 {
     Str s = value_plain(r, v);
