@@ -102,10 +102,11 @@ static void put_accessibility(const Edition *e, Buf *b, const Facts *f)
     buf_put(b, S("</meta>\n"));
 }
 
-/* The claim stands only where somebody is named who stands by it (EPUB Accessibility 1.1, 3.4.2). */
-static void put_claim(const Config *c, Buf *b)
+/* The claim stands only where somebody is named who stands by it (EPUB Accessibility 1.1, 3.4.2), and no picture gives
+   it the lie. */
+static void put_claim(const Config *c, Buf *b, const Facts *f)
 {
-    if (!c->certified_by.n)
+    if (!c->certified_by.n || !f->textual)
         return;
     buf_put(b, S("<meta property=\"dcterms:conformsTo\" id=\"claim\">EPUB Accessibility 1.1 - WCAG 2.2 Level "
         "AA</meta>\n"
@@ -139,7 +140,7 @@ static void put_metadata(const Edition *e, Buf *b, const Facts *facts)
             put_meta(b, "source-of", "print-edition", S("pagination"));
     }
     put_accessibility(e, b, facts);
-    put_claim(c, b);
+    put_claim(c, b, facts);
     put_meta(b, "dcterms:modified", NULL, c->modified);
     if (e->nfaces)
         put_meta(b, "ibooks:specified-fonts", NULL, S("true"));

@@ -35,6 +35,7 @@ typedef struct {
     bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix, want_cover;
     Where editions_at;                                             /* the list of them; of book.yaml itself where it has none */
     Str certified_by;                                              /* who vouches for EPUB Accessibility 1.1, WCAG 2.2 AA; empty: no claim is made */
+    Where certified_at;
     Str *epub_fonts; int nepub_fonts;                              /* files of installed fonts that the e-book carries whole */
     TermsFile *terms; int nterms;                                  /* files of index terms, below the folder */
     unsigned apparatus;                                            /* sum of APPARATUS_…: the lists behind the notes */

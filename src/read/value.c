@@ -150,10 +150,12 @@ void value_name(Reader *r, const Value *v, const Field *f, void *to)
     *(f->at == offsetof(Config, print.vendor) ? &c->print.vendor_at : &c->print.paper_at) = v->at;
 }
 
-void value_condition(Reader *r, const Value *v, const Field *f, void *to)
+/* What is judged later, at its place. */
+void value_placed(Reader *r, const Value *v, const Field *f, void *to)
 {
+    Config *c = to;
     value_line(r, v, f, to);
-    ((Config *)to)->print.condition_at = v->at;
+    *(f->at == offsetof(Config, certified_by) ? &c->certified_at : &c->print.condition_at) = v->at;
 }
 
 void value_length(Reader *r, const Value *v, const Field *f, void *to)
