@@ -184,6 +184,7 @@ typedef struct {
     Row *row;                                                      /* SOLID: of a table; NULL: an image or a rule */
     Columns *columns;                                              /* COLUMNS */
     const Galley *plate;                                           /* PLATE */
+    const Galley *again;                                           /* TEXT in columns: what stands above the rest of it overleaf; NULL: nothing */
     int plates;                                                    /* before it in the flow */
     Sp leading, before, after, height;
     Sp repeat;                                                     /* a table's head, set again where this row begins a page */
@@ -223,9 +224,11 @@ Columns    *column_read(Typesetter *, Arena *, const Block *, const Frame *);
 const Feet *column_feet(const Columns *);                          /* the notes that are called in it */
 int         column_lines(const Columns *);
 Sp          column_leading(const Columns *);
-int         column_fill(const Columns *, int from, int k);         /* the line after columns of k lines each that begin with line `from` */
-int         column_balance(const Columns *, int from, int most);   /* the least k with which all the rest stands; 0: more than `most` */
-void        column_set(Typesetter *, Arena *, Sink *, const Columns *, int from, int k, const Frame *, Sp x, Sp y);
+/* turned: the page is a verso, on whose first column a paragraph that goes on from the leaf before says again what it is. */
+int         column_fill(const Columns *, int from, int k, bool turned);   /* the line after columns of k lines each that begin with line `from` */
+int         column_balance(const Columns *, int from, int most, bool turned);   /* the least k with which all the rest stands; 0: more than `most` */
+typedef struct { int from, k; bool turned; Sp x, y; } Stand;       /* where columns stand: their first line, how many each has */
+void        column_set(Typesetter *, Arena *, Sink *, const Columns *, const Stand *, const Frame *);
 
 static inline Sp round_up(Sp u, Sp leading)
 {

@@ -130,6 +130,7 @@ struct Block {
                                                                       the trim, what is too much of it is cut off; only below may words stand */
     Cell *cells; int rows, cols;                                   /* TABLE; COLUMNS: cols */
     Block *inside;                                                 /* COLUMNS, PLATE */
+    Block *again;                                                  /* of a paragraph in COLUMNS: what stands above the rest of it overleaf, furniture */
     Where at;
 };
 
