@@ -56,12 +56,13 @@ struct Word {
     bool no_break_before;                                          /* begins with a dash or an ellipsis */
     bool break_after;                                              /* ends with a hyphen or dash */
     bool letter_first, letter_last;
+    bool backwards;                                                /* has letters that run from right to left */
 };
 typedef struct {                                                   /* what of a style decides the glyphs */
     const Font *font, *fallback;
     unsigned features;
     Str lang;
-    bool hyphenate;
+    bool hyphenate, backwards;                                     /* backwards: from right to left; glyphs are in the order of the text */
     hb_language_t hb_lang;
     hb_feature_t hb_features[8];
     int nfeatures, number;
@@ -69,6 +70,7 @@ typedef struct {                                                   /* what of a 
     struct Hyphenator *hyphenator;
 } Shape;
 const Shape *shape_find(Typesetter *, const Style *, Where at);
+const Shape *shape_turn(Typesetter *, const Shape *);              /* the same from right to left */
 const Word  *word_find(Typesetter *, const Shape *, Str text, Where at);
 const WordCut *word_cuts(Typesetter *, const Shape *, const Word *, int *n);
 Sp           em_sp(Em, Sp size);
@@ -147,6 +149,7 @@ typedef struct {
     const Word *word;
     int32_t at, n;                                                 /* bytes of run->text */
     Sp width;
+    uint8_t level;                                                 /* as in Item */
 } Seg;
 static inline bool is_blank(SegKind k)                             /* not seen where the line ends before it */
 {
