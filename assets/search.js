@@ -5,6 +5,8 @@ const form = document.getElementById("search");
 const count = document.getElementById("count");
 const hits = document.getElementById("hits");
 const most = 50;
+// The page has what is said, in the language of the book, with a % for each number.
+const say = (what, ...numbers) => numbers.reduce((said, n) => said.replace("%", n), form.dataset[what]);
 let loaded = null;
 
 // Typed apostrophes and quotation marks stand for all that are printed, any dash for any dash.
@@ -65,7 +67,7 @@ function show(found, words) {
     item.append(link, ": ", excerpt(text, words));
     list.append(item);
   }
-  count.textContent = found.length > most ? `${found.length} found; the first ${most}:` : `${found.length} found`;
+  count.textContent = found.length > most ? say("many", found.length, most) : say("found", found.length);
   hits.replaceChildren(list);
 }
 
@@ -77,7 +79,7 @@ async function search() {
   try {
     await load();
   } catch {
-    count.textContent = "The words of the book could not be loaded. Please try again.";
+    count.textContent = say("unloaded");
     return;
   }
   for (const block of blocks) block[3] ??= fold(block[2]);
@@ -99,7 +101,7 @@ if (addresses && links.length) {
     for (const link of links) {
       link.ariaHidden = on ? null : "true";
       link.tabIndex = on ? 0 : -1;
-      link.ariaLabel = on ? "Address of this paragraph" : null;
+      link.ariaLabel = on ? say("address") : null;
     }
   });
 }

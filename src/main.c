@@ -205,6 +205,8 @@ static void make_book(Work *w, bool write)
 {
     progress_say("reading");
     w->config = config_read(w->a, w->o->book, w->d);
+    if (is_clean(w))
+        options_check(w->o, wanted(w->config), w->config->editions_at, w->d);
     if (!is_clean(w))
         return;
     Book *book = book_read(w->a, w->config, w->o->texts, w->o->assets, w->d);
@@ -278,7 +280,7 @@ int main(int argc, char **argv)
     case ASKED_SURVEY:  status = survey(a, &o); break;
     case ASKED_EXPLAIN: status = explain(&o); break;
     case ASKED_VERSION: puts("catchword " BOOK_VERSION); break;
-    case ASKED_HELP:    options_help(stdout); break;
+    case ASKED_HELP:    help_write(stdout, o.book); break;
     case ASKED_WRONG:   status = 2; break;
     }
     if (TIDY)

@@ -19,9 +19,9 @@ elsewhere() {
         diff -r "$2" "$2.away/out" && [ -z "$(find "$2.away/out" -type f ! -perm 644)" ]
 }
 alone() { # each edition built by itself is the one of the whole book
-    for edition in epub archive tei; do "$TOOL" build "$1" --texts "$1" --only $edition -o "$2.alone" || return 1; done
+    for edition in epub archive print tei; do "$TOOL" build "$1" --texts "$1" --only $edition -o "$2.alone" || return 1; done
     for f in "$2.alone"/*; do cmp "$f" "$2/${f##*/}" || return 1; done
-    [ "$(ls "$2.alone" | wc -l)" = 3 ]
+    [ "$(ls "$2.alone" | wc -l)" = 4 ]
 }
 bagged() { # a bag that is valid, and in which all lies that is needed to make it again, from the bag alone
     rm -rf "$2.bagged"; mkdir -p "$2.bagged"; cp -R "$1" "$2.bagged/"; name=${1##*/}; copy=$2.bagged/$name; out=$2.bagged/out

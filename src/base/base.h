@@ -105,6 +105,9 @@ Str       uni_nfkc(Arena *, Str);
 Str       uni_collate(Arena *, Str, Str lang);                     /* sort key: compare with str_cmp */
 uint32_t  uni_script(uint32_t);                                    /* ISO 15924 tag as HarfBuzz packs it ('Latn'), 'Zyyy' for common */
 bool      uni_is_rtl(uint32_t);                                    /* bidi class R or AL */
+/* How deep each byte of a paragraph from left to right stands in text that runs the other way (UAX #9): odd levels run from
+   right to left.  false: none does, and the levels are left alone. */
+bool      uni_levels(Arena *scratch, Str, uint8_t *levels);
 bool      uni_is_private(uint32_t);                                /* a private use area: only one font knows what it means */
 Str       uni_version(Arena *);                                    /* "ICU 72.1", for the build record */
 Str       uni_space(Arena *, Str);                                 /* runs of breaking white space become one U+0020; both ends trimmed */

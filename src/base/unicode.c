@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include <unicode/ubidi.h>
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
@@ -70,6 +71,34 @@ bool uni_is_rtl(uint32_t c)
         return false;
     UCharDirection d = u_charDirection((UChar32)c);
     return d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC;
+}
+
+/* ICU counts UTF-16: a scalar above U+FFFF twice. */
+static void spread_levels(Str s, const UBiDiLevel *of, uint8_t *levels)
+{
+    for (ptrdiff_t at = 0, unit = 0; at < s.n;) {
+        ptrdiff_t from = at;
+        uint32_t c = utf8_next(s, &at);
+        memset(levels + from, of[unit], (size_t)(at - from));
+        unit += 1 + (c > 0xFFFF);
+    }
+}
+
+bool uni_levels(Arena *scratch, Str s, uint8_t *levels)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t n = 0;
+    UChar *units = new(scratch, UChar, s.n + 1);
+    u_strFromUTF8(units, length(s.n) + 1, &n, s.s, length(s.n), &e);
+    UBiDi *b = ubidi_openSized(n, 0, &e);
+    ubidi_setPara(b, units, n, 0, NULL, &e);
+    const UBiDiLevel *of = ubidi_getLevels(b, &e);
+    must(e);
+    bool mixed = ubidi_getDirection(b) != UBIDI_LTR;
+    if (mixed)
+        spread_levels(s, of, levels);
+    ubidi_close(b);
+    return mixed;
 }
 
 bool uni_is_private(uint32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0x10FFFF); }

@@ -26,17 +26,6 @@ Node *make_typed(Node *parent, Tag tag, const char *type)
     return n;
 }
 
-Str list_words(Arena *a, Str *items, ptrdiff_t n)
-{
-    Buf b = buf_new(a);
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (i > 0)
-            buf_put(&b, i == n - 1 ? S(" and ") : S(", "));
-        buf_put(&b, items[i]);
-    }
-    return buf_str(&b);
-}
-
 const Part *part_find(const Book *b, Str key)
 {
     const Config *c = b->config;
@@ -175,6 +164,12 @@ static void drop_backs(Making *m)
     }
 }
 
+/* What stands on a leaf of its own before the contents, whatever its place among the other parts is in book.yaml. */
+static int rank_in_front(const Part *p)
+{
+    return str_eq(p->kind_name, S("dedication")) ? 0 : str_eq(p->kind_name, S("epigraph")) ? 1 : 2;
+}
+
 static void add_parts(Making *m, Node *into, Tag tag, const Part *parts, int n, int at)
 {
     for (int i = 0; i < n; i++) {
@@ -217,7 +212,10 @@ static void assemble(Making *m)
     m->body = tei_add(m->text, c->anthology ? TEI_GROUP : TEI_BODY, at);
     m->back = tei_add(m->text, TEI_BACK, at);
     titles_make(m);
-    add_parts(m, m->front, TEI_DIV, c->front, c->nfront, AT_FRONT);
+    for (int rank = 0; rank <= 2; rank++)
+        for (int i = 0; i < c->nfront; i++)
+            if (rank_in_front(&c->front[i]) == rank)
+                add_parts(m, m->front, TEI_DIV, &c->front[i], 1, AT_FRONT);
     add_parts(m, m->body, c->anthology ? TEI_TEXT : TEI_DIV, c->parts, c->nparts, AT_BODY);
     add_parts(m, m->back, TEI_DIV, c->back, c->nback, AT_BACK);
 }

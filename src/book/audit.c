@@ -75,12 +75,19 @@ static void sections(const Book *b, Diag *d)
 /* ---- images: who cannot see one is told what is to be seen */
 static void images(const Book *b, Diag *d)
 {
-    for (const Node *n = tei_root(b->tree); n; n = tei_walk(n, tei_root(b->tree))) {
-        const Node *graphic = tei_is(n, TEI_FIGURE) ? tei_child(n, TEI_GRAPHIC) : NULL;
-        const Node *desc = tei_child(n, TEI_FIGDESC);
-        if (graphic && (!desc || str_trim(tei_reading_all(b->a, desc)).n == 0))
-            diag(d, IMAGE_UNDESCRIBED, tei_where(n), "'%.*s'", STR(tei_get(graphic, ATT_URL)));
+    int n = 0;
+    Str by = b->config->certified_by;
+    for (const Node *at = tei_root(b->tree); at; at = tei_walk(at, tei_root(b->tree))) {
+        const Node *graphic = tei_is(at, TEI_FIGURE) ? tei_child(at, TEI_GRAPHIC) : NULL;
+        const Node *desc = tei_child(at, TEI_FIGDESC);
+        if (!graphic || (desc && str_trim(tei_reading_all(b->a, desc)).n > 0))
+            continue;
+        diag(d, IMAGE_UNDESCRIBED, tei_where(at), "'%.*s'", STR(tei_get(graphic, ATT_URL)));
+        n++;
     }
+    if (n > 0 && by.n > 0)
+        diag(d, CLAIM_WITHDRAWN, b->config->certified_at, "certified by '%.*s', and %d %s no description", STR(by), n,
+            n == 1 ? "image has" : "images have");
 }
 
 /* ---- rights: a warning a part, for each is cleared by itself */

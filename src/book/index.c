@@ -311,7 +311,7 @@ static Str id_of(Arena *a, Str heading)
     return str_format(a, "index.%08x", (unsigned)(str_hash(heading) & 0xFFFFFFFFu));
 }
 
-static void refer(Indexer *x, Node *item, const char *words, Str *list, int n, const Term *t)
+static void refer(Indexer *x, Node *item, Wording words, Str *list, int n, const Term *t)
 {
     for (int i = 0; i < n; i++) {
         ptrdiff_t k = 0;
@@ -322,7 +322,7 @@ static void refer(Indexer *x, Node *item, const char *words, Str *list, int n, c
             continue;
         }
         tei_chars(item, i > 0 ? S("; ") : S(" "));
-        Node *hi = i > 0 ? NULL : make_text(item, TEI_HI, str_of(words));
+        Node *hi = i > 0 ? NULL : make_text(item, TEI_HI, wording_find(x->m->book->config->lang, words));
         if (hi) {
             tei_set(hi, ATT_REND, S("italic"));
             tei_chars(item, S(" "));
@@ -356,12 +356,14 @@ static bool is_same_group(const Hit *a, const Hit *b)
 static void put_group(Indexer *x, Node *item, const Hit *hits, ptrdiff_t n)
 {
     const Piece *p = hits->piece;
+    bool text = p && p->at == AT_BODY;
     tei_set(make(item, TEI_LB, NULL), ATT_REND, S("break"));
-    tei_chars(item, p && p->at == AT_BODY ? S("in ") : S("in the "));
-    if (p && p->at == AT_BODY)
+    tei_chars(item, wording_find(x->m->book->config->lang, text ? WORDING_IN_TEXT : !p ? WORDING_IN_NOTES
+        : p->at == AT_FRONT ? WORDING_IN_FRONT : WORDING_IN_BACK));
+    if (text) {
+        tei_chars(item, S(" "));
         tei_set(make_text(item, TEI_HI, piece_title(x->m->a, p)), ATT_REND, S("italic"));
-    else
-        tei_chars(item, !p ? S("notes") : p->at == AT_FRONT ? S("front matter") : S("back matter"));
+    }
     tei_chars(item, S(":\u00A0"));
     put_spots(item, hits, n);
 }
@@ -395,10 +397,10 @@ static void add_item(Indexer *x, Node *list, ptrdiff_t number)
     if (e->n > 0)
         put_places(x, item, t->heading, e);
     if (t->nsee > 0)
-        refer(x, item, "see", t->see, t->nsee, t);
+        refer(x, item, WORDING_SEE, t->see, t->nsee, t);
     if (t->nalso > 0) {
         tei_chars(item, S("."));
-        refer(x, item, "See also", t->also, t->nalso, t);
+        refer(x, item, WORDING_SEE_ALSO, t->also, t->nalso, t);
     }
 }
 
@@ -486,7 +488,7 @@ void index_make(Making *m)
         index_all(&x);
         Node *div = apparatus_open(m, "index", str_z(m->a, wording_find(c->lang, WORDING_INDEX)));
         tei_set(div, ATT_TYPE, S("index"));
-        apparatus_words(m, div, S("Numbers are pages of this book; n stands for a note."));
+        apparatus_words(m, div, wording_find(c->lang, WORDING_KEY_TO_INDEX));
         write_items(&x, div);
         check_use(&x);
     }

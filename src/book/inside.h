@@ -72,5 +72,4 @@ Node *make_text(Node *parent, Tag, Str text);                      /* with chara
 Node *make_typed(Node *parent, Tag, const char *type);
 const Part *part_find(const Book *, Str key);
 bool node_is_silent(const Node *);                                 /* has no reading text: pb, left-out lines, comments */
-Str  list_words(Arena *, Str *items, ptrdiff_t n);                 /* "a, b and c" */
 #endif

@@ -299,6 +299,13 @@ static void cut_text(Cutter *c, Node *text, Str part)
         cut(c, tei_first(back), s);
 }
 
+/* It has a leaf to itself, before the contents. */
+static bool is_dedication(const Node *n)
+{
+    Str type = tei_get(n, ATT_TYPE);
+    return str_eq(type, S("dedication")) || str_eq(type, S("epigraph"));
+}
+
 static void cut_front(Cutter *c, Node *front)
 {
     for (Node *n = tei_first(front); n; n = tei_next(n)) {
@@ -306,7 +313,8 @@ static void cut_front(Cutter *c, Node *front)
             continue;
         Run r = {n, n, size_of(n)};
         bool half = str_eq(tei_get(n, ATT_TYPE), S("halftitle")), div = tei_is(n, TEI_DIV);
-        Scope s = {.kind = div ? MATTER_FRONT : half ? MATTER_HALFTITLE : MATTER_TITLEPAGE, .front = true};
+        Scope s = {.kind = is_dedication(n) ? MATTER_DEDICATION : div ? MATTER_FRONT : half ? MATTER_HALFTITLE
+            : MATTER_TITLEPAGE, .front = true};
         decide(c, str_eq(tei_get(n, ATT_TYPE), S("imprint")) ? OPENS_PAGE : OPENS_RECTO);
         if (div)
             cut_div(c, &(Run){0}, n, s);

@@ -9,7 +9,7 @@ static Str people_with(Making *m, const char *role)
     for (int i = 0; i < c->npeople; i++)
         if (str_eq(c->people[i].role, str_of(role)))
             names[n++] = c->people[i].name;
-    return list_words(m->a, names, n);
+    return wording_row(m->a, c->lang, names, n);
 }
 
 static void title_part(Node *doc, const char *id, const char *type, Str words)
@@ -54,7 +54,7 @@ static void title_page(Making *m)
     }
     line_of(page, TEI_DOCEDITION, "titlepage.edition", c->edition);
     if (c->proof)
-        line_of(page, TEI_DOCEDITION, "titlepage.proof", S("Editorial proof, not for sale"));
+        line_of(page, TEI_DOCEDITION, "titlepage.proof", wording_find(c->lang, WORDING_PROOF));
     Str imprint[2] = {c->publisher, c->place};
     ptrdiff_t from = c->publisher.n ? 0 : 1, till = c->place.n ? 2 : 1;
     Str words = S("");
@@ -64,21 +64,19 @@ static void title_page(Making *m)
 }
 
 /* ---- imprint: a paragraph a fact, the proof mark first, so that nobody overlooks it */
-static void fact(Making *m, Node *div, const char *id, const char *fmt, Str words)
+static void fact(Making *m, Node *div, const char *id, Str words)
 {
     if (words.n == 0)
         return;
     Node *p = make(div, TEI_P, str_z(m->a, str_format(m->a, "imprint.%s", id)));
-    Cut c = str_cut(str_of(fmt), '%');
-    tei_chars(p, c.head);
     tei_chars(p, words);
-    tei_chars(p, c.tail);
 }
 
-static Str edition_words(Str edition)
+static Str edition_words(Str lang, Str edition)
 {
-    return str_eq(edition, S("epub")) ? S("e-book") : str_eq(edition, S("print")) ? S("print")
-         : str_eq(edition, S("archive")) ? S("archive PDF") : edition;
+    return str_eq(edition, S("epub")) ? wording_find(lang, WORDING_EBOOK)
+         : str_eq(edition, S("print")) ? wording_find(lang, WORDING_PRINTED)
+         : str_eq(edition, S("archive")) ? wording_find(lang, WORDING_ARCHIVE) : edition;
 }
 
 /* 978 then digits in the groups we cannot know: ISBNs are shown as they were given. */
@@ -86,9 +84,9 @@ static void numbers(Making *m, Node *div)
 {
     const Config *c = m->book->config;
     for (int i = 0; i < c->nids; i++) {
-        Str id = c->ids[i].id, kind = edition_words(c->ids[i].edition);
+        Str id = c->ids[i].id, kind = edition_words(c->lang, c->ids[i].edition);
         bool isbn = id.n == 13 && str_number(id).ok;
-        fact(m, div, str_z(m->a, str_format(m->a, "id.%.*s", STR(c->ids[i].edition))), "%",
+        fact(m, div, str_z(m->a, str_format(m->a, "id.%.*s", STR(c->ids[i].edition))),
              str_format(m->a, "%s%.*s (%.*s)", isbn ? "ISBN " : "", STR(id), STR(kind)));
     }
 }
@@ -100,20 +98,20 @@ static void rights_of(Making *m, Node *div, const Part *parts, int n)
         if (p->rights.n == 0 && p->cleared)
             continue;
         Str title = p->short_title.n ? p->short_title : p->title.n ? p->title : p->key;
-        Str rights = p->rights.n ? p->rights : S("Rights not cleared.");
-        fact(m, div, str_z(m->a, str_format(m->a, "rights.%.*s", STR(p->key))), "%",
+        Str rights = p->rights.n ? p->rights : wording_find(m->book->config->lang, WORDING_UNCLEARED);
+        fact(m, div, str_z(m->a, str_format(m->a, "rights.%.*s", STR(p->key))),
              str_format(m->a, "%.*s: %.*s", STR(title), STR(rights)));
     }
 }
 
 /* All of the texts, or some: of one text, its own. */
-static const char *uncleared(const Config *c)
+static Str uncleared(const Config *c)
 {
     int n = 0;
     for (int i = 0; i < c->nparts; i++)
         n += !c->parts[i].cleared;
-    return n < c->nparts ? "%. The rights of some of its texts are not cleared."
-         : n > 1 ? "%. The rights of none of its texts are cleared." : "%. The rights of its text are not cleared.";
+    return wording_find(c->lang, n < c->nparts ? WORDING_SOME_UNCLEARED : n > 1 ? WORDING_NONE_CLEARED
+        : WORDING_ONE_UNCLEARED);
 }
 
 /* What the book is and who made it, as a librarian reads it here. */
@@ -121,19 +119,19 @@ static void names(Making *m, Node *div)
 {
     const Config *c = m->book->config;
     Str editors = people_with(m, "edt"), by = c->publisher;
-    fact(m, div, "title", "%", c->subtitle.n ? str_format(m->a, "%.*s. %.*s", STR(c->title), STR(c->subtitle))
+    fact(m, div, "title", c->subtitle.n ? str_format(m->a, "%.*s. %.*s", STR(c->title), STR(c->subtitle))
                                              : c->title);
     if (editors.n > 0)
-        fact(m, div, "editor", "%", str_format(m->a, "%.*s %.*s", STR(wording_find(c->lang, WORDING_EDITED)),
+        fact(m, div, "editor", str_format(m->a, "%.*s %.*s", STR(wording_find(c->lang, WORDING_EDITED)),
              STR(editors)));
     if (by.n && c->place.n)
         by = str_format(m->a, "%.*s, %.*s", STR(by), STR(c->place));
-    fact(m, div, "publisher", "Published by %", by);
-    fact(m, div, "address", "%", c->address);
-    fact(m, div, "edition", "%", c->edition);
-    fact(m, div, "printing", "%", c->printing);
-    fact(m, div, "date", "%", str_sub(c->date, 0, 4));
-    fact(m, div, "series", "%", c->series.n && c->series_number.n
+    fact(m, div, "publisher", by.n ? wording_fill(m->a, c->lang, WORDING_PUBLISHED, &by) : by);
+    fact(m, div, "address", c->address);
+    fact(m, div, "edition", c->edition);
+    fact(m, div, "printing", c->printing);
+    fact(m, div, "date", str_sub(c->date, 0, 4));
+    fact(m, div, "series", c->series.n && c->series_number.n
          ? str_format(m->a, "%.*s, %.*s", STR(c->series), STR(c->series_number)) : c->series);
 }
 
@@ -142,8 +140,7 @@ static void mining(Making *m, Node *div)
     const Config *c = m->book->config;
     bool all = str_find(c->rights, S("rights reserved")) >= 0;
     if (c->reservation.n || all)
-        fact(m, div, "mining", "%", c->reservation.n ? c->reservation : S("The right to reproduce this work for text "
-             "and data mining is reserved (Directive (EU) 2019/790, Article 4(3))."));
+        fact(m, div, "mining", c->reservation.n ? c->reservation : wording_find(c->lang, WORDING_MINING));
 }
 
 static void imprint(Making *m)
@@ -151,16 +148,18 @@ static void imprint(Making *m)
     const Config *c = m->book->config;
     Node *div = make(m->front, TEI_DIV, "imprint");
     tei_set(div, ATT_TYPE, S("imprint"));
-    fact(m, div, "proof", uncleared(c), c->proof ? S("Editorial proof, not for sale") : S(""));
+    if (c->proof)
+        fact(m, div, "proof", str_format(m->a, "%.*s. %.*s", STR(wording_find(c->lang, WORDING_PROOF)),
+             STR(uncleared(c))));
     names(m, div);
     numbers(m, div);
-    fact(m, div, "rights", "%", c->rights);
+    fact(m, div, "rights", c->rights);
     rights_of(m, div, c->front, c->nfront);
     rights_of(m, div, c->parts, c->nparts);
     rights_of(m, div, c->back, c->nback);
     mining(m, div);
-    fact(m, div, "typefaces", "%", c->typefaces);
-    fact(m, div, "colophon", "%", S("Composed with Catchword: every edition of this book comes from one manuscript."));
+    fact(m, div, "typefaces", c->typefaces);
+    fact(m, div, "colophon", wording_find(c->lang, WORDING_COLOPHON));
 }
 
 void titles_make(Making *m)

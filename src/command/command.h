@@ -12,18 +12,20 @@ enum { EDITION_EPUB = 1, EDITION_PRINT = 2, EDITION_ARCHIVE = 4, EDITION_TEI = 8
        EDITION_ONIX = 32, EDITION_COVER = 64, EDITION_FRONT = 128, EDITION_BAG = 256, EDITION_ALL = 511 };   /* the front comes with the cover */
 typedef struct {
     Asked asked;                                                   /* ASKED_WRONG: the fault is said, exit status 2 */
-    Str book;                                                      /* BOOKDIR, BOOK.tei.xml, TEXT, DIR of `new` or CODE of `explain` */
+    Str book;                                                      /* BOOKDIR, BOOK.tei.xml, TEXT, DIR of `new`, CODE of `explain` or command of `help` */
     Str stage, file;                                               /* of `show` */
     Str products;                                                  /* of `check`: the folder of finished products; else empty */
     Str texts, out, assets;                                        /* out is empty where not given; assets: found beside the program */
     Format format;
-    unsigned only;                                                 /* editions to write */
+    unsigned only, named;                                          /* editions to write; those that --only names, 0 without it */
     Str vendor;                                                    /* of `preflight` */
     PdfSheets impose;                                              /* sheets 0: not asked for */
     int passes;                                                    /* of the page loop, at most */
 } Options;
 Options options_read(Arena *, int argc, char **argv);
-void    options_help(FILE *);
+void    options_check(const Options *, unsigned has, Where, Diag *);   /* says which editions --only names and the book does not have */
+
+void    help_write(FILE *, Str command);                           /* how one command is used; all of them where it is none (help.c) */
 
 /* ---- show.c, starter.c, record.c */
 /* The page loop, then the book is bound: the map when it is stable; else the last, after a message. */

@@ -63,6 +63,8 @@ Input *inputs_list(Arena *a, const Config *c, const Options *o, const Book *book
         add_either(&in, c, o, str_format(a, "designs/%.*s.design", STR(c->design)));
     if (c->print.vendor.n > 0)
         add_either(&in, c, o, str_format(a, "vendors/%.*s.vendor", STR(c->print.vendor)));
+    if (c->print.condition.n + c->print.vendor.n > 0)
+        add_either(&in, c, o, S("conditions.registry"));
     if (c->want_epub || c->want_web)
         add(&in, "assets", o->assets, S("epub.css"));
     if (c->want_web) {

@@ -1,11 +1,12 @@
-#include "command/command.h"
+#include "command/inside.h"
 #include <sys/stat.h>
 #include <unistd.h>
 
 static const struct { const char *name; Asked asked; int operands; } commands[] = {
     {"build", ASKED_BUILD, 1}, {"check", ASKED_CHECK, 1}, {"show", ASKED_SHOW, 2}, {"new", ASKED_NEW, 1},
     {"survey", ASKED_SURVEY, 1}, {"notes", ASKED_NOTES, 2}, {"preflight", ASKED_PREFLIGHT, 1},
-    {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"help", ASKED_HELP, 0},
+    {"explain", ASKED_EXPLAIN, 1}, {"--version", ASKED_VERSION, 0}, {"--help", ASKED_HELP, 0}, {"-h", ASKED_HELP, 0},
+    {"help", ASKED_HELP, 0},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 static const char *const stages[] = {"lines", "marks", "tei", "notes", "blocks", "breaks", "pages", "spreads", "tags",
@@ -18,45 +19,10 @@ static const struct { const char *name; unsigned bit; } editions[] = {
 };
 enum { EDITIONS = sizeof editions / sizeof *editions };
 
-void options_help(FILE *f)
-{
-    fputs("usage: catchword build  BOOKDIR [--texts DIR] [--only LIST] [--impose N/F] [-o DIR]\n"
-          "       catchword check  BOOKDIR [--texts DIR] [--products DIR] [--format text|json|sarif]\n"
-          "       catchword show   STAGE BOOKDIR [--texts DIR]\n"
-          "       catchword show   roundtrip BOOK.tei.xml FILE\n"
-          "       catchword survey TEXT > TEXT.marks\n"
-          "       catchword preflight BOOKDIR [--for VENDOR] [--texts DIR]\n"
-          "       catchword notes  dossier BOOKDIR [--texts DIR] [-o DIR]\n"
-          "       catchword new    DIR\n"
-          "       catchword explain CODE\n"
-          "       catchword --version | --help\n"
-          "\n"
-          "build   makes the editions of the book, in dist/NAME where -o does not say another folder\n"
-          "check   says what is wrong with the book, and makes nothing\n"
-          "show    prints one stage: lines marks tei notes blocks breaks pages spreads tags opf xhtml web\n"
-          "        onix; and a source again, from the manuscript alone\n"
-          "notes   writes notes files to fill in, with what the text says of the notes that were not captured\n"
-          "survey  reads a raw text that nobody has marked, and proposes its marks, with evidence for each\n"
-          "preflight  judges the book by the rules of a printer or a shop\n"
-          "new     writes a small complete book to begin with\n"
-          "explain says what a message means, and what to do\n"
-          "\n"
-          "--texts DIR    where the raw texts lie that book.yaml names (default: the book's folder)\n"
-          "--products DIR reads the finished products in this folder again, and says what differs from the book\n"
-          "--only LIST    writes these editions only (epub print archive tei web onix cover bag, with commas);\n"
-          "               what is written is the same as without it\n"
-          "--format F     messages as text, JSON or SARIF 2.1.0; the latter two on standard output\n"
-          "--assets DIR   schema, designs and stylesheet (default: those beside the program)\n"
-          "--impose N/F   the pages on sheets for a binder, too: N sheets in a signature, each folded F times\n"
-          "               (1 to 3; 1 where it is not said); needs an archive or print edition\n"
-          "--passes N     passes of the page loop at most (default: 4)\n"
-          "\n"
-          "exit status: 0 clean, 1 errors in the book, 2 usage, 3 the machine\n", f);
-}
-
 static Options wrong(const char *what, const char *which)
 {
-    fprintf(stderr, "catchword: %s '%s'\ncatchword: 'catchword --help' says how it is used\n", what, which);
+    fprintf(stderr, "catchword: %s '%s'\ncatchword: 'catchword help' says how it is used, 'catchword help build' how "
+            "one command is\n", what, which);
     return (Options){.asked = ASKED_WRONG};
 }
 
@@ -100,7 +66,7 @@ static bool set_option(Options *o, const char *name, Str value)
     else if (strcmp(name, "--assets") == 0)
         o->assets = value;
     else if (strcmp(name, "--only") == 0)
-        return (o->only = editions_read(value)) != 0;
+        return (o->only = o->named = editions_read(value)) != 0;
     else if (strcmp(name, "--impose") == 0)
         return read_sheets(&o->impose, value);
     else if (strcmp(name, "--passes") == 0)
@@ -111,16 +77,6 @@ static bool set_option(Options *o, const char *name, Str value)
     } else
         return false;
     return value.n > 0;
-}
-
-static bool is_option(const char *name)
-{
-    static const char *const all[] = {"--texts", "--products", "-o", "--assets", "--for", "--only", "--impose",
-                                      "--passes", "--format", NULL};
-    for (int i = 0; all[i]; i++)
-        if (strcmp(name, all[i]) == 0)
-            return true;
-    return false;
 }
 
 static bool is_file(Arena *a, Str path)
@@ -152,6 +108,19 @@ static Str without_slash(Str dir)
     return dir;
 }
 
+static int find_command(const char *name)
+{
+    int which = 0;
+    while (which < COMMANDS && strcmp(name, commands[which].name) != 0)
+        which++;
+    return which;
+}
+
+static bool asks_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 /* `show roundtrip` wants a third operand, all other stages two. */
 static Options operands(Options o, const char *command, const char **words, int n, int wanted)
 {
@@ -180,17 +149,21 @@ Options options_read(Arena *a, int argc, char **argv)
 {
     Options o = {.only = EDITION_ALL, .passes = 4};
     const char *words[4];
-    int n = 0, which = 0;
+    int n = 0;
     if (argc < 2)
         return wrong("a command is missing after", "catchword");
-    while (which < COMMANDS && strcmp(argv[1], commands[which].name) != 0)
-        which++;
+    int which = find_command(argv[1]);
     if (which == COMMANDS)
         return wrong("no command is called", argv[1]);
     o.asked = commands[which].asked;
+    if (o.asked == ASKED_HELP && argc == 3)                        /* `help build` is `build --help` */
+        return find_command(argv[2]) < COMMANDS ? (Options){.asked = ASKED_HELP, .book = str_of(argv[2])}
+                                                : wrong("no command is called", argv[2]);
     for (int i = 2; i < argc; i++) {
         bool option = argv[i][0] == '-' && argv[i][1];
-        if (option && !is_option(argv[i]))
+        if (asks_help(argv[i]))
+            return (Options){.asked = ASKED_HELP, .book = str_of(argv[1])};
+        if (option && !help_knows(str_of(argv[i])))
             return wrong("unknown option", argv[i]);
         if (option && i + 1 == argc)
             return wrong("a value is missing after", argv[i]);
@@ -210,4 +183,11 @@ Options options_read(Arena *a, int argc, char **argv)
         o.assets = o.assets.n ? without_slash(o.assets) : find_assets(a);
     }
     return o;
+}
+
+void options_check(const Options *o, unsigned has, Where at, Diag *d)
+{
+    for (int i = 0; i < EDITIONS; i++)
+        if (o->named & editions[i].bit & ~has)
+            diag(d, EDITION_UNLISTED, at, "'%s'", editions[i].name);
 }

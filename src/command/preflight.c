@@ -363,7 +363,7 @@ static PdfImage front_of(Arena *a, const Config *c, Diag *d)
 {
     if (c->cover.n > 0)
         return pdf_artwork(a, path_join(a, c->dir, c->cover), d, c->cover_at);
-    return c->want_cover && c->want_epub ? (PdfImage){1600, 2560, 0, true} : (PdfImage){0};
+    return c->want_cover && c->want_epub ? (PdfImage){.width = 1600, .height = 2560, .ok = true} : (PdfImage){0};
 }
 
 static void measure_pages(Case *c, Press *press, const Options *o, Diag *d)

@@ -21,6 +21,11 @@ PageMap *pages_settle(Arena *a, Press *press, const Config *c, const Options *o,
     PageMap *map = settle(press, c, o->passes, d);
     Str name = c->print.vendor;
     const Vendor *v = name.n ? vendor_read(a, name, c->dir, o->assets, d, c->print.vendor_at) : NULL;
+    const Rule *asked = vendor_rule(v, RULE_CONDITION);
+    if (c->print.condition.n > 0)
+        registry_check(a, c->print.condition, c->dir, o->assets, d, c->print.condition_at);
+    else if (asked)
+        registry_check(a, asked->name, c->dir, o->assets, d, asked->at);
     if (diag_count(d, ERROR) == 0)
         bind_book(press, map, v);
     return map;

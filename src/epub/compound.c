@@ -120,7 +120,8 @@ void compound_table(Writer *w, const Node *n)
     bool body = false, web = w->e->platform == PLATFORM_WEB;
     inline_pages(w, tei_child(n, TEI_HEAD));
     if (web)                                                       /* what is too wide for the window scrolls in this */
-        put(w, "<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n");
+        buf_format(w->b, "<div class=\"wide\" role=\"group\" aria-label=\"%.*s\" tabindex=\"0\">\n",
+                   STR(wording_find(w->e->config->lang, WORDING_TABLE)));
     put(w, "<table");
     put_identity(w, n);
     put(w, ">\n");

@@ -17,7 +17,7 @@ static void put_summary(Product *p)
     buf_put(p->b, S("<ProductFormFeature>\n<ProductFormFeatureType>09</ProductFormFeatureType>\n"
                     "<ProductFormFeatureValue>00</ProductFormFeatureValue>\n"
                     "<ProductFormFeatureDescription language=\"eng\">"));
-    xhtml_text(p->b, facts_summary(p->a, &p->facts));
+    xhtml_text(p->b, facts_summary(p->a, &p->facts, S("en")));
     buf_put(p->b, S("</ProductFormFeatureDescription>\n</ProductFormFeature>\n"));
 }
 
@@ -26,7 +26,7 @@ static void put_summary(Product *p)
 static void put_accessibility(Product *p)
 {
     const Facts *f = &p->facts;
-    Str certifier = p->config->certified_by;
+    Str certifier = f->textual ? p->config->certified_by : S("");
     const struct { const char *code; bool holds; } rows[] = {
         {"04", certifier.n > 0},                                   /* EPUB Accessibility 1.1 */
         {"10", true},                                              /* nothing of the reading system's is disabled */

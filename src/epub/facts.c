@@ -46,31 +46,18 @@ Facts facts_read(const Edition *e)
     return f;
 }
 
-/* "a, b and c" */
-static void put_row(Buf *b, const char *const *words, int n)
+Str facts_summary(Arena *a, const Facts *f, Str lang)
 {
-    for (int i = 0; i < n; i++)
-        buf_format(b, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " and ", words[i]);
-}
-
-Str facts_summary(Arena *a, const Facts *f)
-{
-    const char *words[5];
+    const struct { bool has; Wording words; } rows[] = {
+        {f->headings, WORDING_HEADINGS}, {true, WORDING_A_CONTENTS}, {f->notes, WORDING_LINKED_NOTES},
+        {f->index, WORDING_LINKED_INDEX}, {f->pages, WORDING_PAGE_NUMBERS},
+    };
+    Str words[sizeof rows / sizeof *rows];
     int n = 0;
-    Buf b = buf_new(a);
-    if (f->headings)
-        words[n++] = "headings";
-    words[n++] = "a table of contents";
-    if (f->notes)
-        words[n++] = "linked notes";
-    if (f->index)
-        words[n++] = "a linked index";
-    if (f->pages)
-        words[n++] = "the page numbers of its print edition";
-    buf_put(&b, S("A book of text in reading order, with "));
-    put_row(&b, words, n);
-    buf_put(&b, S("; it can be shown in any size, colour and typeface."));
-    if (f->pictures > 0)
-        buf_put(&b, f->textual ? S(" Every image is described.") : S(" Not every image is described."));
-    return buf_str(&b);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].has)
+            words[n++] = wording_find(lang, rows[i].words);
+    Str row = wording_row(a, lang, words, n), sum = wording_fill(a, lang, WORDING_SUM, &row);
+    return f->pictures == 0 ? sum : str_format(a, "%.*s %.*s", STR(sum),
+        STR(wording_find(lang, f->textual ? WORDING_DESCRIBED : WORDING_UNDESCRIBED)));
 }

@@ -58,7 +58,7 @@ Face *typeface_read(Edition *, int *n, Buf *css);                  /* appends th
    words in its place; textual: whoever reads the text alone misses nothing. */
 typedef struct { ptrdiff_t pictures, described, calls, tables; bool textual, headings, notes, index, pages; } Facts;
 Facts facts_read(const Edition *);                                 /* before or after its documents are written */
-Str   facts_summary(Arena *, const Facts *);                       /* the same in plain words, in English */
+Str   facts_summary(Arena *, const Facts *, Str lang);             /* the same in plain words, in English where lang has none */
 
 /* picture.c */
 const Picture *picture_add(Edition *, Str url, Str bytes);

@@ -96,16 +96,17 @@ static void put_accessibility(const Edition *e, Buf *b, const Facts *f)
         put_feature(b, "pageNavigation");
     }
     put_meta(b, "schema:accessibilityHazard", NULL, S("none"));
-    bool english = str_eq(str_cut(e->config->lang, '-').head, S("en"));
-    buf_format(b, "<meta property=\"schema:accessibilitySummary\"%s>", english ? "" : " xml:lang=\"en\"");
-    xhtml_text(b, facts_summary(e->a, f));
+    bool own = str_eq(str_cut(e->config->lang, '-').head, str_cut(wording_lang(e->config->lang), '-').head);
+    buf_format(b, "<meta property=\"schema:accessibilitySummary\"%s>", own ? "" : " xml:lang=\"en\"");
+    xhtml_text(b, facts_summary(e->a, f, e->config->lang));
     buf_put(b, S("</meta>\n"));
 }
 
-/* The claim stands only where somebody is named who stands by it (EPUB Accessibility 1.1, 3.4.2). */
-static void put_claim(const Config *c, Buf *b)
+/* The claim stands only where somebody is named who stands by it (EPUB Accessibility 1.1, 3.4.2), and no picture gives
+   it the lie. */
+static void put_claim(const Config *c, Buf *b, const Facts *f)
 {
-    if (!c->certified_by.n)
+    if (!c->certified_by.n || !f->textual)
         return;
     buf_put(b, S("<meta property=\"dcterms:conformsTo\" id=\"claim\">EPUB Accessibility 1.1 - WCAG 2.2 Level "
         "AA</meta>\n"
@@ -127,9 +128,9 @@ static void put_metadata(const Edition *e, Buf *b, const Facts *facts)
     put_element(b, "dc:description", NULL, c->description);
     for (int i = 0; i < c->nsubjects; i++)
         put_element(b, "dc:subject", NULL, c->subjects[i]);
-    put_element(b, "dc:rights", NULL, !c->proof ? c->rights : c->rights.n ? str_format(e->a,
-        "Editorial proof, not for sale. %.*s", STR(c->rights))
-                                                                          : S("Editorial proof, not for sale"));
+    Str proof = wording_find(c->lang, WORDING_PROOF);
+    put_element(b, "dc:rights", NULL, !c->proof ? c->rights : !c->rights.n ? proof
+                : str_format(e->a, "%.*s. %.*s", STR(proof), STR(c->rights)));
     put_series(c, b);
     if (facts->pages) {
         put_element(b, "dc:source", "print-edition", e->page_source);
@@ -139,7 +140,7 @@ static void put_metadata(const Edition *e, Buf *b, const Facts *facts)
             put_meta(b, "source-of", "print-edition", S("pagination"));
     }
     put_accessibility(e, b, facts);
-    put_claim(c, b);
+    put_claim(c, b, facts);
     put_meta(b, "dcterms:modified", NULL, c->modified);
     if (e->nfaces)
         put_meta(b, "ibooks:specified-fonts", NULL, S("true"));
@@ -178,13 +179,13 @@ static void put_manifest(const Edition *e, Buf *b)
     buf_put(b, S("</manifest>\n"));
 }
 
-/* Contents stand after the title and imprint pages, as in print. */
+/* Contents stand after title pages, imprint and dedication, as in print. */
 static void put_spine(const Edition *e, Buf *b)
 {
     bool nav = false;
     buf_put(b, S("<spine toc=\"ncx\">\n"));
     for (ptrdiff_t i = 0; i < e->ndocs; i++) {
-        if (!nav && e->docs[i].matter->kind > MATTER_IMPRINT) {
+        if (!nav && e->docs[i].matter->kind >= MATTER_FRONT) {
             buf_put(b, S("<itemref idref=\"nav\"/>\n"));
             nav = true;
         }

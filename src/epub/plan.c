@@ -71,9 +71,13 @@ static bool is_left_out(const Edition *e, const Matter *m)
     return e->platform == PLATFORM_WEB && m->kind == MATTER_HALFTITLE;
 }
 
-/* What a document is called in its head.  One of several that hold the notes says so, and whose. */
+/* What a document is called in its head.  One of several that hold the notes says so, and whose; a dedication has no
+   title to be called by. */
 static Str title_of(const Edition *e, const Matter *m)
 {
+    bool epigraph = str_eq(tei_get(m->first, ATT_TYPE), S("epigraph"));
+    if (m->kind == MATTER_DEDICATION && !m->heading)
+        return wording_find(e->config->lang, epigraph ? WORDING_EPIGRAPH : WORDING_DEDICATION);
     Str title = m->title.n ? m->title : e->config->title, notes = wording_find(e->config->lang, WORDING_NOTES);
     bool piece = m->kind == MATTER_NOTES && !str_eq(title, notes);
     return piece ? str_format(e->a, "%.*s: %.*s", STR(notes), STR(title)) : title;

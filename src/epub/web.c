@@ -19,21 +19,33 @@ static void put_head(const Edition *e, Buf *b, Str title)
                  "<link rel=\"icon\" href=\"data:,\">\n<script src=\"search.js\" defer></script>\n</head>\n"));
 }
 
-/* Search and the switch for addresses wait for the script; the rest of a page does not need it. */
-static void put_search(Buf *b)
+static Str word(const Edition *e, Wording w) { return wording_find(e->config->lang, w); }
+
+/* Search and the switch for addresses wait for the script, and tell it what to say; the rest of a page does not need
+   it. */
+static void put_search(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<form id=\"search\" role=\"search\" hidden=\"hidden\"><label for=\"words\">Search</label> "
-                 "<input id=\"words\" type=\"search\"> <button>Find</button></form>\n"
-                 "<p id=\"count\" role=\"status\"></p>\n<div id=\"hits\"></div>\n"));
+    static const struct { const char *name; Wording words; } said[] = {
+        {"found", WORDING_FOUND}, {"many", WORDING_FOUND_MANY}, {"unloaded", WORDING_UNLOADED},
+        {"address", WORDING_ADDRESS},
+    };
+    buf_put(b, S("<form id=\"search\" role=\"search\" hidden=\"hidden\""));
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        buf_format(b, " data-%s=\"%.*s\"", said[i].name, STR(word(e, said[i].words)));
+    buf_format(b, "><label for=\"words\">%.*s</label> <input id=\"words\" type=\"search\"> "
+                  "<button>%.*s</button></form>\n<p id=\"count\" role=\"status\"></p>\n<div id=\"hits\"></div>\n",
+               STR(word(e, WORDING_SEARCH)), STR(word(e, WORDING_FIND)));
 }
 
 /* Where there is no room for the contents beside the text, a link leads to those of the entrance. */
 static void put_contents(const Edition *e, Buf *b)
 {
-    buf_put(b, S("<p class=\"way\"><a href=\"index.html#contents\">Contents</a></p>\n"
-                 "<p class=\"switch\" hidden=\"hidden\"><button id=\"addresses\" type=\"button\" "
-                 "aria-pressed=\"false\">\u00B6 Paragraph addresses</button></p>\n"
-                 "<nav class=\"contents\" aria-label=\"Contents\">\n"));
+    Str contents = word(e, WORDING_CONTENTS);
+    buf_format(b, "<p class=\"way\"><a href=\"index.html#contents\">%.*s</a></p>\n"
+                  "<p class=\"switch\" hidden=\"hidden\"><button id=\"addresses\" type=\"button\" "
+                  "aria-pressed=\"false\">\u00B6 %.*s</button></p>\n"
+                  "<nav class=\"contents\" aria-label=\"%.*s\">\n",
+               STR(contents), STR(word(e, WORDING_ADDRESSES)), STR(contents));
     nav_toc(e, b);
     buf_put(b, S("</nav>\n"));
 }
@@ -42,13 +54,13 @@ static void put_header(const Edition *e, Buf *b)
 {
     bool entrance = e->here->matter->kind == MATTER_TITLEPAGE;
     buf_put(b, entrance ? S("<body class=\"entrance\">\n") : S("<body>\n"));
-    buf_put(b, S("<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n"));
+    buf_format(b, "<a class=\"skip\" href=\"#text\">%.*s</a>\n<header>\n", STR(word(e, WORDING_SKIP)));
     if (!entrance) {
         buf_put(b, S("<p class=\"book\"><a href=\"index.html\">"));
         xhtml_text(b, e->config->title);
         buf_put(b, S("</a></p>\n"));
     }
-    put_search(b);
+    put_search(e, b);
     if (!entrance)
         put_contents(e, b);
     buf_put(b, S("</header>\n"));
@@ -73,16 +85,17 @@ static const Doc *imprint_of(const Edition *e)
 static void put_foot(const Edition *e, Buf *b)
 {
     const Doc *imprint = imprint_of(e), *last = e->docs + e->ndocs - 1;
-    buf_put(b, S("</main>\n<footer>\n<nav class=\"neighbours\" aria-label=\"Previous and next\">\n"));
+    buf_format(b, "</main>\n<footer>\n<nav class=\"neighbours\" aria-label=\"%.*s\">\n",
+               STR(word(e, WORDING_NEIGHBOURS)));
     if (e->here > e->docs)
         put_neighbour(b, e->here - 1, false);
     if (e->here < last)
         put_neighbour(b, e->here + 1, true);
     buf_put(b, S("</nav>\n"));
     if (imprint && imprint != e->here)
-        buf_format(b, "<p><a href=\"%.*s\">Imprint</a></p>\n", STR(imprint->file));
+        buf_format(b, "<p><a href=\"%.*s\">%.*s</a></p>\n", STR(imprint->file), STR(imprint->title));
     if (e->config->proof)
-        buf_put(b, S("<p class=\"proof\">Editorial proof, not for sale</p>\n"));
+        buf_format(b, "<p class=\"proof\">%.*s</p>\n", STR(word(e, WORDING_PROOF)));
     buf_put(b, S("</footer>\n</body>\n</html>\n"));
 }
 
@@ -101,7 +114,8 @@ static void put_page(Edition *e, Buf *b)
     buf_put(b, S("<main id=\"text\">\n"));
     xhtml_content(e, b, e->here);
     if (e->here->matter->kind == MATTER_TITLEPAGE) {
-        buf_put(b, S("<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n"));
+        buf_format(b, "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">%.*s</h2>\n",
+                   STR(word(e, WORDING_CONTENTS)));
         nav_toc(e, b);
         buf_put(b, S("</nav>\n"));
     }
@@ -183,7 +197,7 @@ static Edition open_site(const Book *book, const PageMap *map, Diag *d)
     Edition e = edition_open(book, map, PLATFORM_WEB, d);
     for (ptrdiff_t i = 0; i < e.ndocs; i++)
         if (e.docs[i].matter->kind == MATTER_IMPRINT)
-            e.docs[i].title = S("Imprint");
+            e.docs[i].title = word(&e, WORDING_IMPRINT);
     return e;
 }
 

@@ -193,6 +193,7 @@ static const struct { const char *type, *epub, *role; } sections[] = {
     {"glossary", "glossary", NULL},
     {"bibliography", "bibliography", "doc-bibliography"}, {"colophon", "colophon", "doc-colophon"},
     {"imprint", "copyright-page", NULL}, {"dedication", "dedication", "doc-dedication"},
+    {"epigraph", "epigraph", "doc-epigraph"},
     {"notes", "endnotes", "doc-endnotes"}, {"index", "index", "doc-index"},
     {"conclusion", "conclusion", "doc-conclusion"}, {"abstract", "abstract", "doc-abstract"}};
 

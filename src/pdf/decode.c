@@ -200,7 +200,7 @@ PdfImage pdf_artwork(Arena *a, Str path, Diag *d, Where asked)
         rsvg.unref(drawing.handle);
     if (height == 0)
         diag(d, IMAGE_UNREADABLE, asked, "'%.*s'", STR(path_base(path)));
-    return (PdfImage){DRAWN, height, 0, height > 0};
+    return (PdfImage){.width = DRAWN, .height = height, .ok = height > 0};
 }
 
 Str decode_versions(Arena *a)

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <jpeglib.h>
 
-struct Images { Table *seen; int n; uint8_t *turns; int cap; Buf resources; };
+struct Images { Table *seen, *profiles; int n; uint8_t *turns; int cap; Buf resources; };
 
 Images *image_open(Pdf *p)
 {
     Images *i = new(p->a, Images, 1);
-    *i = (Images){.seen = table_new(p->a), .resources = buf_new(p->a)};
+    *i = (Images){.seen = table_new(p->a), .profiles = table_new(p->a), .resources = buf_new(p->a)};
     return i;
 }
 
@@ -32,7 +32,8 @@ PdfImage pdf_pixels(Str bytes)
 {
     Photo f = photo_read(bytes);
     bool lies = f.turn >= 5;
-    return (PdfImage){lies ? f.height : f.width, lies ? f.width : f.height, f.dpi, f.width > 0 && f.height > 0};
+    return (PdfImage){.width = lies ? f.height : f.width, .height = lies ? f.width : f.height, .dpi = f.dpi,
+                      .ok = f.width > 0 && f.height > 0};
 }
 
 PdfImage pdf_image(Arena *a, Str path, Diag *d, Where asked)
@@ -43,6 +44,9 @@ PdfImage pdf_image(Arena *a, Str path, Diag *d, Where asked)
     PdfImage image = pdf_pixels(file.bytes);
     image.ok = photo_fits(&f) && decode_bytes(a, file.bytes).width > 0;
     if (!image.ok) refuse(d, asked, path, &f);
+    Gamut gamut = gamut_read(a, file.bytes, &f);
+    image.profile = f.components == 3 ? gamut.name : S("");
+    image.carried = gamut.profile.n > 0;
     return image;
 }
 
@@ -143,12 +147,26 @@ static Str planes(Arena *a, Str bytes, Photo *f)
 }
 
 /* ---- into the file */
-static int write_image(Pdf *p, Photo f, Str data)
+/* Pictures of one camera have one profile. */
+static int find_profile(Pdf *p, Str profile, int components)
+{
+    int *object = table_find(p->images->profiles, profile);
+    if (!object) {
+        object = new(p->a, int, 1);
+        *object = object_reserve(p->objects);
+        object_stream(p->objects, *object, str_format(p->scratch, "/N %d", components), profile);
+        table_put(p->images->profiles, str_copy(p->a, profile), object);
+    }
+    return *object;
+}
+
+static int write_image(Pdf *p, Photo f, Str data, Str profile)
 {
     Buf b = buf_new(p->scratch);
-    int object = object_reserve(p->objects);
-    buf_format(&b, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/%s", f.width, f.height,
-               f.components == 3 ? "DeviceRGB" : "DeviceGray");
+    int icc = profile.n > 0 ? find_profile(p, profile, f.components) : 0, object = object_reserve(p->objects);
+    buf_format(&b, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace", f.width, f.height);
+    if (icc > 0) buf_format(&b, "[/ICCBased %d 0 R]", icc);
+    else buf_put(&b, f.components == 3 ? S("/DeviceRGB") : S("/DeviceGray"));
     if (f.kind == PHOTO_JPEG) {
         buf_put(&b, S("/Filter/DCTDecode"));
         object_plain(p->objects, object, buf_str(&b), data);
@@ -233,10 +251,11 @@ static int embed(Pdf *p, Str path)
     Mark m = arena_mark(p->scratch);
     Loaded file = file_load(p->scratch, path, p->d, (Where){.file = p->path});
     Photo f = photo_read(file.ok ? file.bytes : S(""));
+    Str profile = p->profile == PDF_PRINT || !file.ok ? S("") : gamut_read(p->scratch, file.bytes, &f).profile;
     Str data = data_of(p, file.ok ? file.bytes : S(""), &f);
     int number = -1;
     if (data.n > 0)
-        number = add_image(p, write_image(p, f, data), f.turn);
+        number = add_image(p, write_image(p, f, data, profile), f.turn);
     else if (file.ok)
         refuse(p->d, (Where){.file = path}, path, &f);
     arena_rewind(p->scratch, m);

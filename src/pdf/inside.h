@@ -106,6 +106,11 @@ enum { PHOTO_PIXELS = 40000000 };                                  /* at most: 8
 Photo photo_read(Str bytes);
 bool  photo_fits(const Photo *);                                   /* it is of a known kind, and not too large */
 
+/* ---- what the numbers of its pixels mean (gamut.c): the ICC profile that fits its components, and its name; both are
+   empty where there is none or it is sRGB, the profile alone where the pixels are no longer those that it means. */
+typedef struct { Str profile, name; } Gamut;
+Gamut gamut_read(Arena *, Str bytes, const Photo *);
+
 /* ---- pictures (image.c) */
 Str     image_versions(Arena *);                                   /* "libjpeg 62, libpng 1.6.39" */
 Images *image_open(Pdf *);

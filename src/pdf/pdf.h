@@ -63,7 +63,11 @@ PdfHeard pdf_hear(Arena *, Str file);
 
 /* A picture's size in pixels, as it is to be seen, and how many of them its file wants to the inch (72 … 1200, else 0: it
    does not say), to plan its place with; a message at `asked` where it is no whole gray or RGB JPEG and no whole PNG. */
-typedef struct { int width, height, dpi; bool ok; } PdfImage;
+typedef struct {
+    int width, height, dpi;
+    bool ok, carried;                                              /* carried: the archive keeps its profile */
+    Str profile;                                                   /* of its red, green and blue, by name; empty: sRGB */
+} PdfImage;
 PdfImage pdf_image(Arena *, Str path, Diag *, Where asked);
 PdfImage pdf_pixels(Str bytes);                                    /* the same of a JPEG or PNG by its head alone; else not ok */
 PdfImage pdf_artwork(Arena *, Str path, Diag *, Where asked);      /* of a cover: it may be an SVG as well */

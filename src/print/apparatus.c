@@ -196,8 +196,9 @@ static Block *refer_back(Maker *m, const Node *ref, const Node *note)
     Phrase p = phrase_open(m, b, LOOK_NOTE, NULL, (Str){0});
     phrase_label(&p, number, -b->first);
     bool sign = place_of(m->press, note) == NOTES_SIGNS;           /* numbers call none of them */
-    phrase_add(&p, sign ? S("See") : str_format(m->a, "See note\u00A0%.*s,", STR(number)));
-    phrase_add(&p, str_format(m->a, " p.\u00A0%.*s.", STR(pages_at(m->known, page)->label)));
+    Str both[2] = {number, pages_at(m->known, page)->label};
+    phrase_add(&p, wording_fill(m->a, m->press->book->config->lang, sign ? WORDING_SEE_PAGE : WORDING_SEE_NOTE,
+        both + sign));
     phrase_close(&p);
     b->artifact = ARTIFACT_LAYOUT;
     b->at = tei_where(ref);

@@ -50,10 +50,11 @@ void bind_facts(const Press *p, PdfFacts *f)
 {
     const Config *c = p->book->config;
     const Rule *bleed = vendor_rule(p->vendor, RULE_BLEED), *profile = vendor_rule(p->vendor, RULE_PROFILE);
+    const Rule *condition = vendor_rule(p->vendor, RULE_CONDITION);
     bool only_x3 = profile && str_starts(profile->name, S("x3"));
     f->bleed = p->bleeds ? bind_bleed(p) : c->print.bleed;
     f->outer = bleed && str_eq(bleed->name, S("outer"));
     f->x3 = c->print.profile.n > 0 ? str_eq(c->print.profile, S("x3")) : only_x3;
     f->marks = c->print.marks;
-    f->condition = c->print.condition;
+    f->condition = c->print.condition.n > 0 ? c->print.condition : condition ? condition->name : S("");
 }

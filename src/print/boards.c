@@ -171,7 +171,7 @@ static void put_words(Cover *c, Sp x, Sp width, Sp height, Sp foot)
     if (foot == height && k->publisher.n > 0)
         cover_line(c, face_of(c, LOOK_PUBLISHER, PT(11)), k->publisher, ALIGN_LEFT, left, last, measure);
     if (k->proof)
-        cover_line(c, face_of(c, LOOK_EDITION, PT(11)), S("Editorial proof, not for sale"), ALIGN_LEFT, left,
+        cover_line(c, face_of(c, LOOK_EDITION, PT(11)), wording_find(k->lang, WORDING_PROOF), ALIGN_LEFT, left,
                    foot == height ? last - PT(18) : foot - PT(12), measure);
 }
 
@@ -246,7 +246,7 @@ static void put_box(Cover *c, Sp x, Sp y, Sp width, Sp height)
         return;
     cover_rule(c, x, y, width, height, NULL, 255);
     if (k->proof)
-        cover_paragraph(c, face, S("Editorial proof, not for sale"), ALIGN_CENTER, x + PT(6), y + height / 2 - PT(12),
+        cover_paragraph(c, face, wording_find(k->lang, WORDING_PROOF), ALIGN_CENTER, x + PT(6), y + height / 2 - PT(12),
                         width - PT(12), PT(12), false);
     else
         barcode_put(c, c->isbn, x, y, width, height);

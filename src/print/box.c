@@ -78,6 +78,11 @@ void box_cit(Maker *m, const Node *n, Ctx c)
 /* Who speaks behind it again begins at the margin: indented, a line between two quotations would look like a third. */
 void box_quote(Maker *m, const Node *n, Ctx c)
 {
-    box_set(m, n, c, LOOK_QUOTE, ROLE_BLOCKQUOTE);
+    LookId look = c.look == LOOK_EPIGRAPH ? c.look : LOOK_QUOTE;   /* set in once, where all is an epigraph */
+    if (look == c.look) {
+        c.left -= m->press->design.looks[look].left;
+        c.right -= m->press->design.looks[look].right;
+    }
+    box_set(m, n, c, look, ROLE_BLOCKQUOTE);
     m->flush = true;
 }

@@ -277,6 +277,7 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
     switch (first->kind) {
     case MATTER_HALFTITLE:
     case MATTER_TITLEPAGE:
+    case MATTER_DEDICATION:
         frame->sink = d->title_sink;
         break;
     case MATTER_IMPRINT:
@@ -306,6 +307,13 @@ static void end_chapter(Maker *m, const Matter *before, const Matter *next)
         apparatus_flush(m, wrap_of(m, tei_parent(before->first)));
 }
 
+static LookId look_of(const Matter *m)
+{
+    bool list = m->kind == MATTER_APPARATUS || m->kind == MATTER_INDEX;
+    bool epigraph = str_eq(tei_get(m->first, ATT_TYPE), S("epigraph"));
+    return list ? LOOK_NOTEROW : m->kind != MATTER_DEDICATION ? LOOK_TEXT : epigraph ? LOOK_EPIGRAPH : LOOK_DEDICATION;
+}
+
 static void set_matter(Maker *m, const Matter *matter)
 {
     if (matter->heading && (m->level == 0 || matter->heading->level < m->level))
@@ -320,7 +328,7 @@ static void set_matter(Maker *m, const Matter *matter)
     m->opens = m->chapter && (after_title || (matter->heading && matter->heading->untitled));
     m->lang = matter->lang.n ? matter->lang : m->press->book->config->lang;
     compose_anchor(m, matter->id);
-    Ctx c = {.look = matter->kind == MATTER_APPARATUS || matter->kind == MATTER_INDEX ? LOOK_NOTEROW : LOOK_TEXT};
+    Ctx c = {.look = look_of(matter)};
     for (const Node *n = matter->first; n; n = tei_next(n)) {
         c.parent = wrap_of(m, tei_parent(n));
         element_set(m, n, c);

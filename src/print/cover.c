@@ -156,6 +156,9 @@ static int settle_art(Press *p, Sp bleed)
         if (dots < 150 && !table_put(p->coarse, S("the cover"), p))
             diag(p->d, IMAGE_COARSE, p->book->config->cover_at, "'%.*s' has %d dots to the inch on the cover",
                 STR(path_base(c.art_path)), dots);
+        if (c.art.profile.n > 0 && !table_put(p->coarse, S("the cover's profile"), p))
+            diag(p->d, IMAGE_PROFILE, p->book->config->cover_at, "'%.*s' has the profile '%.*s'",
+                STR(path_base(c.art_path)), STR(c.art.profile));
     }
     arena_close(c.a);
     return dots;

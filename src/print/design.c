@@ -386,6 +386,8 @@ static void derive(Reader *r)
             looks[i] = looks[LOOK_TEXT];
             looks[i].acronyms = looks[i].acronyms && i != LOOK_TABLE && i != LOOK_TABLEHEAD;
         }
+    if (!r->seen[LOOK_DEDICATION])
+        looks[LOOK_DEDICATION] = looks[LOOK_EPIGRAPH];
     if (!r->seen[LOOK_RUNON])
         run_on(r->design);
     if (r->seen[LOOK_NOTECALLS])

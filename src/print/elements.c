@@ -209,6 +209,10 @@ static void div(Maker *m, const Node *n, Ctx c)
     Ctx in = c;
     in.parent = compose_node_of(m, n, c.parent, str_eq(type, S("index")) ? ROLE_INDEX : ROLE_SECT);
     m->flush = true;
+    if ((c.look == LOOK_DEDICATION || c.look == LOOK_EPIGRAPH) && tei_is(tei_parent(n), TEI_FRONT)) {
+        in.left += m->press->design.looks[c.look].left;
+        in.right += m->press->design.looks[c.look].right;
+    }
     if (str_eq(type, S("imprint")))
         prelims_imprint(m, n, in.parent);
     else

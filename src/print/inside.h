@@ -39,7 +39,7 @@ typedef struct {
     LOOK(AUTHOR, "author") LOOK(EDITION, "edition") LOOK(PUBLISHER, "publisher") LOOK(IMPRINT, "imprint")           \
     LOOK(TOC1, "toc1") LOOK(TOC2, "toc2") LOOK(VERSO, "verso") LOOK(RECTO, "recto") LOOK(FOLIO, "folio")            \
     LOOK(MARGIN, "margin") LOOK(INITIAL, "initial") LOOK(SALUTE, "salute") LOOK(LINENUMBER, "linenumber")    \
-    LOOK(RUNON, "runon")
+    LOOK(RUNON, "runon") LOOK(DEDICATION, "dedication")
 typedef enum {
 #define LOOK(id, name) LOOK_##id,
     LOOKS

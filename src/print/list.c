@@ -71,6 +71,52 @@ static bool is_entries(const Node *list)
     return str_eq(tei_get(list, ATT_REND), S("entries")) || str_eq(tei_get(tei_parent(list), ATT_TYPE), S("index"));
 }
 
+/* Where its pages begin, or a line of them. */
+static bool ends_heading(const Node *n)
+{
+    return tei_is(n, TEI_LB) || (tei_is(n, TEI_SEG) && str_eq(tei_get(n, ATT_TYPE), S("places")));
+}
+
+/* The comma or colon that numbers follow. */
+static Str without_sign(Str words)
+{
+    Str space = S("\u00A0");
+    words.n -= str_ends(words, space) ? space.n : 0;
+    words.n -= str_ends(words, S(",")) || str_ends(words, S(":"));
+    return words;
+}
+
+/* "Smirnov, Ivan (continued)": what an entry of the index with many pages says again overleaf. */
+static Block *heading_again(Maker *m, const Node *item)
+{
+    const Node *end = tei_first(item);
+    while (end && !ends_heading(end))
+        end = tei_next(end);
+    if (!end || !str_eq(tei_get(tei_up(item, TEI_DIV), ATT_TYPE), S("index")))
+        return NULL;
+    Block *first = m->first, *last = m->last;
+    m->first = m->last = NULL;
+    Block *b = compose_block(m, LOOK_ENTRY, NULL);
+    Phrase p = phrase_open(m, b, LOOK_ENTRY, NULL, (Str){0});
+    for (const Node *i = tei_first(item); i != end; i = tei_next(i)) {
+        PhraseManner was = phrase_manner(&p);
+        Str words = tei_reading(m->a, i);
+        words = tei_next(i) == end ? without_sign(words) : words;
+        phrase_flush(&p);
+        p.face = tei_is(i, TEI_HI) || tei_is(i, TEI_TITLE) ? face_emphasis(p.face) : p.face;
+        phrase_add(&p, words);
+        phrase_flush(&p);
+        phrase_restore(&p, was);
+    }
+    p.face = face_emphasis(p.face);
+    phrase_add(&p, str_format(m->a, " %.*s", STR(wording_find(m->press->book->config->lang, WORDING_CONTINUED))));
+    phrase_close(&p);
+    b->artifact = ARTIFACT_LAYOUT;
+    m->first = first;
+    m->last = last;
+    return b;
+}
+
 /* An entry of the apparatus: its style has the indent. */
 static void entry(Maker *m, const Node *n, Ctx c)
 {
@@ -80,6 +126,8 @@ static void entry(Maker *m, const Node *n, Ctx c)
     m->flush = false;
     Block *before = m->last;
     compose_leaf(m, n, in, LOOK_ENTRY, ROLE_P);
+    if (m->last != before)
+        m->last->again = heading_again(m, n);
     if (before && str_eq(tei_get(n, ATT_REND), S("letter")))       /* the first of the next letter in an index */
         box_space(m, before, m->press->design.note_leading, 0);
 }

@@ -18,9 +18,12 @@ static const PdfImage *size_of(Press *p, Str path, Where asked)
         return seen;
     Mark mark = arena_mark(p->scratch);
     PdfImage found = pdf_image(p->scratch, path, p->d, asked);
-    arena_rewind(p->scratch, mark);
     seen = new(p->a, PdfImage, 1);
     *seen = found;
+    if (found.profile.n > 0 && (p->book->config->want_print || !found.carried))
+        diag(p->d, IMAGE_PROFILE, asked, "'%.*s' has the profile '%.*s'", STR(path_base(path)), STR(found.profile));
+    seen->profile = S("");                                         /* said, and on the scratch */
+    arena_rewind(p->scratch, mark);
     table_put(p->pictures, str_copy(p->a, path), seen);
     return seen;
 }

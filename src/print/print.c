@@ -79,6 +79,7 @@ static Furniture furniture_of(MatterKind kind)
     case MATTER_HALFTITLE:
     case MATTER_TITLEPAGE:
     case MATTER_IMPRINT:
+    case MATTER_DEDICATION:
     case MATTER_TEXT_TITLE:
         return FURNITURE_NONE;
     case MATTER_NOTES:
@@ -127,7 +128,7 @@ static bool matter_rests(const Press *p, const Matter *m)
     return false;
 }
 
-/* The contents stand after title pages and imprint. */
+/* The contents stand after title pages, imprint, dedication and epigraph. */
 static void make_flows(Press *p)
 {
     const Book *b = p->book;

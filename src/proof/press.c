@@ -20,9 +20,13 @@ static Str block_of(const PdfHeard *h, const HeardGlyph *g)
     return S("");
 }
 
+/* Each file counts its codes for itself: a glyph is known by what it says.  The hyphen at the end of a line is soft in
+   the archive, for those who search it. */
 static bool same_glyph(const PdfHeard *one, const HeardGlyph *g, const PdfHeard *two, const HeardGlyph *k)
 {
-    return g->code == k->code && str_eq(one->fonts[g->font].name, two->fonts[k->font].name);
+    Str a = text_of(one, g), b = text_of(two, k);
+    bool hyphens = str_eq(a, S("\u00AD")) && str_eq(b, S("-"));
+    return (hyphens || str_eq(a, b)) && str_eq(one->fonts[g->font].name, two->fonts[k->font].name);
 }
 
 static Str words(Arena *a, const PdfHeard *h, const HeardPage *page, int from, int to)

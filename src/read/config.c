@@ -50,8 +50,8 @@ const Config *config_read(Arena *a, Str dir, Diag *d)
     Config *c = new(a, Config, 1);
     Str path = path_join(a, dir, S("book.yaml"));
     Where at = {.file = path};
-    *c = (Config){.dir = dir, .name = folder_name(a, dir), .at = at, .lang = S("en"), .design = S("default"),
-        .page_source = S("source-of"), .want_epub = true, .want_archive = true,
+    *c = (Config){.dir = dir, .name = folder_name(a, dir), .at = at, .editions_at = at, .lang = S("en"),
+        .design = S("default"), .page_source = S("source-of"), .want_epub = true, .want_archive = true,
         .want_print = true, .want_tei = true};
     Reader r = {a, d, c, table_new(a)};
     Loaded file = file_load(a, path, d, at);

@@ -26,7 +26,7 @@ bool value_word_of(Reader *, const Value *, const Field *, Str *); /* one of the
 /* Puts what is `right`; `why` is the message for what is not. */
 void value_checked(Reader *, const Value *, const Field *, void *to, bool (*right)(Str), const char *why);
 FieldRead value_line, value_word, value_date, value_span, value_moment, value_lang, value_design, value_role,
-    value_kind, value_status, value_inside, value_name, value_length, value_spine, value_yes, value_identifier,
+    value_kind, value_status, value_inside, value_name, value_placed, value_length, value_spine, value_yes, value_identifier,
     value_edition_id;
 
 /* ---- group.c: lists and maps within the book */

@@ -38,7 +38,7 @@ static const Field schema[] = {
     BOOK("terms", group_terms, terms, false, NULL),
     BOOK("cover", group_cover, cover, false, NULL),
     BOOK("print", group_print, title, false, NULL),
-    BOOK("certified-by", value_line, certified_by, false, NULL),
+    BOOK("certified-by", value_placed, certified_by, false, NULL),
     BOOK("epub-fonts", group_epub_fonts, epub_fonts, false, NULL),
     BOOK("page-source", value_word, page_source, false, "source-of pageBreakSource"),
 #define PERSON(name, read, member, needed, words) {IN_PERSON, name, read, offsetof(Contributor, member), needed, words}
@@ -77,7 +77,7 @@ static const Field schema[] = {
     PRINT("bleed", value_length, bleed, "25mm"),
     PRINT("spine", value_spine, spine, "200mm"),
     PRINT("profile", value_word, profile, "x1a x3"),
-    PRINT("condition", value_line, condition, NULL),
+    PRINT("condition", value_placed, condition, NULL),
     PRINT("marks", value_yes, marks, "yes no"),
     {IN_COVER, "art", value_inside, offsetof(Config, cover_art), false, NULL},
     {IN_COVER, "ink", value_word, offsetof(Config, cover_ink), false, COVER_INKS},

@@ -94,6 +94,7 @@ void group_editions(Reader *r, const Value *v, const Field *f, void *to)
         &c->want_cover, &c->want_bag};
     const char *names[] = {"epub", "archive", "print", "tei", "web", "onix", "cover", "bag"};
     enum { EDITIONS = sizeof names / sizeof *names };
+    c->editions_at = v->key_at;
     if (!value_is_list(r, v))
         return;
     for (int i = 0; i < EDITIONS; i++)

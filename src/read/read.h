@@ -33,7 +33,9 @@ typedef struct {
     Str design;                                                    /* "default" */
     Str notes_place, editor_notes;                                 /* end (of book) chapter foot signs; empty: the design decides */
     bool want_epub, want_print, want_archive, want_tei, want_bag, want_web, want_onix, want_cover;
+    Where editions_at;                                             /* the list of them; of book.yaml itself where it has none */
     Str certified_by;                                              /* who vouches for EPUB Accessibility 1.1, WCAG 2.2 AA; empty: no claim is made */
+    Where certified_at;
     Str *epub_fonts; int nepub_fonts;                              /* files of installed fonts that the e-book carries whole */
     TermsFile *terms; int nterms;                                  /* files of index terms, below the folder */
     unsigned apparatus;                                            /* sum of APPARATUS_…: the lists behind the notes */
@@ -44,7 +46,7 @@ typedef struct {
         Str vendor, paper, profile, condition;                     /* profile: x1a x3 */
         int64_t gutter, bleed, spine;                              /* 1/65536 of a point */
         bool reckoned, marks;                                      /* reckoned: the spine's unconfirmed rule is to be trusted */
-        Where at, vendor_at, paper_at, gutter_at, spine_at;
+        Where at, vendor_at, paper_at, gutter_at, spine_at, condition_at;
     } print;
     bool proof;                                                    /* some part's rights are not cleared: every edition says so */
     Where at;

@@ -150,6 +150,14 @@ void value_name(Reader *r, const Value *v, const Field *f, void *to)
     *(f->at == offsetof(Config, print.vendor) ? &c->print.vendor_at : &c->print.paper_at) = v->at;
 }
 
+/* What is judged later, at its place. */
+void value_placed(Reader *r, const Value *v, const Field *f, void *to)
+{
+    Config *c = to;
+    value_line(r, v, f, to);
+    *(f->at == offsetof(Config, certified_by) ? &c->certified_at : &c->print.condition_at) = v->at;
+}
+
 void value_length(Reader *r, const Value *v, const Field *f, void *to)
 {
     Str s = value_plain(r, v);

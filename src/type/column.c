@@ -26,9 +26,14 @@ static int lines_in(const Columns *c, Sp height)
 }
 
 /* Of a paragraph neither the first nor the last line stands alone; a heading stands with what it heads. */
-static void add_text(Arena *a, Columns *c, const Piece *p)
+static void add_text(Typesetter *t, Arena *a, Columns *c, Piece *p, const Frame *narrow)
 {
     int n = p->prose->set.settings[p->prose->set.best].nlines;
+    if (p->block->again && n > p->keep_lines) {
+        Galley *again = new(a, Galley, 1);
+        *again = galley_inner(t, a, p->block->again, narrow);
+        p->again = again;
+    }
     for (int l = 0; l < n; l++) {
         bool last = l == n - 1;
         bool keep = last ? p->keep_next : p->keep || l + 1 < p->keep_lines || n - l - 1 < p->keep_lines;
@@ -36,7 +41,7 @@ static void add_text(Arena *a, Columns *c, const Piece *p)
     }
 }
 
-static void add_piece(Arena *a, Columns *c, Piece *p, Sp *white)
+static void add_piece(Typesetter *t, Arena *a, Columns *c, Piece *p, Sp *white, const Frame *narrow)
 {
     if (p->kind == PIECE_TURN) return;
     *white += p->before + (p->kind == PIECE_SKIP ? p->height : 0);
@@ -46,7 +51,7 @@ static void add_piece(Arena *a, Columns *c, Piece *p, Sp *white)
     *white = p->after;
     p->leading = c->leading;
     if (p->kind == PIECE_TEXT) {
-        add_text(a, c, p);
+        add_text(t, a, c, p, narrow);
         return;
     }
     for (int i = 0, n = lines_in(c, p->height); i < n; i++)
@@ -65,7 +70,7 @@ Columns *column_read(Typesetter *t, Arena *a, const Block *b, const Frame *f)
     narrow.measure = c->width;
     narrow.leading = c->leading;
     c->galley = galley_inner(t, a, b->inside, &narrow);
-    for (int i = 0; i < c->galley.n; i++) add_piece(a, c, &c->galley.pieces[i], &white);
+    for (int i = 0; i < c->galley.n; i++) add_piece(t, a, c, &c->galley.pieces[i], &white, &narrow);
     return c;
 }
 
@@ -100,39 +105,79 @@ static int column_end(const Columns *c, int from, int k)
     return end > from ? end : from + k;                             /* what is kept is longer than a column */
 }
 
-int column_fill(const Columns *c, int from, int k)
+/* ---- what is said again above the rest of a paragraph */
+static int again_lines(const Galley *g)
 {
-    for (int i = 0; i < c->cols && from < c->n; i++) from = column_end(c, skip_white(c, from), k);
+    int n = 0;
+    for (int i = 0; g && i < g->n; i++)
+        if (g->pieces[i].kind == PIECE_TEXT) n += g->pieces[i].prose->set.settings[g->pieces[i].prose->set.best].nlines;
+    return n;
+}
+
+static const Galley *again_at(const Columns *c, int from, int k, bool turned)
+{
+    const Slot *s = turned && from < c->n ? &c->slots[from] : NULL;
+    bool rest = s && s->piece && s->piece->kind == PIECE_TEXT && s->line > 0;
+    return rest && again_lines(s->piece->again) < k - 1 ? s->piece->again : NULL;
+}
+
+/* What is left of k lines below it: of the first column of a page. */
+static int room_at(const Columns *c, int from, int k, bool turned)
+{
+    return k - again_lines(again_at(c, from, k, turned));
+}
+
+int column_fill(const Columns *c, int from, int k, bool turned)
+{
+    for (int i = 0; i < c->cols && from < c->n; i++) {
+        from = skip_white(c, from);
+        from = column_end(c, from, room_at(c, from, k, turned && i == 0));
+    }
     return from;
 }
 
 /* Whether columns of k lines hold all the rest and part nothing that is kept. */
-static bool holds_whole(const Columns *c, int from, int k)
+static bool holds_whole(const Columns *c, int from, int k, bool turned)
 {
     for (int i = 0; i < c->cols && from < c->n; i++) {
-        from = column_end(c, skip_white(c, from), k);
+        from = skip_white(c, from);
+        from = column_end(c, from, room_at(c, from, k, turned && i == 0));
         if (from < c->n && c->slots[from - 1].keep) return false;
     }
     return from == c->n;
 }
 
-int column_balance(const Columns *c, int from, int most)
+int column_balance(const Columns *c, int from, int most, bool turned)
 {
     int least = (c->n - from) / c->cols;
     for (int k = least > 0 ? least : 1; k <= most; k++)
-        if (holds_whole(c, from, k)) return k;
+        if (holds_whole(c, from, k, turned)) return k;
     for (int k = least > 0 ? least : 1; k <= most; k++)
-        if (column_fill(c, from, k) == c->n) return k;
+        if (column_fill(c, from, k, turned) == c->n) return k;
     return 0;
 }
 
-void column_set(Typesetter *t, Arena *a, Sink *sink, const Columns *c, int from, int k, const Frame *f, Sp x, Sp y)
+/* Gives the height at which the rest begins. */
+static Sp set_again(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const Galley *again, Sp x, Sp y)
+{
+    for (int i = 0; again && i < again->n; i++) {
+        const Piece *p = &again->pieces[i];
+        int n = p->kind == PIECE_TEXT ? p->prose->set.settings[p->prose->set.best].nlines : 0;
+        for (int l = 0; l < n; l++, y += c->leading) leaf_line(t, a, sink, p, p->prose->set.best, l, x, y);
+    }
+    return y;
+}
+
+void column_set(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const Stand *at, const Frame *f)
 {
     Frame narrow = *f;
+    Sp x = at->x;
     narrow.measure = c->width;
-    for (int i = 0; i < c->cols && from < c->n; i++, x += c->width + c->gap) {
+    for (int i = 0, from = at->from; i < c->cols && from < c->n; i++, x += c->width + c->gap) {
         from = skip_white(c, from);
-        int end = column_end(c, from, k);
+        const Galley *again = again_at(c, from, at->k, at->turned && i == 0);
+        int end = column_end(c, from, room_at(c, from, at->k, at->turned && i == 0));
+        Sp y = set_again(t, a, sink, c, again, x, at->y);
         for (int l = from; l < end; l++) {
             const Slot *s = &c->slots[l];
             Sp top = y + (l - from) * c->leading;

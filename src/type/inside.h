@@ -56,12 +56,13 @@ struct Word {
     bool no_break_before;                                          /* begins with a dash or an ellipsis */
     bool break_after;                                              /* ends with a hyphen or dash */
     bool letter_first, letter_last;
+    bool backwards;                                                /* has letters that run from right to left */
 };
 typedef struct {                                                   /* what of a style decides the glyphs */
     const Font *font, *fallback;
     unsigned features;
     Str lang;
-    bool hyphenate;
+    bool hyphenate, backwards;                                     /* backwards: from right to left; glyphs are in the order of the text */
     hb_language_t hb_lang;
     hb_feature_t hb_features[8];
     int nfeatures, number;
@@ -69,6 +70,7 @@ typedef struct {                                                   /* what of a 
     struct Hyphenator *hyphenator;
 } Shape;
 const Shape *shape_find(Typesetter *, const Style *, Where at);
+const Shape *shape_turn(Typesetter *, const Shape *);              /* the same from right to left */
 const Word  *word_find(Typesetter *, const Shape *, Str text, Where at);
 const WordCut *word_cuts(Typesetter *, const Shape *, const Word *, int *n);
 Sp           em_sp(Em, Sp size);
@@ -147,6 +149,7 @@ typedef struct {
     const Word *word;
     int32_t at, n;                                                 /* bytes of run->text */
     Sp width;
+    uint8_t level;                                                 /* as in Item */
 } Seg;
 static inline bool is_blank(SegKind k)                             /* not seen where the line ends before it */
 {
@@ -184,6 +187,7 @@ typedef struct {
     Row *row;                                                      /* SOLID: of a table; NULL: an image or a rule */
     Columns *columns;                                              /* COLUMNS */
     const Galley *plate;                                           /* PLATE */
+    const Galley *again;                                           /* TEXT in columns: what stands above the rest of it overleaf; NULL: nothing */
     int plates;                                                    /* before it in the flow */
     Sp leading, before, after, height;
     Sp repeat;                                                     /* a table's head, set again where this row begins a page */
@@ -223,9 +227,11 @@ Columns    *column_read(Typesetter *, Arena *, const Block *, const Frame *);
 const Feet *column_feet(const Columns *);                          /* the notes that are called in it */
 int         column_lines(const Columns *);
 Sp          column_leading(const Columns *);
-int         column_fill(const Columns *, int from, int k);         /* the line after columns of k lines each that begin with line `from` */
-int         column_balance(const Columns *, int from, int most);   /* the least k with which all the rest stands; 0: more than `most` */
-void        column_set(Typesetter *, Arena *, Sink *, const Columns *, int from, int k, const Frame *, Sp x, Sp y);
+/* turned: the page is a verso, on whose first column a paragraph that goes on from the leaf before says again what it is. */
+int         column_fill(const Columns *, int from, int k, bool turned);   /* the line after columns of k lines each that begin with line `from` */
+int         column_balance(const Columns *, int from, int most, bool turned);   /* the least k with which all the rest stands; 0: more than `most` */
+typedef struct { int from, k; bool turned; Sp x, y; } Stand;       /* where columns stand: their first line, how many each has */
+void        column_set(Typesetter *, Arena *, Sink *, const Columns *, const Stand *, const Frame *);
 
 static inline Sp round_up(Sp u, Sp leading)
 {

@@ -235,7 +235,8 @@ static void set_step(Leaf *m, const Step *st)
     if (p->kind == PIECE_PLATE) {
         set_plate(m, p->plate, &sink);
     } else if (p->kind == PIECE_COLUMNS) {
-        column_set(m->t, m->a, &sink, p->columns, st->from, st->setting, m->f, page->left + p->block->left, y);
+        Stand at = {st->from, st->setting, page->number % 2 == 0, page->left + p->block->left, y};
+        column_set(m->t, m->a, &sink, p->columns, &at, m->f);
     } else if (p->kind == PIECE_SOLID) {
         leaf_solid(m->t, m->a, &sink, p, m->f, page->left, y, st->with_head);
     } else {

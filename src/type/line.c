@@ -16,6 +16,8 @@ typedef struct {
     int cap, glyphs;                                               /* of the open item | of the line, still to come */
     int32_t text_from;                                             /* the item's first byte in the run */
     int letters;
+    uint8_t level;                                                 /* of what is being set */
+    bool turned;                                                   /* some of the line is not 0 */
     Sp fill;                                                       /* width of each fill of the line */
 } Setter;
 
@@ -46,12 +48,24 @@ static void put_stroke(Setter *s, const Item *it, const Style *style)
     sink_put(s->sink, rule);
 }
 
+/* From right to left: each glyph stands where it would with all that are behind it set first. */
+static void turn_glyphs(Item *it)
+{
+    Sp pen = it->width, place = 0;
+    for (int i = it->nglyphs - 1; i >= 0; i--) {
+        pen -= it->glyphs[i].advance;
+        it->glyphs[i].dx += place - pen;
+        place += it->glyphs[i].advance;
+    }
+}
+
 static void close_item(Setter *s, int32_t text_to)
 {
     Item *it = s->item;
     if (!it) return;
     it->text = str_sub(s->run->text, s->text_from, text_to - s->text_from);
     it->width = s->x - it->x;
+    if (it->level % 2) turn_glyphs(it);
     s->item = NULL;
     if (s->run->style->stroke && it->width > 0) put_stroke(s, it, s->run->style);
 }
@@ -62,7 +76,7 @@ static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
     Item *it = new(s->a, Item, 1);
     *it = (Item){.kind = ITEM_GLYPHS, .artifact = b->artifact, .node = b->artifact ? NULL : run->node,
                  .x = s->x, .y = s->y, .font = font, .size = run->style->size, .rise = run->style->rise,
-                 .gray = run->style->gray,
+                 .gray = run->style->gray, .level = s->level,
                  .scale = s->fit.scale, .link = run->link, .describe = run->describe, .block = run->block};
     it->height = run->style->size;
     it->offset = offset_at(s, run, at);
@@ -78,7 +92,7 @@ static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
 
 static Item *item_at(Setter *s, const Run *run, const Font *font, int32_t at)
 {
-    if (!s->item || s->run != run || s->item->font != font) {
+    if (!s->item || s->run != run || s->item->font != font || s->item->level != s->level) {
         close_item(s, s->run == run ? at : s->run ? (int32_t)s->run->text.n : 0);
         begin_item(s, run, font, at);
     }
@@ -160,6 +174,8 @@ static void set_last_space(Setter *s, const Seg *seg)
 {
     Sp x = s->x;
     if (!s->run) return;
+    s->level = 0;
+    if (s->item && s->item->level) close_item(s, s->run == seg->run ? seg->at : (int32_t)s->run->text.n);
     if (!s->item) {
         begin_item(s, seg->run, seg->shape->font, seg->at);
         if (seg->run->text.n > seg->n) s->item->anchor = S("");    /* the place is the word on the next line */
@@ -235,6 +251,8 @@ static void leave_run(Setter *s, const Seg *next)
 static void set_seg(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hyphen)
 {
     leave_run(s, seg);
+    s->level = seg->level;
+    s->turned |= seg->level > 0 && !s->t->bare;
     switch (seg->kind) {
     case SEG_WORD:
         if (from == 0 && to == seg->n && !hyphen) set_glyphs(s, seg, seg->word, seg->at);
@@ -354,6 +372,51 @@ static void fit(Setter *s, const Natural *n, const Break *from, const Break *to,
     if (s->fit.space < least) s->fit.space = least;
 }
 
+/* ---- the order in which items stand: from the highest level down to 1, what is at least so high goes the other way
+   round (UAX #9, L2).  In the line they stay in the order in which they are read. */
+typedef struct { Item *item, *rule; Sp x, width; } Spot;
+
+static int list_items(Arena *a, const Sink *sink, const Item *before, Sp end, Spot **all)
+{
+    int n = 0;
+    Item *first = before ? before->next : sink->first;
+    for (Item *it = first; it; it = it->next) n += it->kind == ITEM_GLYPHS;
+    Spot *places = *all = new(a, Spot, n + 1);
+    n = 0;
+    for (Item *it = first; it; it = it->next)
+        if (it->kind == ITEM_GLYPHS) places[n++] = (Spot){.item = it, .x = it->x};
+        else if (n > 0) places[n - 1].rule = it;                   /* a stroke through it */
+    for (int i = 0; i < n; i++) places[i].width = (i + 1 < n ? places[i + 1].x : end) - places[i].x;
+    return n;
+}
+
+static void reverse(Spot *p, int n)
+{
+    for (int i = 0; i < n / 2; i++) {
+        Spot first = p[i];
+        p[i] = p[n - 1 - i];
+        p[n - 1 - i] = first;
+    }
+}
+
+static void order_items(Arena *scratch, const Sink *sink, const Item *before, Sp end)
+{
+    Spot *p;
+    int n = list_items(scratch, sink, before, end, &p), most = 0;
+    for (int i = 0; i < n; i++) most = p[i].item->level > most ? p[i].item->level : most;
+    if (most == 0) return;
+    Sp x = p[0].x;
+    for (int level = most; level > 0; level--)
+        for (int i = 0, k; i < n; i = k + 1) {
+            for (k = i; k < n && p[k].item->level >= level; k++) continue;
+            reverse(p + i, k - i);
+        }
+    for (int i = 0; i < n; x += p[i++].width) {
+        if (p[i].rule) p[i].rule->x += x - p[i].x;
+        p[i].item->x = x;
+    }
+}
+
 static Sp indent_of(const Block *b, int line)
 {
     return line == 0 ? b->first : b->hang + (line < b->beside ? b->beside_indent : 0);
@@ -365,6 +428,7 @@ void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int
     Mark mark = arena_mark(t->scratch);
     Setter s = {.t = t, .a = a, .sink = sink, .p = p, .x = x + b->left + indent_of(b, line), .y = y};
     Span span = span_of(p, from, to);
+    const Item *before = sink->last;
     if (!t->bare) {
         Natural n = {0};
         each_seg(&s, &n, span);
@@ -375,5 +439,6 @@ void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int
     if (span.space_after) set_last_space(&s, &p->segs[span.last]);
     bool goes_on = s.run && span.last < p->nsegs && p->segs[span.last].run == s.run;
     if (s.item) close_item(&s, goes_on ? p->segs[span.last].at + span.to : (int32_t)s.run->text.n);
+    if (s.turned) order_items(t->scratch, sink, before, s.x);
     arena_rewind(t->scratch, mark);
 }

@@ -325,12 +325,13 @@ static void place_columns(Maker *m, int32_t index, bool lax)
     const Piece *p = &m->g->pieces[s.piece];
     Sp u0 = start_of(m, &s, p);
     int all = column_lines(p->columns), fits = (int)((page_height(m, &s) - u0) / p->leading);
-    int k = column_balance(p->columns, s.line, fits);
+    bool turned = !is_recto(s.page);
+    int k = column_balance(p->columns, s.line, fits, turned);
     State n = follow(&s, index);
     bool ends = k > 0 && notes_to(m, &s, p, NULL, 1, u0 + k * p->leading, false).ok;
     if (!ends) k = fits < 1 && lax && s.u == 0 ? 1 : fits;
     if (k < 1 || (!ends && k < p->keep_lines && !lax)) return;
-    int to = ends ? all : column_fill(p->columns, s.line, k);
+    int to = ends ? all : column_fill(p->columns, s.line, k, turned);
     n.placed = s.piece;
     n.from = s.line;
     n.count = to - s.line;

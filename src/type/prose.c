@@ -13,6 +13,8 @@ typedef struct {
     int pending;                                                   /* breaks from this on wait for a word */
     bool glued;                                                    /* the next word belongs to what stands before */
     bool begun;                                                    /* something was seen since the last forced break */
+    bool backwards;                                                /* some word runs from right to left */
+    const uint8_t *levels;                                         /* of the run in hand, a byte each; NULL: all 0 */
     const Word *word;                                              /* the last one, for kerning and hanging */
     Sp word_size;
     uint32_t word_hash;
@@ -126,7 +128,9 @@ static void read_word(Reader *r, const Run *run, const Shape *shape, int32_t at,
     settle(r, (int32_t)em_sp(w->left, size), w->letters_hash);
     Seg *s = add_seg(r, SEG_WORD, run, at, n);
     s->shape = shape;
+    s->level = r->levels ? r->levels[at] : 0;
     s->word = w;
+    r->backwards |= w->backwards;
     s->width = em_sp(w->width, size) + (Sp)run->style->track * size / 1000 * w->nglyphs;
     add_cuts(r, shape, w, run, joined, whole_start, whole_end);
     r->width += s->width;
@@ -145,6 +149,7 @@ static void read_space(Reader *r, const Run *run, const Shape *shape, int32_t at
     Sp width = em_sp(shape->space, run->style->size) + (Sp)run->style->track * run->style->size / 1000;
     Seg *s = add_seg(r, SEG_SPACE, run, at, n);
     s->shape = shape;
+    s->level = r->levels ? r->levels[at] : 0;
     s->width = width;
     if (n == 1) add_break(r, r->p->nsegs - 1, 0, width);
     r->width += width;
@@ -189,6 +194,18 @@ static int32_t word_end(Str text, int32_t at)
     return at;
 }
 
+/* A word in parts of one level each. */
+static void read_levels(Reader *r, const Run *run, const Shape *shape, int32_t from, int32_t to)
+{
+    while (from < to) {
+        int32_t end = from + 1;
+        while (end < to && (!r->levels || r->levels[end] == r->levels[from])) end++;
+        bool turned = r->levels && r->levels[from] % 2 == 1;
+        read_word(r, run, turned ? shape_turn(r->t, shape) : shape, from, end - from);
+        from = end;
+    }
+}
+
 static void read_text(Reader *r, const Run *run)
 {
     const Shape *shape = shape_find(r->t, run->style, run->at);
@@ -214,7 +231,8 @@ static void read_text(Reader *r, const Run *run)
             continue;
         }
         at = word_end(run->text, at);
-        read_word(r, run, shape, from, at - from);
+        if (r->levels) read_levels(r, run, shape, from, at);
+        else read_word(r, run, shape, from, at - from);
     }
 }
 
@@ -296,13 +314,53 @@ static Sp size_of(const Block *b)
     return PT(10);
 }
 
+/* ---- text from right to left in it: read once more, with the levels of all its words */
+static Str said(Arena *a, const Block *b)
+{
+    Buf all = buf_new(a);
+    for (const Run *run = b->runs; run; run = run->next)
+        buf_put(&all, run->kind == RUN_TEXT ? run->text : run->kind == RUN_BREAK ? S("\n") : S(" "));
+    return buf_str(&all);
+}
+
+/* One that runs from right to left as a whole would stand at the wrong margin, and its stops at the wrong ends. */
+static void report_backwards(Typesetter *t, Str text, Where at)
+{
+    enum { FEW = 40 };                                             /* a name, a title, a line of verse */
+    int letters = 0, back = 0;
+    for (ptrdiff_t i = 0; i < text.n;) {
+        uint32_t u = utf8_next(text, &i);
+        letters += uni_is_letter(u);
+        back += uni_is_rtl(u) && uni_is_letter(u);
+    }
+    if (back <= FEW || 2 * back < letters) return;
+    Str key = str_format(t->arena, "backwards %.*s:%d:%d", STR(at.file), at.line, at.col);
+    Cut first = str_cut(text, ' ');
+    if (!table_put(t->missing, key, t)) diag(t->diag, TEXT_BACKWARDS, at, "it begins with '%.*s'", STR(first.head));
+}
+
+static void read_runs(Reader *r, const Block *b, const uint8_t *levels)
+{
+    *r->p = (Prose){.block = b, .measure = measure_of(b, r->frame, size_of(b)), .breaks = r->t->breaks,
+                    .places = r->t->places};
+    add_break(r, 0, 0, 0);
+    for (const Run *run = b->runs; run; run = run->next) {
+        r->levels = levels;
+        read_run(r, run);
+        if (levels) levels += run->kind == RUN_TEXT ? run->text.n : 1;
+    }
+    end_line(r);
+}
+
 void prose_read(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame *f)
 {
-    Reader r = {.t = t, .a = a, .p = p, .frame = f};
-    *p = (Prose){.block = b, .measure = measure_of(b, f, size_of(b)), .breaks = t->breaks, .places = t->places};
-    add_break(&r, 0, 0, 0);
-    for (const Run *run = b->runs; run; run = run->next) read_run(&r, run);
-    end_line(&r);
+    Reader r = {.t = t, .a = a, .p = p, .frame = f}, again = r;
+    read_runs(&r, b, NULL);
+    if (!r.backwards) return;
+    Str text = said(a, b);
+    uint8_t *levels = new(a, uint8_t, text.n + 1);
+    report_backwards(t, text, b->at);
+    if (uni_levels(a, text, levels)) read_runs(&again, b, levels);
 }
 
 /* Of all the breaks only those at which a line may really end are kept: a page needs no others. */

@@ -119,8 +119,32 @@ static void list_features(Shape *s)
 
 static bool same_shape(const Shape *s, const Style *st)
 {
-    return s->font == st->font && s->fallback == st->fallback && s->features == st->features &&
+    return !s->backwards && s->font == st->font && s->fallback == st->fallback && s->features == st->features &&
            s->hyphenate == st->hyphenate && str_eq(s->lang, st->lang);
+}
+
+static const Shape *add_shape(Typesetter *t, Shape *s)
+{
+    Shape **all = new(t->arena, Shape *, t->nshapes + 1);
+    if (t->nshapes) memcpy(all, t->shapes, (size_t)t->nshapes * sizeof *all);
+    s->number = t->nshapes;
+    all[t->nshapes++] = s;
+    t->shapes = all;
+    return s;
+}
+
+const Shape *shape_turn(Typesetter *t, const Shape *of)
+{
+    for (int i = 0; i < t->nshapes; i++) {
+        const Shape *s = t->shapes[i];
+        if (s->backwards && s->font == of->font && s->fallback == of->fallback && s->features == of->features &&
+            str_eq(s->lang, of->lang)) return s;
+    }
+    Shape *s = new(t->arena, Shape, 1);
+    *s = *of;
+    s->backwards = true;
+    s->hyphenator = NULL;
+    return add_shape(t, s);
 }
 
 const Shape *shape_find(Typesetter *t, const Style *st, Where at)
@@ -129,16 +153,12 @@ const Shape *shape_find(Typesetter *t, const Style *st, Where at)
         if (same_shape(t->shapes[i], st)) return t->shapes[i];
     Shape *s = new(t->arena, Shape, 1);
     *s = (Shape){.font = st->font, .fallback = st->fallback, .features = st->features, .hyphenate = st->hyphenate,
-                 .lang = str_copy(t->arena, st->lang), .number = t->nshapes};
+                 .lang = str_copy(t->arena, st->lang)};
     s->hb_lang = hb_language_from_string(st->lang.s, (int)st->lang.n);
     s->space = font_advance(s->font, s->font->space);
     if (st->hyphenate) s->hyphenator = hyph_open(t, s->lang, at);
     list_features(s);
-    Shape **all = new(t->arena, Shape *, t->nshapes + 1);
-    if (t->nshapes) memcpy(all, t->shapes, (size_t)t->nshapes * sizeof *all);
-    all[t->nshapes++] = s;
-    t->shapes = all;
-    return s;
+    return add_shape(t, s);
 }
 
 /* ---- shaping */
@@ -149,11 +169,13 @@ static unsigned run_harfbuzz(Typesetter *t, const Shape *s, const Font *f, Str t
     hb_buffer_clear_contents(b);
     hb_buffer_add_utf8(b, text.s, (int)text.n, (unsigned)from, (int)(to - from));
     hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+    hb_direction_t direction = s->backwards ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
+    hb_buffer_set_direction(b, direction);
     hb_buffer_guess_segment_properties(b);
-    hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+    hb_buffer_set_direction(b, direction);
     hb_buffer_set_language(b, s->hb_lang);
     hb_shape(f->hb, b, s->hb_features, (unsigned)s->nfeatures);
+    if (s->backwards) hb_buffer_reverse(b);                        /* they come as they stand; kept as they are read */
     return hb_buffer_get_length(b);
 }
 
@@ -308,32 +330,28 @@ static void measure_word(const Typesetter *t, const Shape *s, Word *w)
     uint32_t last = last_scalar(w->text);
     w->letter_last = uni_is_letter(last);
     w->break_after = is_hyphen(last) || is_dash(last) || last == ZERO_SPACE;
-    if (!w->nglyphs) return;
+    if (!w->nglyphs || s->backwards) return;                       /* its ends are not where they seem */
     w->left = hang_left(t, s, &w->glyphs[0], w->text);
     w->right = hang_right(t, s, &w->glyphs[w->nglyphs - 1], w->text);
 }
 
-/* Letters that run from right to left would stand in the wrong order: said once a script. */
-static void report_backwards(Typesetter *t, Str text, Where at)
+static bool has_backwards(Str text)
 {
     for (ptrdiff_t i = 0; i < text.n;) {
         uint32_t u = utf8_next(text, &i);
-        if (u < 0x590 || !uni_is_rtl(u) || !uni_is_letter(u)) continue;
-        uint32_t script = uni_script(u);
-        char name[] = {(char)(script >> 24), (char)(script >> 16), (char)(script >> 8), (char)script, 0};
-        if (table_put(t->missing, str_format(t->arena, "backwards %s", name), t)) continue;
-        diag(t->diag, TEXT_BACKWARDS, at, "script '%s', first in '%.*s'", name, STR(text));
+        if (u >= 0x590 && uni_is_rtl(u)) return true;
     }
+    return false;
 }
 
 static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, Where at)
 {
     Word *w = new(t->arena, Word, 1);
     *w = (Word){.hash = hash, .text = str_copy(t->arena, text), .shape = s->number, .ncuts = -1};
-    report_backwards(t, w->text, at);
+    w->backwards = has_backwards(w->text);
     Mark m = arena_mark(t->scratch);
     Glyphs out = {.a = t->scratch};
-    if (s->font->kerns_space) shape_spaced(t, s, w, &out, at);
+    if (s->font->kerns_space && !s->backwards) shape_spaced(t, s, w, &out, at);
     else shape_text(t, s, &out, w->text, at);
     w->glyphs = new(t->arena, WordGlyph, out.n);
     if (out.n) memcpy(w->glyphs, out.g, (size_t)out.n * sizeof *out.g);

@@ -130,6 +130,7 @@ struct Block {
                                                                       the trim, what is too much of it is cut off; only below may words stand */
     Cell *cells; int rows, cols;                                   /* TABLE; COLUMNS: cols */
     Block *inside;                                                 /* COLUMNS, PLATE */
+    Block *again;                                                  /* of a paragraph in COLUMNS: what stands above the rest of it overleaf, furniture */
     Where at;
 };
 
@@ -172,6 +173,7 @@ struct Item {
     Sp size, rise;
     uint8_t gray;
     bool turned;                                                   /* glyphs: a quarter turn clockwise about x, y */
+    uint8_t level;                                                 /* odd: its glyphs, in the order of its text, go from right to left by their dx */
     const Ink *ink;                                                /* in the place of gray; NULL: gray */
     int scale;                                                     /* horizontal, 1/1000; 1000: as designed */
     Str text;                                                      /* what the glyphs say, spaces at line ends included */

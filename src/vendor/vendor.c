@@ -191,9 +191,10 @@ static void read_line(Reader *r, Str line)
         read_rule(r, w);
 }
 
-static Str find_file(Arena *a, Str key, Str book_dir, Str assets_dir)
+/* A file of the book's own folder comes before the program's. */
+static Str find_file(Arena *a, Str name, Str book_dir, Str assets_dir)
 {
-    Str name = str_format(a, "vendors/%.*s.vendor", STR(key)), own = path_join(a, book_dir, name);
+    Str own = path_join(a, book_dir, name);
     if (!path_is_inside(name))
         return S("");
     if (access(str_z(a, own), R_OK) == 0)
@@ -202,13 +203,8 @@ static Str find_file(Arena *a, Str key, Str book_dir, Str assets_dir)
     return access(str_z(a, common), R_OK) == 0 ? common : S("");
 }
 
-const Vendor *vendor_read(Arena *a, Str key, Str book_dir, Str assets_dir, Diag *d, Where asked)
+static const Vendor *read_file(Arena *a, Str key, Str path, Diag *d, Where asked)
 {
-    Str path = find_file(a, key, book_dir, assets_dir);
-    if (path.n == 0) {
-        diag(d, VENDOR_UNKNOWN, asked, "'%.*s'", STR(key));
-        return NULL;
-    }
     Vendor *v = new(a, Vendor, 1);
     *v = (Vendor){.key = key, .name = key};
     Reader r = {.a = a, .vendor = v, .d = d, .at = {path, 0, 1}};
@@ -220,6 +216,21 @@ const Vendor *vendor_read(Arena *a, Str key, Str book_dir, Str assets_dir, Diag 
         rest = c.tail;
     }
     return v;
+}
+
+const Vendor *vendor_read(Arena *a, Str key, Str book_dir, Str assets_dir, Diag *d, Where asked)
+{
+    Str path = find_file(a, str_format(a, "vendors/%.*s.vendor", STR(key)), book_dir, assets_dir);
+    if (path.n > 0)
+        return read_file(a, key, path, d, asked);
+    diag(d, VENDOR_UNKNOWN, asked, "'%.*s'", STR(key));
+    return NULL;
+}
+
+const Vendor *vendor_registry(Arena *a, Str book_dir, Str assets_dir, Diag *d, Where asked)
+{
+    Str name = S("conditions.registry"), path = find_file(a, name, book_dir, assets_dir);
+    return read_file(a, name, path.n > 0 ? path : path_join(a, assets_dir, name), d, asked);
 }
 
 const char *vendor_word(RuleKind kind) { return kinds[kind].name; }

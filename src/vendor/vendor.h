@@ -48,7 +48,9 @@
     RULE(EPUB_COVER_MOST, "epub-cover-most", "n", "")     /* most pixels at a side */                                  \
     RULE(EPUB_COVER_RATIO, "epub-cover-ratio", "nn", "")  /* height to width, least and most, in hundredths */         \
     RULE(EPUB_PICTURE, "epub-picture", "n", "")      /* a picture of the e-book but its cover, most pixels */          \
-    RULE(EPUB_FILE, "epub-file", "n", "")            /* a document of the e-book, most KB */
+    RULE(EPUB_FILE, "epub-file", "n", "")            /* a document of the e-book, most KB */           \
+    RULE(CONDITION, "condition", "s", "")            /* the registered name of an output condition */                  \
+    RULE(KNOWN_AS, "known-as", "s", "")              /* what the condition above it is called, too */
 typedef enum {
 #define RULE(id, name, form, words) RULE_##id,
     RULES
@@ -69,6 +71,8 @@ struct Rule {
 typedef struct { Str key, name; Rule *rules; } Vendor;             /* in the order of the file */
 /* NULL, and said at `asked`: there is no such file.  Its own faults are said at their line and column. */
 const Vendor *vendor_read(Arena *, Str key, Str book_dir, Str assets_dir, Diag *, Where asked);
+const Vendor *vendor_registry(Arena *, Str book_dir, Str assets_dir, Diag *, Where asked);   /* of output conditions */
+void registry_check(Arena *, Str name, Str book_dir, Str assets_dir, Diag *, Where at);   /* says what is not in it */
 const Rule *vendor_rule(const Vendor *, RuleKind);                 /* the first, or NULL */
 const Rule *vendor_next(const Rule *, RuleKind);                   /* the next of its kind */
 const Rule *vendor_gutter(const Vendor *, int pages);              /* the rule for so many pages, or NULL */

@@ -208,11 +208,31 @@ class Epub(Markup):
                 out.writestr(entry, (text[:start] + new + text[end:]).encode() if entry == name else data)
 
 
-# ---- a PDF, as qpdf lays it open: each glyph is four digits of a string in a content stream
+# ---- a PDF, as qpdf lays it open, all strings of its content streams in digits: two a glyph, of a wide font four
+SIGNS = {b'n': 10, b'r': 13, b't': 9, b'b': 8, b'f': 12}
+
+
+def digits(literal):
+    """(as it is written) -> <68 65>."""
+    out = re.sub(rb'\\([0-7]{1,3}|.)|.', lambda m: b'%02x' % (ord(m[0]) if not m[1] else int(m[1], 8) & 255 if m[1][:1] in b'01234567'
+                 else SIGNS.get(m[1], ord(m[1]))), literal[1:-1], flags=re.S)
+    return b'<' + out + b'>'
+
+
+def in_digits(data):
+    contents = {m[1] for m in re.finditer(rb'/Contents (\d+) 0 R', data)}
+
+    def stream(m):
+        body = re.sub(rb'\((?:\\.|[^\\()])*\)', lambda s: digits(s[0]), m[2], flags=re.S)
+        return m[1] + body if re.match(rb'\d+', m[1])[0] in contents else m[0]
+    return re.sub(rb'(?<=\n)(\d+ 0 obj\n<<(?:(?!endobj).)*?\nstream\n)(.*?\nendstream)', stream, data, flags=re.S)
+
+
 class Pdf:
     def __init__(self, path, book):
         self.name, self.book = os.path.basename(path), book
-        self.data = subprocess.run(['qpdf', '--qdf', '--object-streams=disable', path, '-'], stdout=subprocess.PIPE).stdout
+        self.data = in_digits(subprocess.run(['qpdf', '--qdf', '--object-streams=disable', path, '-'],
+                                             stdout=subprocess.PIPE).stdout)
         self.objects = {int(m[1]): m for m in re.finditer(rb'^(\d+) 0 obj\n(.*?)\nendobj', self.data, re.S | re.M)}
         self.fonts = self.read_fonts()
         self.pages = {n: int(m[1]) for n, o in self.objects.items() if b'/Type /Page\n' in o[2]
@@ -233,15 +253,15 @@ class Pdf:
         for name, number in table.items():
             font = self.body(number)
             map = pdf.to_unicode(self.stream(int(re.search(rb'/ToUnicode (\d+) 0 R', font)[1]))[1])
-            out[name] = map, re.search(rb'/BaseFont /\w+\+(\w+)', font)[1].decode()
+            out[name] = map, re.search(rb'/BaseFont /\w+\+(\w+)', font)[1].decode(), 4 if b'/Subtype /Type0' in font else 2
         return out
 
     @functools.lru_cache(None)
     def glyphs(self, number):
-        """(offset, font name, text, mcid, line) of a content stream's glyphs."""
+        """(offset, font name, text, mcid, line, digits) of a content stream's glyphs."""
         base, data = self.stream(number)
         font, mcid, line, out = None, None, 0, []
-        for m in re.finditer(rb'/(F\d+) [-\d.]+ Tf|/MCID (\d+)|\bEMC\b|/Artifact\b|(?<!<)<([0-9a-fA-F]{4,})>(?!>)|'
+        for m in re.finditer(rb'/(F\d+) [-\d.]+ Tf|/MCID (\d+)|\bEMC\b|/Artifact\b|(?<!<)<([0-9a-fA-F]{2,})>(?!>)|'
                              rb' -[\d.]+ Td\b', data):
             if m[0].endswith(b'Td'):
                 line += 1
@@ -250,9 +270,10 @@ class Pdf:
             elif m[2]:
                 mcid = int(m[2])
             elif m[3]:
-                for k in range(0, len(m[3]), 4):
-                    text = self.fonts[font][0].get(int(m[3][k:k + 4], 16), '?')
-                    out.append((base + m.start(3) + k, font, text, mcid, line))
+                map, _, wide = self.fonts[font]
+                for k in range(0, len(m[3]), wide):
+                    text = map.get(int(m[3][k:k + wide], 16), '?')
+                    out.append((base + m.start(3) + k, font, text, mcid, line, wide))
             else:
                 mcid = None
         return out
@@ -291,7 +312,7 @@ class Pdf:
                 yield number, id, ''.join(g[2] for g in glyphs), [g for g in glyphs for _ in g[2]]
 
     def without(self, glyphs):
-        return [(g[0], g[0] + 4, b'') for g in dict.fromkeys(glyphs)]
+        return [(g[0], g[0] + g[5], b'') for g in dict.fromkeys(glyphs)]
 
     def inner(self, find, group):
         for _, id, text, glyphs in self.paragraphs():
@@ -338,7 +359,7 @@ class Pdf:
                 yield self.without(glyphs), id[1].decode(), f'⟨{text}⟩'
 
     def italic(self):
-        upright = {base: name for name, (_, base) in reversed(self.fonts.items())}
+        upright = {base: name for name, (_, base, _) in reversed(self.fonts.items())}
         for _, id, text, glyphs in self.paragraphs():
             for m in re.finditer(r'[A-Za-z]{4,}', text):
                 word, fonts = glyphs[m.start():m.end()], {g[1] for g in glyphs[m.start():m.end()]}
@@ -350,12 +371,12 @@ class Pdf:
 
     def in_font(self, glyphs, name):
         """The same words in another font: a switch before, and back behind, each glyph of them."""
-        codes, edits = {t: c for c, t in self.fonts[name][0].items()}, []
-        for at, font, text, *_ in glyphs:
+        codes, edits, wide = {t: c for c, t in self.fonts[name][0].items()}, [], self.fonts[name][2]
+        for at, font, text, _, _, own in glyphs:
             if text not in codes:
                 return None
             size = re.findall(rb'/F\d+ ([-\d.]+) Tf', self.data[at - 20000 if at > 20000 else 0:at])[-1].decode()
-            edits.append((at, at + 4, f'>]TJ /{name} {size} Tf [<{codes[text]:04x}>]TJ /{font} {size} Tf [<'.encode()))
+            edits.append((at, at + own, f'>]TJ /{name} {size} Tf [<{codes[text]:0{wide}x}>]TJ /{font} {size} Tf [<'.encode()))
         return edits
 
     def level(self):

@@ -48,6 +48,41 @@ static void a_wrong_line_is_refused(Arena *a)
         }
 }
 
+static Str help_of(Arena *a, const char *line)
+{
+    Options o = asked(a, line);
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&text, &n);
+    CHECK_INT(o.asked, ASKED_HELP);
+    help_write(f, o.book);
+    fclose(f);
+    Str s = str_copy(a, (Str){text, (ptrdiff_t)n});
+    free(text);
+    return s;
+}
+
+/* Each command tells how it is used, with an example that it would understand. */
+static void a_command_says_how_it_is_used(Arena *a)
+{
+    static const char *const all[] = {"build", "check", "show", "survey", "preflight", "notes", "new", "explain"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        Str said = help_of(a, str_z(a, str_format(a, "help %s", all[i]))), mark = S("\nexample: catchword ");
+        CHECK_STR(help_of(a, str_z(a, str_format(a, "%s --help", all[i]))), said);
+        CHECK_STR(help_of(a, str_z(a, str_format(a, "%s -h a b", all[i]))), said);
+        CHECK(str_starts(said, str_format(a, "usage: catchword %s ", all[i])));
+        ptrdiff_t at = str_find(said, mark);
+        CHECK(at > 0);
+        Str example = str_cut(str_cut(str_from(said, at + mark.n), '\n').head, '>').head;
+        CHECK(asked(a, str_z(a, str_format(a, "%.*s", STR(example)))).asked != ASKED_WRONG);
+    }
+    CHECK(str_find(help_of(a, "help build"), S("\n--impose N/F ")) > 0);
+    CHECK(str_find(help_of(a, "help new"), S("--impose")) < 0);
+    CHECK_STR(help_of(a, "help"), help_of(a, "--help"));
+    CHECK_STR(help_of(a, "-h"), help_of(a, "help help"));
+    CHECK(asked(a, "help bild").asked == ASKED_WRONG);
+}
+
 /* The book that `new` writes is a whole one, and nothing is wrong with it. */
 static void a_new_book_is_clean(Arena *a)
 {
@@ -70,6 +105,7 @@ int main(void)
     Arena *a = arena_open();
     options_are_understood(a);
     a_wrong_line_is_refused(a);
+    a_command_says_how_it_is_used(a);
     a_new_book_is_clean(a);
     arena_close(a);
     DONE;

@@ -61,6 +61,8 @@ static Page *pages(Made *m)
     show(m, &p[1], "tests/unit/pictures/colour.jpg", 50);
     show(m, &p[1], "tests/unit/pictures/veil.png", 200);
     show(m, &p[1], "tests/unit/pictures/gray.jpg", 350);
+    show(m, &p[3], "tests/unit/pictures/wide.jpg", 50);
+    show(m, &p[3], "tests/unit/pictures/wide.png", 200);
     put(m, &p[2], m->para, "and ends over the page.", PT(60), NULL, NULL);
     put(m, &p[2], m->note, "A note.", PT(400), "t.n1", NULL);
     return p;
@@ -122,6 +124,9 @@ static void archive(Arena *a, const char *folder)
     CHECK(has(file, "/Width 24/Height 16/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode"));
     CHECK(has(file, "/Width 24/Height 16/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode"));
     CHECK(has(file, "/ColorSpace/DeviceRGB/DecodeParms<</Predictor 15/Colors 3/Columns 24>>/Filter/FlateDecode"));
+    ptrdiff_t icc = str_find(file, S("[/ICCBased "));              /* two pictures have one profile */
+    Str space = str_cut(str_from(file, icc), ']').head, rest = str_from(file, icc + 1);
+    CHECK(icc > 0 && str_find(rest, space) > 0);
     CHECK(has(file, "<pdfuaid:part>1</pdfuaid:part>"));
     CHECK_STR(write_book(a, folder, PDF_ARCHIVE, "b.pdf", NULL), file);
     Str undescribed = write_book(a, folder, PDF_ARCHIVE, "u.pdf", NULL);
@@ -139,7 +144,7 @@ static void print(Arena *a, const char *folder)
     CHECK(has(file, "/Trapped/False"));
     CHECK(has(file, "/Title<FEFF004200FC00630068006500720020002600200042"));
     CHECK(has(file, "0 <</S/r>>\n2 <</S/D>>"));
-    CHECK(has(file, "/ColorSpace/DeviceGray/Filter/DCTDecode") && !has(file, "DeviceRGB"));
+    CHECK(has(file, "/ColorSpace/DeviceGray/Filter/DCTDecode") && !has(file, "DeviceRGB") && !has(file, "ICCBased"));
     CHECK(!has(file, "/Annot") && !has(file, "/Outlines") && !has(file, "StructTree") && !has(file, "/ObjStm") && !has(file, "/Dests"));
 }
 
@@ -197,6 +202,21 @@ static void pictures(Arena *a)
     CHECK(plain.ok && plain.width == 24 && plain.height == 16);
 }
 
+/* Whose numbers are not those of sRGB, and whether the profile may stand in a PDF. */
+static void profiles(Arena *a)
+{
+    Diag *d = diag_open(a, stderr);
+    static const struct { const char *path, *name; bool carried; } all[] = {
+        {"wide.jpg", "Wide RGB", true}, {"wide.png", "Wide RGB", true}, {"bent.png", "Wide RGB", false},
+        {"srgb.png", "", false}, {"colour.jpg", "", false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        PdfImage image = pdf_image(a, str_format(a, "tests/unit/pictures/%s", all[i].path), d, (Where){0});
+        CHECK(image.ok && image.carried == all[i].carried);
+        CHECK_STR(image.profile, str_of(all[i].name));
+    }
+}
+
 /* Artwork and a page as a picture: its size, and that something of each kind is on it. */
 static void painting(Arena *a)
 {
@@ -239,6 +259,7 @@ int main(void)
     marks(a, folder);
     cover(a, folder);
     pictures(a);
+    profiles(a);
     painting(a);
     static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "k.pdf", "m.pdf", "p.pdf"};
     if (getenv("KEEP")) puts(folder);

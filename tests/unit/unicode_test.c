@@ -85,6 +85,17 @@ static void collation(Arena *a)
     CHECK(before(a, S("cote"), S("côte"), S("fr")));
 }
 
+/* "a אב 1 c": the number between is deeper than the letters, the blank behind it is not of them. */
+static void levels(Arena *a)
+{
+    Str s = S("a \xD7\x90\xD7\x91 1\xD7\x92 c\xF0\x9D\x94\x84");
+    uint8_t of[20] = {9};
+    static const uint8_t want[] = {0, 0, 1, 1, 1, 1, 1, 2, 1, 1, 0, 0, 0, 0, 0, 0};
+    CHECK_INT(s.n, (int)sizeof want);
+    CHECK(uni_levels(a, s, of) && memcmp(of, want, sizeof want) == 0);
+    CHECK(!uni_levels(a, S("abc"), of));
+}
+
 int main(void)
 {
     setenv("LC_ALL", "sv_SE.UTF-8", 1);
@@ -95,6 +106,7 @@ int main(void)
     cases(a);
     forms(a);
     collation(a);
+    levels(a);
     arena_close(a);
     DONE;
 }
