@@ -162,13 +162,14 @@ static void prove(Arena *scratch, const Weave *w, const Node *into)
 
 Str text_folder(Str book_dir, Str texts_dir) { return texts_dir.n ? texts_dir : book_dir; }
 
-static bool weave_start(Weave *w, Arena *a, const Part *p, Str book_dir, Str texts_dir, Diag *d)
+/* What the weaving needs goes with it in `a`; what the tree and the messages point to must be there already. */
+static bool weave_start(Weave *w, Arena *a, const Part *p, Str marks, Str texts_dir, Diag *d)
 {
-    *w = (Weave){.a = a, .diag = d, .part = p, .text = text_load(a, p, text_folder(book_dir, texts_dir), d)};
+    *w = (Weave){.a = a, .diag = d, .part = p, .text = text_load(a, p, texts_dir, d)};
     if (!w->text)
         return false;
     if (p->marks.n)
-        w->marks = marks_read(a, w->text, p->marks, path_join(a, book_dir, p->marks), p->file_at, d);
+        w->marks = marks_read(a, w->text, p->marks, marks, p->file_at, d);
     rules_declare(w);
     pieces_cut(w);
     rules_pages(w);
@@ -181,29 +182,60 @@ static bool weave_start(Weave *w, Arena *a, const Part *p, Str book_dir, Str tex
     return true;
 }
 
-static Fragment fragment_of(Weave *w, Node *into)
+static void weave_on(Weave *w, Node *into)
 {
-    for (int i = 0; i < w->voices.n; i++)
-        w->voices.at[i].key = str_format(w->a, "%.*s.%.*s", STR(w->part->key), STR(w->voices.at[i].key));
-    return (Fragment){.text = into, .source_name = w->text->name, .lf = w->text->lf, .series = w->series.at,
-                      .nseries = w->series.n, .voices = w->voices.at, .nvoices = w->voices.n, .ok = true};
+    Blocks b = blocks_build(w);
+    rules_spans(w);
+    edits_sort(w);
+    dashes_apply(w);
+    edits_sort(w);
+    quotes_apply(w, b);
+    edits_sort(w);
+    weave_emit(w, into, b);
+    Arena *scratch = arena_open();
+    prove(scratch, w, into);
+    arena_close(scratch);
+}
+
+static Voice voice_kept(Arena *a, const Weave *w, const Voice *v)
+{
+    return (Voice){.key = str_format(a, "%.*s.%.*s", STR(w->part->key), STR(v->key)), .name = str_copy(a, v->name),
+                   .kind = str_copy(a, v->kind), .short_name = str_copy(a, v->short_name), .at = v->at};
+}
+
+static Series series_kept(Arena *a, const Series *s)
+{
+    Series k = *s;
+    k.key = str_copy(a, s->key);
+    k.label = str_copy(a, s->label);
+    k.missing = new(a, int, s->nmissing);
+    for (int i = 0; i < s->nmissing; i++)
+        k.missing[i] = s->missing[i];
+    return k;
+}
+
+static Fragment fragment_of(Arena *a, const Weave *w, Node *into)
+{
+    Fragment f = {.text = into, .source_name = w->text->name, .lf = w->text->lf, .nseries = w->series.n,
+                  .nvoices = w->voices.n, .ok = true};
+    f.series = new(a, Series, f.nseries);
+    f.voices = new(a, Voice, f.nvoices);
+    for (int i = 0; i < f.nseries; i++)
+        f.series[i] = series_kept(a, &w->series.at[i]);
+    for (int i = 0; i < f.nvoices; i++)
+        f.voices[i] = voice_kept(a, w, &w->voices.at[i]);
+    return f;
 }
 
 Fragment text_read(Arena *a, Node *into, const Part *p, Str book_dir, Str texts_dir, Diag *d)
 {
     Weave w;
-    if (!weave_start(&w, a, p, book_dir, texts_dir, d))
-        return (Fragment){.text = into, .source_name = p->file};
-    Blocks b = blocks_build(&w);
-    rules_spans(&w);
-    edits_sort(&w);
-    dashes_apply(&w);
-    edits_sort(&w);
-    quotes_apply(&w, b);
-    edits_sort(&w);
-    weave_emit(&w, into, b);
-    Arena *scratch = arena_open();
-    prove(scratch, &w, into);
-    arena_close(scratch);
-    return fragment_of(&w, into);
+    Fragment f = {.text = into, .source_name = p->file};
+    Arena *own = arena_open();
+    if (weave_start(&w, own, p, path_join(a, book_dir, p->marks), text_folder(book_dir, texts_dir), d)) {
+        weave_on(&w, into);
+        f = fragment_of(a, &w, into);
+    }
+    arena_close(own);
+    return f;
 }
