@@ -72,6 +72,20 @@ static int look_of(Recall *r, const Value *descriptor)
     return (italic ? HEARD_ITALIC : 0) | (bold ? HEARD_BOLD : 0);
 }
 
+/* What its encoding calls the glyphs of a simple font (9.6.6). */
+static Str *read_glyphs(Recall *r, Arena *a, const Value *font)
+{
+    const Value *names = recall_get(r, recall_get(r, font, "Encoding"), "Differences");
+    Str *glyphs = names->kind == VALUE_ARRAY ? new(a, Str, 256) : NULL;
+    int64_t code = 0;
+    for (ptrdiff_t i = 0; glyphs && i < names->n; i++) {
+        const Value *v = &names->items[i];
+        if (v->kind == VALUE_NUMBER) code = v->number / 1000;
+        if (v->kind == VALUE_NAME && code >= 0 && code < 256) glyphs[code++] = v->s;
+    }
+    return glyphs;
+}
+
 /* Without the six letters that name a subset. */
 static Str family(Str name) { return name.n > 7 && name.s[6] == '+' ? str_from(name, 7) : name; }
 
@@ -83,7 +97,7 @@ ReadFont *cast_read(Recall *r, Arena *a, const Value *ref)
     ReadFont *f = new(a, ReadFont, 1);
     Codes c = {.a = a};
     if (map->kind == VALUE_REF) read_map(&c, recall_stream(r, a, map));
-    *f = (ReadFont){.texts = c.texts, .n = c.n, .wide = value_is(recall_get(r, font, "Subtype"), "Type0"),
+    *f = (ReadFont){.texts = c.texts, .n = c.n, .glyphs = read_glyphs(r, a, font), .wide = value_is(recall_get(r, font, "Subtype"), "Type0"),
         .look = look_of(r, recall_get(r, own, "FontDescriptor")), .name = family(recall_get(r, font, "BaseFont")->s)};
     return f;
 }

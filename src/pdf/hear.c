@@ -102,7 +102,7 @@ static const ReadFont *font(Ear *e, const Value *name)
     f = cast_read(e->r, e->a, ref);
     ROOM_FOR_ONE(e->a, e->out->fonts, e->out->nfonts, e->fontcap);
     f->number = e->out->nfonts++;
-    e->out->fonts[f->number] = (HeardFont){f->name, f->texts, f->n};
+    e->out->fonts[f->number] = (HeardFont){f->name, f->texts, f->n, f->glyphs};
     table_put(e->fonts, key, f);
     return f;
 }

@@ -49,7 +49,8 @@ typedef struct {
     Str text, id;                                                  /* text: words, or the element's role; id: of an element */
 } Heard;
 /* A page's glyphs in the order of its content, furniture too; a glyph is its font's place in `fonts` and its code. */
-typedef struct { Str name; const Str *texts; ptrdiff_t ntexts; } HeardFont;   /* name: without the tag of a subset */
+/* name: without the tag of a subset; glyphs: 256 glyph names by code, where codes are not glyph ids themselves; else NULL */
+typedef struct { Str name; const Str *texts; ptrdiff_t ntexts; const Str *glyphs; } HeardFont;
 typedef struct { int font, code, element; } HeardGlyph;            /* element: the event that opens its element, -1: none */
 typedef struct { HeardGlyph *glyphs; int nglyphs; } HeardPage;
 typedef struct {

@@ -26,6 +26,12 @@ const Value *recall_get(Recall *, const Value *dict, const char *key);   /* a va
 Str  recall_stream(Recall *, Arena *, const Value *ref);           /* its decoded bytes; empty where there are none */
 
 /* ---- fonts (cast.c) */
-typedef struct { Str *texts; ptrdiff_t n; int look, number; Str name; bool wide; } ReadFont;   /* look: HEARD_… */
+typedef struct {
+    Str *texts; ptrdiff_t n;
+    Str *glyphs;                                                   /* 256 glyph names of a simple font, by code; else NULL */
+    int look, number;                                              /* look: HEARD_… */
+    Str name;
+    bool wide;
+} ReadFont;
 ReadFont *cast_read(Recall *, Arena *, const Value *ref);
 #endif

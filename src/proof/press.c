@@ -20,13 +20,21 @@ static Str block_of(const PdfHeard *h, const HeardGlyph *g)
     return S("");
 }
 
-/* Each file counts its codes for itself: a glyph is known by what it says.  The hyphen at the end of a line is soft in
-   the archive, for those who search it. */
+/* Each file counts the codes of a simple font for itself: there a glyph is known by its name. */
+static bool same_shape(const HeardFont *one, int code, const HeardFont *two, int other)
+{
+    if (!one->glyphs || !two->glyphs)
+        return one->glyphs == two->glyphs && code == other;
+    return code < 256 && other < 256 && str_eq(one->glyphs[code], two->glyphs[other]);
+}
+
+/* The hyphen at the end of a line is soft in the archive, for those who search it. */
 static bool same_glyph(const PdfHeard *one, const HeardGlyph *g, const PdfHeard *two, const HeardGlyph *k)
 {
+    const HeardFont *f = &one->fonts[g->font], *other = &two->fonts[k->font];
     Str a = text_of(one, g), b = text_of(two, k);
     bool hyphens = str_eq(a, S("\u00AD")) && str_eq(b, S("-"));
-    return (hyphens || str_eq(a, b)) && str_eq(one->fonts[g->font].name, two->fonts[k->font].name);
+    return (hyphens || str_eq(a, b)) && str_eq(f->name, other->name) && same_shape(f, g->code, other, k->code);
 }
 
 static Str words(Arena *a, const PdfHeard *h, const HeardPage *page, int from, int to)
