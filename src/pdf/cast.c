@@ -97,7 +97,8 @@ ReadFont *cast_read(Recall *r, Arena *a, const Value *ref)
     ReadFont *f = new(a, ReadFont, 1);
     Codes c = {.a = a};
     if (map->kind == VALUE_REF) read_map(&c, recall_stream(r, a, map));
-    *f = (ReadFont){.texts = c.texts, .n = c.n, .glyphs = read_glyphs(r, a, font), .wide = value_is(recall_get(r, font, "Subtype"), "Type0"),
+    *f = (ReadFont){.texts = c.texts, .n = c.n, .glyphs = read_glyphs(r, a, font),
+        .wide = value_is(recall_get(r, font, "Subtype"), "Type0"),
         .look = look_of(r, recall_get(r, own, "FontDescriptor")), .name = family(recall_get(r, font, "BaseFont")->s)};
     return f;
 }

@@ -72,6 +72,7 @@ typedef struct {                                                   /* what of a 
 const Shape *shape_find(Typesetter *, const Style *, Where at);
 const Shape *shape_turn(Typesetter *, const Shape *);              /* the same from right to left */
 const Word  *word_find(Typesetter *, const Shape *, Str text, Where at);
+bool         closer_join(Typesetter *, const Shape *, Word *, Where);    /* closer.c: its glyphs from those of its parts; false: not so */
 const WordCut *word_cuts(Typesetter *, const Shape *, const Word *, int *n);
 Sp           em_sp(Em, Sp size);
 

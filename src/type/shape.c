@@ -344,11 +344,8 @@ static bool has_backwards(Str text)
     return false;
 }
 
-static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, Where at)
+static void shape_word(Typesetter *t, const Shape *s, Word *w, Where at)
 {
-    Word *w = new(t->arena, Word, 1);
-    *w = (Word){.hash = hash, .text = str_copy(t->arena, text), .shape = s->number, .ncuts = -1};
-    w->backwards = has_backwards(w->text);
     Mark m = arena_mark(t->scratch);
     Glyphs out = {.a = t->scratch};
     if (s->font->kerns_space && !s->backwards) shape_spaced(t, s, w, &out, at);
@@ -357,6 +354,14 @@ static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, W
     if (out.n) memcpy(w->glyphs, out.g, (size_t)out.n * sizeof *out.g);
     w->nglyphs = out.n;
     arena_rewind(t->scratch, m);
+}
+
+static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, Where at)
+{
+    Word *w = new(t->arena, Word, 1);
+    *w = (Word){.hash = hash, .text = str_copy(t->arena, text), .shape = s->number, .ncuts = -1};
+    w->backwards = has_backwards(w->text);
+    if (!closer_join(t, s, w, at)) shape_word(t, s, w, at);
     measure_word(t, s, w);
     return w;
 }

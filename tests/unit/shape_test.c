@@ -58,6 +58,24 @@ static void a_word_is_shaped_once_and_kerned(Typesetter *t, Arena *a)
     CHECK(word_find(t, shape_find(t, &caps, (Where){0}), S("Toffee"), (Where){0}) != w);
 }
 
+/* What follows a mark has no say in what stands before it: so the long word, shaped as a whole, is the judge. */
+static void a_word_before_a_mark_is_shaped_as_if_whole(Typesetter *t, Arena *a)
+{
+    Style st = {.font = font_open(t, font_find(a, S("LinLibertine_R.otf"))), .size = PT(10), .lang = S("en")};
+    const Shape *s = shape_find(t, &st, (Where){0});
+    const char *words[] = {"clearly,", "far.", "chief)", "stuffâ", "tow,â", "off;", "war.â)"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const Word *w = word_find(t, s, str_of(words[i]), (Where){0});
+        const Word *whole = word_find(t, s, str_format(a, "%smn", words[i]), (Where){0});
+        CHECK_INT(w->nglyphs, whole->nglyphs - 2);
+        for (int k = 0; k + 1 < w->nglyphs; k++) {
+            CHECK_INT(w->glyphs[k].gid, whole->glyphs[k].gid);
+            CHECK_INT(w->glyphs[k].advance, whole->glyphs[k].advance);
+            CHECK_INT(w->glyphs[k].cluster, whole->glyphs[k].cluster);
+        }
+    }
+}
+
 static void hyphens_are_where_the_dictionary_says(Typesetter *t, Arena *a)
 {
     Style st = style(t, a, "LinLibertine_R.otf", 0);
@@ -151,6 +169,7 @@ int main(void)
     Typesetter *t = type_open(a, d);
     fonts_are_found_and_known(t, a);
     a_word_is_shaped_once_and_kerned(t, a);
+    a_word_before_a_mark_is_shaped_as_if_whole(t, a);
     hyphens_are_where_the_dictionary_says(t, a);
     lines_end_after_hyphens_and_dashes(t, a);
     each_language_divides_in_its_way(t, a);
