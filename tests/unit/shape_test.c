@@ -61,7 +61,7 @@ static void a_word_is_shaped_once_and_kerned(Typesetter *t, Arena *a)
 /* What follows a mark has no say in what stands before it: so the long word, shaped as a whole, is the judge. */
 static void a_word_before_a_mark_is_shaped_as_if_whole(Typesetter *t, Arena *a)
 {
-    Style st = {.font = font_open(t, font_find(a, S("LinLibertine_R.otf"))), .size = PT(10), .lang = S("en")};
+    Style st = style(t, a, "LinLibertine_R.otf", 0);
     const Shape *s = shape_find(t, &st, (Where){0});
     const char *words[] = {"clearly,", "far.", "chief)", "stuffâ", "tow,â", "off;", "war.â)"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
