@@ -63,7 +63,7 @@ static void a_word_before_a_mark_is_shaped_as_if_whole(Typesetter *t, Arena *a)
 {
     Style st = style(t, a, "LinLibertine_R.otf", 0);
     const Shape *s = shape_find(t, &st, (Where){0});
-    const char *words[] = {"clearly,", "far.", "chief)", "stuffâ", "tow,â", "off;", "war.â)"};
+    const char *words[] = {"clearly,", "far.", "chief)", "stuff\xE2\x80\x9D", "tow,\xE2\x80\x9D", "off;", "war.\xE2\x80\x9D)"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const Word *w = word_find(t, s, str_of(words[i]), (Where){0});
         const Word *whole = word_find(t, s, str_format(a, "%smn", words[i]), (Where){0});
