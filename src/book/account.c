@@ -57,7 +57,7 @@ static void count_surplus(const Node *n, Deeds *d)
 static void count_orig(const Node *n, Deeds *d)
 {
     const Node *first = tei_first(n);
-    bool dash = first && tei_tag(first) == TEI_CHARS && str_eq(tei_content(first), S("-"));
+    bool dash = first && tei_tag(first) == TEI_CHARS && str_starts(tei_content(first), S("-"));
     *(dash ? &d->dashes : &d->marks) += 1;
 }
 

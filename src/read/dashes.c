@@ -1,18 +1,21 @@
-/* dashes.c - `rule dashes`: a hyphen between blanks, as typewriters had it for a dash, becomes one.  The source keeps
-   its own: what changes is a choice of orig and reg. */
+/* dashes.c - `rule dashes`: a hyphen between blanks, or two, as typewriters had them for a dash, becomes one; also where
+   a line begins or ends with it, for there the blank is the line's end.  The source keeps its own: what changes is a
+   choice of orig and reg. */
 #include "read/inside.h"
 
 static void piece_dashes(Weave *w, const Fact *f, const Piece *p)
 {
-    const Str hyphen = S(" - ");
     Str s = text_line(w->text, p->line);
     const char *mask = NULL;
-    for (ptrdiff_t at = p->from, hit; at < p->to && (hit = str_find(str_sub(s, at, p->to - at), hyphen)) >= 0;) {
-        ptrdiff_t from = at + hit + 1;
-        at = from + 1;
+    for (ptrdiff_t at = p->from, end; at < p->to; at = end + 1) {
+        for (end = at; end < p->to && s.s[end] != ' ';)
+            end++;
+        Str word = str_sub(s, at, end - at);
+        if (!str_eq(word, S("-")) && !str_eq(word, S("--")))
+            continue;
         mask = mask ? mask : edits_mask(w, p->line);
-        if (!mask[from])
-            edit_add(w, EDIT_REGULAR, p->line, from, from + 1, f)->a = S("–");
+        if (!mask[at])
+            edit_add(w, EDIT_REGULAR, p->line, at, end, f)->a = S("–");
     }
 }
 
