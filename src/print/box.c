@@ -79,7 +79,7 @@ void box_cit(Maker *m, const Node *n, Ctx c)
 void box_quote(Maker *m, const Node *n, Ctx c)
 {
     LookId look = c.look == LOOK_EPIGRAPH ? c.look : LOOK_QUOTE;   /* set in once, where all is an epigraph */
-    if (look == c.look) {
+    if (c.look == LOOK_EPIGRAPH) {
         c.left -= m->press->design.looks[look].left;
         c.right -= m->press->design.looks[look].right;
     }
