@@ -105,8 +105,8 @@ static int length_cost(const Title *t, int from, int to, Sp mean)
     return width > t->room ? NEVER : (int)(off * off);
 }
 
-/* The cheapest way to `lines` lines; start[k] becomes the first word of line k. */
-static bool find_lines(const Title *t, int lines, int *start)
+/* The cheapest way to `lines` lines, and what it costs; start[k] becomes the first word of line k. */
+static int find_lines(const Title *t, int lines, int *start)
 {
     int cost[LINES + 1][NEAREST + 1], from[LINES + 1][NEAREST + 1];
     Sp mean = width_from(t, 0, t->n) / lines;
@@ -123,7 +123,7 @@ static bool find_lines(const Title *t, int lines, int *start)
         }
     for (int l = lines, to = t->n; l > 0 && cost[lines][t->n] < NEVER; l--)
         start[l - 1] = to = from[l][to];
-    return cost[lines][t->n] < NEVER;
+    return cost[lines][t->n];
 }
 
 /* A line ends before this word; the blank before it ends the line. */
@@ -144,16 +144,20 @@ static void break_before(Maker *m, Block *b, const Word *w)
     w->run->next = end;
 }
 
-void balance_lines(Maker *m, Block *b)
+int balance_lines(Maker *m, Block *b)
 {
     Title t = {.room = m->press->design.measure - b->left - b->right};
     if (b->align == ALIGN_JUSTIFY || !b->runs || type_width(m->press->setter, b->runs) <= t.room)
-        return;
+        return 0;
     t.room -= b->runs->style ? b->runs->style->size / 4 : 0;       /* what words measured alone leave out */
     measure_words(m, b->runs, &t);
     int lines = lines_within(&t), start[LINES];
-    if (t.broken || t.n == NEAREST || lines < 2 || lines > LINES || !find_lines(&t, lines, start))
-        return;
+    if (t.broken || t.n == NEAREST || lines < 2 || lines > LINES)
+        return 0;
+    int cost = find_lines(&t, lines, start);
+    if (cost >= NEVER)
+        return cost;
     for (int l = lines - 1; l > 0; l--)                            /* from the end: a divided run keeps its beginning */
         break_before(m, b, &t.words[start[l]]);
+    return cost;
 }

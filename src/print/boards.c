@@ -34,6 +34,9 @@ int boards_ink(const Config *c)
 }
 
 /* ---- words */
+static const int sizes[] = {60, 54, 48, 43, 38, 34, 30, 26, 23, 20, 17, 14, 11};   /* of titles, in points */
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
 static Face face_of(const Cover *c, LookId look, Sp size)
 {
     Face f = c->press->design.looks[look].face;
@@ -52,52 +55,47 @@ static Sp widest_word(Cover *c, Face face, Str text)
     return widest;
 }
 
-/* The narrowest measure with no more lines: so none of them is a lonely word. */
-static Sp balance(Cover *c, Face face, Str text, Sp width, Sp leading)
+/* The largest size that has room; or a smaller one, not below two thirds, if only there lines are of like length. */
+static int title_size(Cover *c, Str title, Sp width, Sp room)
 {
-    Sp high = cover_paragraph(c, face, text, ALIGN_LEFT, 0, 0, width, leading, true);
-    Sp least = widest_word(c, face, text);
-    for (Sp next = width * 19 / 20; next > least; next = next * 19 / 20) {
-        if (cover_paragraph(c, face, text, ALIGN_LEFT, 0, 0, next, leading, true) > high)
+    const int fair = 1000;                                         /* demerits: as of a line a third off the mean */
+    int largest = -1;
+    for (int i = 0; i < SIZES - 1; i++) {
+        Face face = face_of(c, LOOK_TITLE, PT(sizes[i]));
+        int cost = 0;
+        if (largest >= 0 && sizes[i] * 3 < sizes[largest] * 2)
             break;
-        width = next;
+        if (widest_word(c, face, title) > width
+            || cover_title(c, face, title, 0, 0, width, PT(sizes[i]) * 11 / 10, &cost) > room)
+            continue;
+        if (cost <= fair)
+            return i;
+        largest = largest < 0 ? i : largest;
     }
-    return width;
+    return largest < 0 ? SIZES - 1 : largest;
 }
 
 /* A title as large as it can be in so much room; returns where it ends. */
 static Sp put_title(Cover *c, Str title, Sp x, Sp y, Sp width, Sp room)
 {
-    static const int sizes[] = {60, 54, 48, 43, 38, 34, 30, 26, 23, 20, 17, 14, 11};
-    const int last = sizeof sizes / sizeof *sizes - 1;
-    for (int i = 0; i <= last; i++) {
-        Face face = face_of(c, LOOK_TITLE, PT(sizes[i]));
-        if (i < last && widest_word(c, face, title) > width)
-            continue;
-        Sp leading = PT(sizes[i]) * 11 / 10;
-        Sp high = cover_paragraph(c, face, title, ALIGN_LEFT, x, y, width, leading, true);
-        if (high > room && i < last)
-            continue;
-        width = balance(c, face, title, width, leading);
-        return y + cover_paragraph(c, face, title, ALIGN_LEFT, x, y, width, leading, false);
-    }
-    return y;
+    Sp size = PT(sizes[title_size(c, title, width, room)]);
+    return y + cover_title(c, face_of(c, LOOK_TITLE, size), title, x, y, width, size * 11 / 10, NULL);
 }
 
-static Str people(Cover *c, const char *role, const char *before)
+static Str people(Cover *c, const char *role, Str before)
 {
     const Config *k = c->press->book->config;
     Buf b = buf_new(c->a);
     for (int i = 0; i < k->npeople; i++)
         if (str_eq(k->people[i].role, str_of(role)))
-            buf_format(&b, "%s%.*s", b.n > 0 ? ", " : before, STR(k->people[i].name));
+            buf_format(&b, "%.*s%.*s", STR(b.n > 0 ? S(", ") : before), STR(k->people[i].name));
     return buf_str(&b);
 }
 
 static Str author(Cover *c)
 {
-    Str words = people(c, "aut", "");
-    return words.n > 0 ? words : people(c, "edt", "edited by ");
+    Str words = people(c, "aut", S("")), edited = wording_find(c->press->book->config->lang, WORDING_EDITED);
+    return words.n > 0 ? words : people(c, "edt", str_format(c->a, "%.*s ", STR(edited)));
 }
 
 static Str short_title(const Config *k) { return k->short_title.n ? k->short_title : k->title; }
@@ -165,8 +163,7 @@ static void put_words(Cover *c, Sp x, Sp width, Sp height, Sp foot)
     y = put_title(c, k->title, left, y + PT(36), measure, foot - y - PT(110));
     Face below = face_of(c, LOOK_SUBTITLE, PT(16));
     if (k->subtitle.n > 0)
-        cover_paragraph(c, below, k->subtitle, ALIGN_LEFT, left, y + PT(8),
-                        balance(c, below, k->subtitle, measure, PT(21)), PT(21), false);
+        cover_title(c, below, k->subtitle, left, y + PT(8), measure, PT(21), NULL);
     Sp last = height - (margin * 9 / 10 > c->safety ? margin * 9 / 10 : c->safety);
     if (foot == height && k->publisher.n > 0)
         cover_line(c, face_of(c, LOOK_PUBLISHER, PT(11)), k->publisher, ALIGN_LEFT, left, last, measure);
@@ -212,7 +209,7 @@ void boards_spine(Cover *c, Sp x, Sp width, Sp height)
         return;
     Face title = face_of(c, LOOK_TITLE, size);
     Face small = face_of(c, LOOK_AUTHOR, size * 3 / 4 > PT(6) ? size * 3 / 4 : PT(6));
-    Str names[] = {people(c, "aut", ""), short_title(k), k->publisher};
+    Str names[] = {people(c, "aut", S("")), short_title(k), k->publisher};
     Sp wide[3];
     for (int i = 0; i < 3; i++)
         wide[i] = names[i].n > 0 ? cover_width(c, i == 1 ? title : small, names[i]) + gap : 0;

@@ -65,13 +65,18 @@ void cover_image(Cover *c, Str path, Sp x, Sp y, Sp width, Sp height)
     put(c, i);
 }
 
-Sp cover_paragraph(Cover *c, Face face, Str text, Align align, Sp x, Sp y, Sp width, Sp leading, bool measure_only)
+static Block *paragraph(Cover *c, Face face, Str text, Align align, Sp leading)
 {
     Block *b = new(c->a, Block, 1);
     *b = (Block){.kind = BLOCK_PARA, .runs = words(c, face, text), .align = align, .leading = leading,
         .artifact = ARTIFACT_LAYOUT};
-    Frame frame = {.width = width, .height = PT(9000), .measure = width, .leading = leading, .lines = 400,
-        .hyphenate = face.hyphenate};
+    return b;
+}
+
+static Sp flow(Cover *c, Block *b, bool hyphenate, Sp x, Sp y, Sp width, bool measure_only)
+{
+    Frame frame = {.width = width, .height = PT(9000), .measure = width, .leading = b->leading, .lines = 400,
+        .hyphenate = hyphenate};
     Page *page = type_flow(c->press->setter, c->a, b, &frame, 1, NULL);
     Sp lowest = 0;
     for (Item *i = page ? page->items : NULL; i; i = i->next) {
@@ -81,7 +86,24 @@ Sp cover_paragraph(Cover *c, Face face, Str text, Align align, Sp x, Sp y, Sp wi
     }
     if (page && !measure_only)
         put(c, page->items);
-    return lowest + leading / 4;
+    return lowest + b->leading / 4;
+}
+
+Sp cover_paragraph(Cover *c, Face face, Str text, Align align, Sp x, Sp y, Sp width, Sp leading, bool measure_only)
+{
+    return flow(c, paragraph(c, face, text, align, leading), face.hyphenate, x, y, width, measure_only);
+}
+
+Sp cover_title(Cover *c, Face face, Str text, Sp x, Sp y, Sp width, Sp leading, int *cost)
+{
+    Maker m = {.press = c->press, .a = c->a};
+    Block *b = paragraph(c, face, text, ALIGN_LEFT, leading);
+    b->right = c->press->design.measure - width;                   /* lines are balanced on the measure of the pages */
+    int demerits = balance_lines(&m, b);
+    b->right = 0;
+    if (cost)
+        *cost = demerits;
+    return flow(c, b, false, x, y, width, cost);
 }
 
 /* ---- measures */

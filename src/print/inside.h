@@ -237,7 +237,7 @@ ptrdiff_t letters_signs(Str piece, Str lang);                      /* where thos
 bool      letters_french(Str lang);
 
 /* ---- a title over several lines (balance.c): of like length, and ended where its sense allows */
-void balance_lines(Maker *, Block *);
+int balance_lines(Maker *, Block *);                               /* the demerits of its lines, 0 for one line */
 
 /* ---- a chapter's first paragraph (opening.c) */
 void opening_set(Maker *, Block *);                                /* its initial, unless it runs on, and its first words */
@@ -311,6 +311,7 @@ void cover_turn(Cover *);                                          /* the line p
 void cover_rule(Cover *, Sp x, Sp y, Sp width, Sp height, const Ink *, uint8_t gray);
 void cover_image(Cover *, Str path, Sp x, Sp y, Sp width, Sp height);
 Sp   cover_paragraph(Cover *, Face, Str, Align, Sp x, Sp y, Sp width, Sp leading, bool measure_only);   /* its height */
+Sp   cover_title(Cover *, Face, Str, Sp x, Sp y, Sp width, Sp leading, int *cost);   /* in balanced lines; only measured where their demerits are asked for */
 const Palette *boards_palette(const Config *);
 int  boards_ink(const Config *);
 void boards_front(Cover *, Sp x, Sp width, Sp height, Sp bleed);

@@ -145,6 +145,7 @@ def cover(name, r, pdf, n):
     say(near(trim[2] - trim[0], 864 + spine, 0.05) and near(trim[3] - trim[1], 648), f'{name}: a spine of {spine:.2f} pt')
     say(all(near(e, bleed) for e in (trim[0] - cut[0], trim[1] - cut[1], cut[2] - trim[2], cut[3] - trim[3])) and
         b['MediaBox'] == cut, f'{name}: the cover bleeds {bleed:.2f} pt')
+    say(b'The Catchword\nHandbook\n' in run('pdftotext', '-raw', pdf, '-'), f'{name}: no small word of the title stands alone')
     safe = points(one(r, 'cover-safety')[0])
     say(all(w[0] >= trim[0] + safe - 0.5 and w[1] >= bleed + safe - 0.5 and w[2] <= trim[2] - safe + 0.5 and
             w[3] <= bleed + 648 - safe + 0.5 for w in words if w[3] - w[1] < 300), f'{name}: words keep {safe:.2f} pt from the trim')
