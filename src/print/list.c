@@ -117,6 +117,18 @@ static Block *heading_again(Maker *m, const Node *item)
     return b;
 }
 
+/* What begins a line of its own in an entry stands halfway to what turns over: so a reader sees which is which. */
+static void set_in_lines(Maker *m, Block *b)
+{
+    for (Run *r = b->runs; r; r = r->next) {
+        if (r->kind != RUN_BREAK)
+            continue;
+        Run *back = new(m->a, Run, 1);
+        *back = (Run){.kind = RUN_SPACE, .style = r->style, .node = r->node, .width = b->first / 2, .next = r->next};
+        r->next = back;
+    }
+}
+
 /* An entry of the apparatus: its style has the indent. */
 static void entry(Maker *m, const Node *n, Ctx c)
 {
@@ -126,8 +138,10 @@ static void entry(Maker *m, const Node *n, Ctx c)
     m->flush = false;
     Block *before = m->last;
     compose_leaf(m, n, in, LOOK_ENTRY, ROLE_P);
-    if (m->last != before)
+    if (m->last != before) {
+        set_in_lines(m, m->last);
         m->last->again = heading_again(m, n);
+    }
     if (before && str_eq(tei_get(n, ATT_REND), S("letter")))       /* the first of the next letter in an index */
         box_space(m, before, m->press->design.note_leading, 0);
 }
