@@ -44,6 +44,19 @@ static Str short_of(Arena *a, const Node *home, Str words)
     return words;
 }
 
+/* A source that had no other type for its headings, or no other way to shout. */
+static bool is_capitals(Str words)
+{
+    bool letters = false;
+    for (ptrdiff_t at = 0; at < words.n;) {
+        uint32_t u = utf8_next(words, &at);
+        if (uni_is_lower(u))
+            return false;
+        letters = letters || uni_is_letter(u);
+    }
+    return letters;
+}
+
 static bool add(List *l, Node *n, Node *home, int level, Str part)
 {
     Arena *a = l->m->a;
@@ -56,6 +69,7 @@ static bool add(List *l, Node *n, Node *home, int level, Str part)
     if (words.n == 0)
         return false;
     Str brief = p && p->short_title.n ? p->short_title : short_of(a, home, words);
+    brief = p && p->title.n && is_capitals(brief) ? p->title : brief;
     Heading *h = room(l);
     *h = (Heading){.id = str_copy(a, tei_get(n, ATT_ID)), .title = words, .short_title = brief, .level = level,
         .part = part,
@@ -93,11 +107,12 @@ void contents_make(Making *m)
         table_put(b->heading_of, b->headings[i].id, &b->headings[i]);
 }
 
-/* What does not fit into a line of a book page: contents should be taken in at a glance. */
+/* The short form of what does not fit into a line of a book page, and of what is all capitals: contents should be taken
+   in at a glance, and none of them shouts. */
 Str heading_listed(const Heading *h)
 {
     enum { LONG = 60 };
-    return h->short_title.n && utf8_count(h->title) > LONG ? h->short_title : h->title;
+    return h->short_title.n && (utf8_count(h->title) > LONG || is_capitals(h->title)) ? h->short_title : h->title;
 }
 
 const Heading *book_heading(const Book *b, const Node *n)
