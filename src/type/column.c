@@ -25,6 +25,20 @@ static int lines_in(const Columns *c, Sp height)
     return (int)((height + c->leading - 1) / c->leading);
 }
 
+/* The line ends where its author ended it, or with the paragraph. */
+static bool is_ended(const Prose *p, int line)
+{
+    const Setting *s = &p->set.settings[p->set.best];
+    return line < 0 || p->breaks[s->breaks[line]].forced;
+}
+
+/* Of what begins a line of its own within a paragraph, as the pages of each text in an index do, neither the first nor
+   the last line stands alone. */
+static bool within_keeps(const Prose *p, int line)
+{
+    return !is_ended(p, line) && (is_ended(p, line - 1) || is_ended(p, line + 1));
+}
+
 /* Of a paragraph neither the first nor the last line stands alone; a heading stands with what it heads. */
 static void add_text(Typesetter *t, Arena *a, Columns *c, Piece *p, const Frame *narrow)
 {
@@ -36,7 +50,8 @@ static void add_text(Typesetter *t, Arena *a, Columns *c, Piece *p, const Frame 
     }
     for (int l = 0; l < n; l++) {
         bool last = l == n - 1;
-        bool keep = last ? p->keep_next : p->keep || l + 1 < p->keep_lines || n - l - 1 < p->keep_lines;
+        bool keep = last ? p->keep_next : p->keep || l + 1 < p->keep_lines || n - l - 1 < p->keep_lines
+            || within_keeps(p->prose, l);
         add_slot(a, c, (Slot){p, l, keep});
     }
 }

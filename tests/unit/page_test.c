@@ -594,6 +594,40 @@ static void columns_are_filled_in_order_and_end_level(Shop *s)
     }
 }
 
+/* Entries with parts that begin lines of their own, as the pages of each text do in an index: of no part a line stands
+   alone in its column. */
+static void no_line_of_a_part_is_alone_in_a_column(Shop *s)
+{
+    enum { PARTS = 60 };
+    Blocks all = {0}, inside = {0};
+    int lines[PARTS][8] = {{0}};
+    for (int i = 0; i < PARTS; i++) {
+        Run *run = new(s->a, Run, 1), *end = new(s->a, Run, 1);
+        Block *b = i % 10 ? inside.last : add(s, &inside, S("Entry"));
+        *run = (Run){.text = prose_of(s, 1 + (int)draw(s, 14)), .style = &s->style, .block = str_format(s->a, "%d", i)};
+        *end = (Run){.kind = RUN_BREAK, .style = &s->style, .next = run};
+        b->align = ALIGN_LEFT;
+        Run *last = b->runs;
+        while (last->next) last = last->next;
+        last->next = end;
+    }
+    *add(s, &all, S("")) = (Block){.kind = BLOCK_COLUMNS, .cols = 2, .width = PT(14), .inside = inside.first};
+    int column = 0, of = 0;
+    for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL); p; p = p->next, column += 2)
+        for (const Item *it = p->items, *last = NULL; it; last = it, it = it->next) {
+            if (it->block.n == 0 || it->block.s[0] < '0' || it->block.s[0] > '9') continue;
+            bool begins = !last || last->y != it->y || !str_eq(last->block, it->block);
+            of = 0;
+            for (ptrdiff_t k = 0; k < it->block.n; k++) of = of * 10 + it->block.s[k] - '0';
+            lines[of][(column + (it->x > p->left + PT(125))) % 8] += begins;
+        }
+    CHECK(column > 2);
+    for (int i = 0, sum; i < PARTS; i++) {
+        for (int k = sum = 0; k < 8; k++) sum += lines[i][k];
+        for (int k = 0; k < 8; k++) CHECK(sum > 0 && (lines[i][k] != 1 || sum == 1));
+    }
+}
+
 /* What may not hold columns or plates has their text as its own. */
 static void columns_in_columns_lose_nothing(Shop *s)
 {
@@ -791,6 +825,7 @@ int main(void)
     a_note_may_hold_a_table_and_call_a_note(&s);
     notes_of_headings_and_rows_stand_on_their_page(&s);
     columns_are_filled_in_order_and_end_level(&s);
+    no_line_of_a_part_is_alone_in_a_column(&s);
     columns_in_columns_lose_nothing(&s);
     a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
     a_picture_that_bleeds_covers_the_page_and_more(&s);
