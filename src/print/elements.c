@@ -93,6 +93,12 @@ static Sp above_letter(const Maker *m, const Block *before, LookId look)
     return d->looks[look].before > d->leading ? d->looks[look].before : d->leading;
 }
 
+static bool is_source(const Node *n)
+{
+    Str type = n && tei_is(n, TEI_AB) ? tei_get(n, ATT_TYPE) : (Str){0};
+    return str_eq(type, S("imprint")) || str_eq(type, S("bibl"));
+}
+
 /* After all that stands above a text its first paragraph is flush. */
 static void part_of_letter(Maker *m, const Node *n, Ctx c, LookId look)
 {
@@ -108,13 +114,15 @@ static void part_of_letter(Maker *m, const Node *n, Ctx c, LookId look)
     first->before = above_letter(m, before, look);
     if (look == LOOK_CLOSER || look == LOOK_OPENER)
         m->closing = m->last;
-    bool opens = look == LOOK_SALUTE || look == LOOK_OPENER;
+    bool opens = look == LOOK_SALUTE || look == LOOK_OPENER, source = look == LOOK_SOURCE && is_source(tei_prev(n));
     bool below_head = before && before->keep_next && (look == LOOK_SOURCE || look == LOOK_PARTBY);
     m->flush = opens || below_head || look == LOOK_STANDFIRST || look == LOOK_EPIGRAPH;
     if (opens || below_head)
         m->last->keep_next = true;
     if (below_head && look == LOOK_SOURCE && m->last->after == 0)  /* the source of a whole text */
         m->last->after = m->press->design.leading;
+    if (below_head && source)                                      /* author, translator and publisher are one thing */
+        before->after = 0;
 }
 
 static void letter(Maker *m, const Node *n, Ctx c)

@@ -1,6 +1,6 @@
-/* dashes.c - `rule dashes`: a hyphen between blanks, or two, as typewriters had them for a dash, becomes one; also where
-   a line begins or ends with it, for there the blank is the line's end.  The source keeps its own: what changes is a
-   choice of orig and reg. */
+/* dashes.c - `rule dashes`: a hyphen between blanks, or two, as typewriters had them for a dash, becomes one; also
+   where a line begins or ends with it, for there the blank is the line's end.  The source keeps its own: what changes
+   is a choice of orig and reg. */
 #include "read/inside.h"
 
 static void piece_dashes(Weave *w, const Fact *f, const Piece *p)
