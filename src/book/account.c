@@ -155,7 +155,7 @@ static void say_layout(Arena *a, Buf *b, const Deeds *d)
     say(a, b, d->pages, "One page number of the source’s edition stands in the margin.",
         "% page numbers of the sources’ editions stand in the margin.");
     say(a, b, d->marks > 0, "Quotation marks were set by their nesting.", "");
-    say(a, b, d->dashes > 0, "Hyphens between blanks were set as dashes.", "");
+    say(a, b, d->dashes > 0, "Hyphens that stand for dashes were set as dashes.", "");
     say(a, b, d->notes, "One note is the editor’s.", "% notes are the editor’s.");
 }
 

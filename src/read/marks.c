@@ -146,7 +146,8 @@ static bool is_name(Str s)
 static void check_option(MarkLine *r, const char *name, Str value)
 {
     static const struct { const char *name, *values; } closed[] = {
-        {"cert", "high medium low unknown"}, {"hyphen", "drop keep"}, {"cut", "yes no"}, {"outer", "single double"},
+        {"cert", "high medium low unknown"}, {"hyphen", "drop keep"}, {"cut", "yes no"}, {"ranges", "yes no"},
+        {"outer", "single double"},
         {"kind", "bulleted numbered roll simple compiler author editor publisher translator reporter other"},
         {"series", ""}, {"reason", ""}, {"type", ""}, {"rend", ""}, {"ed", ""}, {"work", ""}, {"voice", ""},
         {"lang", ""},
