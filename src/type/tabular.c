@@ -22,6 +22,21 @@ static Sp padding(const Frame *f)
 
 typedef struct { Sp least, best; } Want;
 
+/* Of words that may not part, as those with a fixed space between them, and of single ones the widest. */
+static Sp widest_word(const Prose *p)
+{
+    Sp widest = 0;
+    for (int i = 0; i < p->nsegs; i++)
+        if (p->segs[i].kind == SEG_WORD && p->segs[i].width > widest) widest = p->segs[i].width;
+    for (int i = 1, from = 0; i < p->nbreaks; i++) {
+        if (p->breaks[i].hyphen) continue;
+        Sp width = p->breaks[i].end - p->breaks[from].start;
+        if (width > widest) widest = width;
+        from = i;
+    }
+    return widest;
+}
+
 static Want want_of(Typesetter *t, Arena *a, const Cell *c, const Frame *f)
 {
     Want w = {0, 0};
@@ -31,8 +46,8 @@ static Want want_of(Typesetter *t, Arena *a, const Cell *c, const Frame *f)
         Sp sides = b->left + b->right, indent = sides + (b->first > b->hang ? b->first : b->hang);
         Sp natural = p.breaks[p.nbreaks - 1].end + sides + b->first;
         if (natural > w.best) w.best = natural;
-        for (int i = 0; i < p.nsegs; i++)
-            if (p.segs[i].kind == SEG_WORD && p.segs[i].width + indent > w.least) w.least = p.segs[i].width + indent;
+        Sp least = widest_word(&p) + indent;
+        if (least > w.least) w.least = least;
     }
     return w;
 }
