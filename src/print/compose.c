@@ -289,6 +289,8 @@ static void set_frame(Press *p, const Flow *f, Frame *frame)
     case MATTER_NOTES:
     case MATTER_APPARATUS:
     case MATTER_INDEX:
+        if (first->kind != MATTER_NOTES)
+            frame->hyphen_cost = 8 * d->hyphen_cost;               /* a list shows readings: a hyphen would be one */
         frame->leading = d->note_leading;
         frame->lines = d->note_lines;
         frame->sink = (int)(d->sink * d->leading / d->note_leading);
