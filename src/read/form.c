@@ -356,9 +356,10 @@ static void dashes(Survey *v)
     for (int i = 0; i < v->n; i++)
         if (v->row[i].role != ROLE_BOILER && v->row[i].letters)
             count_dashes(v->row[i].s, &n, &sums);
+    Str why = str_format(v->a, sums ? "%d hyphens between blanks, and %d between figures" : "%d hyphens between blanks",
+                         n, sums);
     if (n >= 3)
-        propose(v, -1, sums * 8 > n ? 66 : 90, sums ? str_format(v->a, "%d hyphens between blanks, and %d between figures", n,
-                sums) : str_format(v->a, "%d hyphens between blanks", n), "rule dashes");
+        propose(v, -1, sums * 8 > n ? 66 : 90, why, "rule dashes");
 }
 
 void form_signs(Survey *v)
