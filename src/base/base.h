@@ -102,11 +102,9 @@ bool      uni_is_punct(uint32_t);                                  /* general ca
 bool      uni_is_control(uint32_t);                         /* Cc but TAB, LF, CR; U+FFFE, U+FFFF: XML cannot hold it */
 Str       uni_upper(Arena *, Str, Str lang);
 Str       uni_lower(Arena *, Str, Str lang);
-Str       uni_fold(Arena *, Str);                                  /* full case folding */
 Str       uni_nfc(Arena *, Str);
 Str       uni_nfkc(Arena *, Str);
 Str       uni_collate(Arena *, Str, Str lang);                     /* sort key: compare with str_cmp */
-uint32_t  uni_script(uint32_t);                     /* ISO 15924 tag as HarfBuzz packs it ('Latn'), 'Zyyy' for common */
 bool      uni_is_rtl(uint32_t);                                    /* bidi class R or AL */
 /* How deep each byte of a paragraph from left to right stands in text that runs the other way (UAX #9): odd levels run
    from right to left.  false: none does, and the levels are left alone. */

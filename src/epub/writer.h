@@ -28,7 +28,6 @@ void put_children(Writer *, const Node *);
 void put_node(Writer *, const Node *);
 bool put_inline(Writer *, const Node *);                           /* false: not an inline element */
 void put_anchor(Writer *, const Node *);               /* the place of what is not seen itself; nothing without an id */
-void put_chars(Writer *, Str);
 void inline_settle(Writer *);                                      /* before a blank, and where a block ends: the labels
                                                                       that are owed */
 void jump_put(Writer *, const Node *list);                        /* the letters of an index; nothing for other lists */

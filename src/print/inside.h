@@ -215,7 +215,6 @@ void   phrase_add(Phrase *, Str);                                  /* words of o
 void   phrase_fill(Phrase *, Str leader);
 void   phrase_space(Phrase *, Sp width);                       /* white that counts as a blank, but not in the offset */
 void   phrase_label(Phrase *, Str words, Sp width);                /* words of ours, and the rest of the width */
-void   phrase_link(Phrase *, Str target, Str describe, Str words); /* words of ours that lead somewhere */
 void   phrase_mark(Phrase *, Str id);                              /* a place in the text: its destination is the
                                                                       beginning of the word */
 void   phrase_close(Phrase *);

@@ -10,8 +10,7 @@ typedef struct Press Press;
 /* Fonts, design, structure tree.  The book must not change afterwards. */
 Press *print_open(Arena *, const Book *, Str assets_dir, Diag *);
 void   print_close(Press *);                                       /* the fonts and pictures that it holds */
-void   print_trim(const Press *, Sp *width, Sp *height);               /* the trim size of the design */
-void   print_millimetres(const Press *, int *width, int *height);      /* the same, rounded; 0 without a press */
+void   print_millimetres(const Press *, int *width, int *height);      /* the trim, rounded; 0 without a press */
 /* One pass of the page loop: sets the book with the page numbers of `known` (NULL at first) and returns where all came
    to stand. */
 PageMap *print_measure(Press *, const PageMap *known);

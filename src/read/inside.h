@@ -33,7 +33,6 @@ Str   text_folder(Str book_dir, Str texts_dir);                    /* where raw 
 Text *text_load(Arena *, const Part *, Str texts_dir, Diag *);     /* NULL after a message */
 Where text_where(Arena *, const Text *, int line, ptrdiff_t byte);
 Str   text_line(const Text *, int line);
-bool  text_is_empty(const Text *, int line);                       /* nothing but white space (a CR, a BOM) */
 ptrdiff_t text_start(Str line);                         /* byte of the first character that is not white space or BOM */
 ptrdiff_t text_end(Str line);                                      /* byte after the last one */
 
@@ -70,7 +69,6 @@ typedef struct {
     int n;
     bool ok;                                                       /* false: the header is wrong, there are no facts */
 } Marks;
-void  fact_write(const Text *, const Fact *, Buf *);               /* in canonical notation, with LF */
 Marks marks_read(Arena *, const Text *, Str file, Str path, Where asked, Diag *);
 Str   fact_option(const Fact *, const char *name);                 /* empty where not given */
 Where fact_option_at(const Fact *, const char *name);
@@ -210,7 +208,6 @@ typedef struct {
 } Building;
 void leaf_place(Building *, int piece);
 Block *block_room(Building *, Block *box, int piece);             /* box, or a new div in it, where a block may stand */
-bool   piece_is_silent(Weave *, int head);
 void   zones_settle(Weave *, Block *root);                         /* what opens and closes a division stands at its
                                                                       edges, or is a plain block */
 

@@ -63,11 +63,7 @@ void  tei_chars(Node *parent, Str);                        /* appends characters
 void  tei_set(Node *, Att, Str value);                     /* replaces; empty value removes */
 void  tei_set_format(Node *, Att, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void  tei_move(Node *, Node *new_parent);                  /* becomes its last child; from another tree, too */
-void  tei_move_before(Node *, Node *sibling);              /* the same, before a node */
-Node *tei_copy(const Node *, Node *new_parent);            /* deep, with places, without ids and @source */
 void  tei_remove(Node *);                                  /* unlinks and frees */
-Node *tei_split(Node *chars, ptrdiff_t byte);              /* a text node in two; returns the second */
-void  tei_wrap(Node *first, Node *last, Node *wrapper);    /* siblings first … last go into it, it stands for them */
 
 /* ---- reading a tree.  All of these accept any node and may answer "none". */
 Tag   tei_tag(const Node *);

@@ -53,7 +53,6 @@ typedef struct {
     int bbox[4], weight;
 } FontFacts;
 FontFacts   font_facts(const Font *);                              /* strings live as long as the font */
-int         font_number(const Font *);                         /* 0, 1, … in order of font_open: stable for one input */
 int         font_width(const Font *, uint32_t glyph);            /* advance in 1/1000 em, rounded as PDF's W wants it */
 Str         font_glyph_name(Arena *, const Font *, uint32_t glyph); /* of a face that is `named` */
 /* keeps glyph ids where glyphs have no names; bare CFF table or a TrueType file; used[g] != 0 */
