@@ -435,10 +435,11 @@ static Str initial(Arena *a, Str heading, Str lang)
     return str_cut(uni_collate(a, str_sub(s, 0, at), lang), '\x01').head;
 }
 
-static void write_items(Indexer *x, Node *div)
+/* The headings that stand in the index, as they are sorted. */
+static ptrdiff_t sort_terms(Indexer *x, ptrdiff_t *order)
 {
     Str lang = x->m->book->config->lang;
-    ptrdiff_t *order = new(x->a, ptrdiff_t, x->terms.n + 1), n = 0;
+    ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < x->terms.n; i++) {
         const Term *t = &x->terms.terms[i];
         x->entries[i].key = uni_collate(x->a, bare(x->a, t->heading), lang);
@@ -449,6 +450,16 @@ static void write_items(Indexer *x, Node *div)
     }
     sorting = x;
     qsort(order, (size_t)n, sizeof *order, by_key);
+    return n;
+}
+
+static void write_index(Indexer *x, const ptrdiff_t *order, ptrdiff_t n)
+{
+    Making *m = x->m;
+    Str lang = m->book->config->lang;
+    Node *div = apparatus_open(m, "index", str_z(m->a, wording_find(lang, WORDING_INDEX)));
+    tei_set(div, ATT_TYPE, S("index"));
+    apparatus_words(m, div, wording_find(lang, WORDING_KEY_TO_INDEX));
     Node *list = apparatus_list(div);
     Str letter = S("");
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -486,10 +497,9 @@ void index_make(Making *m)
         x.entries = new(m->a, Entry, x.terms.n);
         make_forms(&x);
         index_all(&x);
-        Node *div = apparatus_open(m, "index", str_z(m->a, wording_find(c->lang, WORDING_INDEX)));
-        tei_set(div, ATT_TYPE, S("index"));
-        apparatus_words(m, div, wording_find(c->lang, WORDING_KEY_TO_INDEX));
-        write_items(&x, div);
+        ptrdiff_t *order = new(scratch, ptrdiff_t, x.terms.n), n = sort_terms(&x, order);
+        if (n > 0)
+            write_index(&x, order, n);
         check_use(&x);
     }
     arena_close(scratch);
