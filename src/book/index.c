@@ -18,7 +18,12 @@ struct Form {
     Str text;
 };
 typedef struct { Str block; bool note; const Piece *piece; Buf offsets; } Hit;
-typedef struct { Hit *hits; ptrdiff_t n, cap; Str key; Where doubt; } Entry;
+typedef struct {
+    Hit *hits; ptrdiff_t n, cap;
+    Str key;
+    Where doubt;
+    bool twice;                                                    /* its heading is that of one before it */
+} Entry;
 typedef struct { Str text, word; ptrdiff_t from, to, offset; } Word;   /* bytes; offset in scalars */
 typedef struct {
     Making *m;
@@ -108,6 +113,20 @@ static void add_form(Indexer *x, ptrdiff_t number, Str text, bool certain)
         }
     if (f->nclaims < (int)(sizeof f->claims / sizeof *f->claims))
         f->claims[f->nclaims++] = (Claim){term, number, certain};
+}
+
+static void check_headings(Indexer *x)
+{
+    Table *seen = table_new(x->a);
+    for (ptrdiff_t i = 0; i < x->terms.n; i++) {
+        Term *t = &x->terms.terms[i];
+        const Term *before = table_put(seen, t->heading, t);
+        x->entries[i].twice = before != NULL;
+        if (!before)
+            continue;
+        diag(x->m->diag, TERMS_HEADING_TWICE, t->at, "'%.*s'", STR(t->heading));
+        diag_note(x->m->diag, before->at, "it is given here, too");
+    }
 }
 
 static void make_forms(Indexer *x)
@@ -443,6 +462,8 @@ static ptrdiff_t sort_terms(Indexer *x, ptrdiff_t *order)
     for (ptrdiff_t i = 0; i < x->terms.n; i++) {
         const Term *t = &x->terms.terms[i];
         x->entries[i].key = uni_collate(x->a, bare(x->a, t->heading), lang);
+        if (x->entries[i].twice)
+            continue;
         if (x->entries[i].n > 0 || t->nsee > 0)
             order[n++] = i;
         else
@@ -495,6 +516,7 @@ void index_make(Making *m)
             c->terms[i].at);
     if (x.terms.n > 0) {
         x.entries = new(m->a, Entry, x.terms.n);
+        check_headings(&x);
         make_forms(&x);
         index_all(&x);
         ptrdiff_t *order = new(scratch, ptrdiff_t, x.terms.n), n = sort_terms(&x, order);
