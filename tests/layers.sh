@@ -3,7 +3,7 @@
 #  - a room includes rooms on lower floors only: never up, never sideways
 #  - across rooms only the door: "tei/tei.h", never "tei/inside.h"
 #  - each foreign library is spoken to in one room, named here, and a library that is not named is unknown
-#  - a file name stands once in all of src; lines of code end at column 120
+#  - a file name stands once in all of src; lines of code and of headers end at column 120
 LC_ALL=C awk '
 BEGIN {
     own["libxml"] = "tei"; own["hpdf"] = own["png"] = own["jpeglib"] = own["cairo"] = own["librsvg"] = "pdf"; own["zint"] = "print"; own["zip"] = own["libdeflate"] = own["nettle"] = "pack"
@@ -33,7 +33,7 @@ FNR == 1 {
     if (!(lib in own)) bad("library \047" lib "\047 has no room")
     else if (own[lib] != me) bad("the door to \047" lib "\047 is in \047" own[lib] "\047, not in \047" me "\047")
 }
-FILENAME ~ /\.c$/ && length($0) > 120 {
+FILENAME ~ /\.[ch]$/ && length($0) > 120 {
     u = $0; gsub(/[\200-\277]/, "", u)
     if (length(u) > 120) bad("line is longer than 120 columns")
 }

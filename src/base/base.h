@@ -35,7 +35,8 @@ typedef struct { int64_t value; bool ok; } Number;
 Str    str_of(const char *z);                                      /* borrows; NULL gives the empty string */
 Str    str_copy(Arena *, Str);
 char  *str_z(Arena *, Str);                                        /* NUL-terminated copy, for foreign doors */
-Str    str_format(Arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));   /* integers and strings only: no %f */
+/* integers and strings only: no %f */
+Str    str_format(Arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool   str_eq(Str, Str);
 int    str_cmp(Str, Str);                                          /* by bytes, as memcmp; total order */
 bool   str_starts(Str, Str prefix);
@@ -76,46 +77,47 @@ Str    buf_str(const Buf *);                                       /* what is in
    Scalars are Unicode scalar values.  Offsets into a block's reading text count scalars, never bytes. */
 #define UNI_NONE 0xFFFFFFFFu
 uint32_t  utf8_long(Str, ptrdiff_t *at);                           /* utf8_next where no ASCII stands */
-static inline uint32_t utf8_next(Str s, ptrdiff_t *at)             /* scalar at byte *at, which it moves on; UNI_NONE at the end */
+/* scalar at byte *at, which it moves on; UNI_NONE at the end */
+static inline uint32_t utf8_next(Str s, ptrdiff_t *at)
 {
     return *at < s.n && (unsigned char)s.s[*at] < 0x80 ? (unsigned char)s.s[(*at)++] : utf8_long(s, at);
 }
 void      utf8_put(Buf *, uint32_t scalar);
-ptrdiff_t utf8_fault(Str);                                         /* byte offset of the first ill-formed sequence, or -1 */
+ptrdiff_t utf8_fault(Str);                                     /* byte offset of the first ill-formed sequence, or -1 */
 ptrdiff_t utf8_count(Str);                                         /* scalars in it */
-ptrdiff_t utf8_byte(Str, ptrdiff_t scalars);                       /* byte offset of the n-th scalar (clamped to the end) */
+ptrdiff_t utf8_byte(Str, ptrdiff_t scalars);                   /* byte offset of the n-th scalar (clamped to the end) */
 bool      uni_is_letter(uint32_t);                                 /* general category L or M */
 bool      uni_is_digit(uint32_t);                                  /* Nd */
 bool      uni_is_space_beyond(uint32_t);                           /* of a scalar that is not ASCII */
-static inline bool uni_is_space(uint32_t c)                        /* White_Space; not U+00A0, U+2007, U+202F: these do not break */
+/* White_Space; not U+00A0, U+2007, U+202F: these do not break */
+static inline bool uni_is_space(uint32_t c)
 {
     return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : uni_is_space_beyond(c);
 }
-bool      uni_is_quad(uint32_t);                                   /* white of a fixed width after which a line may end: U+2000 … U+200A
-                                                                      but U+2007, U+205F, U+3000 */
+bool      uni_is_quad(uint32_t);                                   /* white of a fixed width after which a line may end:
+                                                                      U+2000 … U+200A but U+2007, U+205F, U+3000 */
 bool      uni_is_upper(uint32_t);
 bool      uni_is_lower(uint32_t);
 bool      uni_is_punct(uint32_t);                                  /* general category P */
-bool      uni_is_control(uint32_t);                                /* Cc but TAB, LF, CR; U+FFFE, U+FFFF: XML cannot hold it */
+bool      uni_is_control(uint32_t);                         /* Cc but TAB, LF, CR; U+FFFE, U+FFFF: XML cannot hold it */
 Str       uni_upper(Arena *, Str, Str lang);
 Str       uni_lower(Arena *, Str, Str lang);
-Str       uni_fold(Arena *, Str);                                  /* full case folding */
 Str       uni_nfc(Arena *, Str);
 Str       uni_nfkc(Arena *, Str);
 Str       uni_collate(Arena *, Str, Str lang);                     /* sort key: compare with str_cmp */
-uint32_t  uni_script(uint32_t);                                    /* ISO 15924 tag as HarfBuzz packs it ('Latn'), 'Zyyy' for common */
 bool      uni_is_rtl(uint32_t);                                    /* bidi class R or AL */
-/* How deep each byte of a paragraph from left to right stands in text that runs the other way (UAX #9): odd levels run from
-   right to left.  false: none does, and the levels are left alone. */
+/* How deep each byte of a paragraph from left to right stands in text that runs the other way (UAX #9): odd levels run
+   from right to left.  false: none does, and the levels are left alone. */
 bool      uni_levels(Arena *scratch, Str, uint8_t *levels);
-bool      uni_is_private(uint32_t);                                /* a private use area: only one font knows what it means */
+bool      uni_is_private(uint32_t);                          /* a private use area: only one font knows what it means */
 Str       uni_version(Arena *);                                    /* "ICU 72.1", for the build record */
-Str       uni_space(Arena *, Str);                                 /* runs of breaking white space become one U+0020; both ends trimmed */
+Str       uni_space(Arena *, Str);                                 /* runs of breaking white space become one U+0020;
+                                                                      both ends trimmed */
 
 /* ---- messages (diag.c) -----------------------------------------------------------------------------------------
    Three culprits.  The author: diag(), said once where it is seen; the caller puts in something harmless and goes
    on.  The machine: die().  We: assert().  The one list of messages is diag.def. */
-typedef struct { Str file; int line, col; } Where;                 /* 1-based; col in scalars; line 0: the file as a whole */
+typedef struct { Str file; int line, col; } Where;            /* 1-based; col in scalars; line 0: the file as a whole */
 typedef enum { STYLE, WARN, ERROR } Level;
 typedef enum {
 #define DIAG(code, level, text, remedy) code,
@@ -125,42 +127,47 @@ typedef enum {
 } DiagCode;
 typedef struct { DiagCode code; Where at; Str text; } Message;
 typedef struct Diag Diag;
-Diag *diag_open(Arena *, FILE *echo);                              /* echo: each message at once as text; NULL: only kept */
+Diag *diag_open(Arena *, FILE *echo);                          /* echo: each message at once as text; NULL: only kept */
 void  diag(Diag *, DiagCode, Where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-void  diag_note(Diag *, Where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));   /* a second place for the last message */
+/* a second place for the last message */
+void  diag_note(Diag *, Where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 int   diag_count(const Diag *, Level);
 ptrdiff_t diag_total(const Diag *);
 const Message *diag_at(const Diag *, ptrdiff_t i);
-bool  diag_second(const Diag *, ptrdiff_t i, int k, Where *, Str *text);   /* its k-th second place, from 0; false: there are no more */
+bool  diag_second(const Diag *, ptrdiff_t i, int k, Where *, Str *text); /* its k-th second place, from 0; false: there
+                                                                            are no more */
 const char *diag_name(DiagCode);                                   /* "mark-past-end" */
 const char *diag_text(DiagCode);
 const char *diag_remedy(DiagCode);
 Level       diag_level(DiagCode);
 void  diag_json(const Diag *, Buf *);                              /* a list of objects */
 void  diag_sarif(const Diag *, Buf *, Str version);                /* SARIF 2.1.0 */
-bool  diag_explain(FILE *, Str code);                              /* name, text and remedy of a code; false: no such code */
-_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));   /* prints "catchword: fatal: …", exit 3 */
+bool  diag_explain(FILE *, Str code);                         /* name, text and remedy of a code; false: no such code */
+/* prints "catchword: fatal: …", exit 3 */
+_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* ---- files (file.c) --------------------------------------------------------------------------------------------
    Input is bounded and hostile until proven otherwise.  Output is written beside its place and renamed last, so a
    product is whole or is not there; what an ended process leaves is only `*.part`, removed by the next run. */
 typedef struct { Str bytes; bool ok; } Loaded;
-#define FILE_LIMIT (64 << 20)                                      /* bytes: the longest source or part file that is read */
-Loaded file_load(Arena *, Str path, Diag *, Where asked);          /* not there, a folder, over FILE_LIMIT: a message at `asked`, ok false */
+#define FILE_LIMIT (64 << 20)                                  /* bytes: the longest source or part file that is read */
+Loaded file_load(Arena *, Str path, Diag *, Where asked);          /* not there, a folder, over FILE_LIMIT: a message at
+                                                                      `asked`, ok false */
 Str    path_join(Arena *, Str dir, Str name);
 Str    path_base(Str path);                                        /* after the last slash */
 Str    path_dir(Str path);                                         /* before it; "." where there is none */
-bool   path_is_inside(Str relative);                               /* relative, no "..", no empty or "." step, no NUL, no backslash */
-void   dir_make(Str path);                                         /* with parents; mode 0755 whatever the umask; die() on failure */
+bool   path_is_inside(Str relative);                 /* relative, no "..", no empty or "." step, no NUL, no backslash */
+void   dir_make(Str path);                            /* with parents; mode 0755 whatever the umask; die() on failure */
 typedef struct Out Out;                                            /* a product being written */
 Out   *out_open(Arena *, Str path);                                /* creates path.part, mode 0644 whatever the umask */
 void   out_put(Out *, Str);                                        /* buffered; die() on a full disk */
 int64_t out_at(const Out *);                                       /* bytes so far */
 void   out_close(Out *);                                           /* flushed to disk; not yet at its place */
-void   out_remove(Arena *, Str path);                              /* a file of an earlier run: gone when this one is committed */
+void   out_remove(Arena *, Str path);                    /* a file of an earlier run: gone when this one is committed */
 ptrdiff_t out_count(void);                                         /* products of this run, in order of opening */
-void   out_pending(ptrdiff_t i, Str *path, Str *part);             /* where the i-th will be; where it is now, once closed */
+void   out_pending(ptrdiff_t i, Str *path, Str *part);        /* where the i-th will be; where it is now, once closed */
 int64_t out_size(ptrdiff_t i);                                     /* its bytes */
-void   out_commit(Arena *);                                        /* renames all closed products of this run, in order of opening */
-void   out_discard(void);                                          /* removes what is not committed; die() and a run with errors call it */
+void   out_commit(Arena *);                           /* renames all closed products of this run, in order of opening */
+void   out_discard(void);                                          /* removes what is not committed; die() and a run
+                                                                      with errors call it */
 #endif

@@ -6,7 +6,6 @@
 #include <unicode/ucol.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
-#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
 static bool is_ascii(Str s)
@@ -55,14 +54,6 @@ bool uni_is_control(uint32_t c)
     if (c == '\t' || c == '\n' || c == '\r')
         return false;
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE || c == 0xFFFF;
-}
-
-uint32_t uni_script(uint32_t c)
-{
-    UErrorCode e = U_ZERO_ERROR;
-    UScriptCode code = uscript_getScript((UChar32)c, &e);
-    const char *n = U_SUCCESS(e) ? uscript_getShortName(code) : "Zyyy";
-    return (uint32_t)n[0] << 24 | (uint32_t)n[1] << 16 | (uint32_t)n[2] << 8 | (uint32_t)n[3];
 }
 
 bool uni_is_rtl(uint32_t c)
@@ -164,7 +155,6 @@ static Str change_case(Arena *a, Str s, Str lang, Change *change)
 
 Str uni_upper(Arena *a, Str s, Str lang) { return change_case(a, s, lang, ucasemap_utf8ToUpper); }
 Str uni_lower(Arena *a, Str s, Str lang) { return change_case(a, s, lang, ucasemap_utf8ToLower); }
-Str uni_fold(Arena *a, Str s) { return change_case(a, s, S(""), ucasemap_utf8FoldCase); }
 
 /* ---- normal forms and sort keys, which ICU has for UTF-16 only ---- */
 

@@ -147,6 +147,19 @@ static void add_headnote(Making *m, const Piece *p)
         tei_remove(into);
 }
 
+/* TEI wants something behind the head of a body, where nobody has written it yet. */
+static void fill_empty(Making *m, const Piece *p)
+{
+    Node *body = tei_child(p->node, TEI_BODY);
+    if (!tei_is(p->node, TEI_TEXT) || !body)
+        return;
+    for (const Node *n = tei_first(body); n; n = tei_next(n))
+        if (!tei_is(n, TEI_HEAD) && !tei_is(n, TEI_BYLINE) && !tei_is(n, TEI_ARGUMENT) && !tei_is(n, TEI_CHARS))
+            return;
+    diag(m->diag, SECTION_EMPTY, p->part->file_at, "'%.*s'", STR(p->part->file));
+    tei_add(body, TEI_DIV, p->part->at);
+}
+
 /* An empty front, group or back is not valid TEI, and says nothing. */
 static void drop_empty(Node *n)
 {
@@ -179,6 +192,7 @@ static void add_parts(Making *m, Node *into, Tag tag, const Part *parts, int n, 
         add_title(&m->pieces[m->npieces - 1]);
         add_author(&m->pieces[m->npieces - 1]);
         add_headnote(m, &m->pieces[m->npieces - 1]);
+        fill_empty(m, &m->pieces[m->npieces - 1]);
     }
 }
 

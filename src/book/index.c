@@ -18,7 +18,12 @@ struct Form {
     Str text;
 };
 typedef struct { Str block; bool note; const Piece *piece; Buf offsets; } Hit;
-typedef struct { Hit *hits; ptrdiff_t n, cap; Str key; Where doubt; } Entry;
+typedef struct {
+    Hit *hits; ptrdiff_t n, cap;
+    Str key;
+    Where doubt;
+    bool twice;                                                    /* its heading is that of one before it */
+} Entry;
 typedef struct { Str text, word; ptrdiff_t from, to, offset; } Word;   /* bytes; offset in scalars */
 typedef struct {
     Making *m;
@@ -108,6 +113,20 @@ static void add_form(Indexer *x, ptrdiff_t number, Str text, bool certain)
         }
     if (f->nclaims < (int)(sizeof f->claims / sizeof *f->claims))
         f->claims[f->nclaims++] = (Claim){term, number, certain};
+}
+
+static void check_headings(Indexer *x)
+{
+    Table *seen = table_new(x->a);
+    for (ptrdiff_t i = 0; i < x->terms.n; i++) {
+        Term *t = &x->terms.terms[i];
+        const Term *before = table_put(seen, t->heading, t);
+        x->entries[i].twice = before != NULL;
+        if (!before)
+            continue;
+        diag(x->m->diag, TERMS_HEADING_TWICE, t->at, "'%.*s'", STR(t->heading));
+        diag_note(x->m->diag, before->at, "it is given here, too");
+    }
 }
 
 static void make_forms(Indexer *x)
@@ -435,13 +454,16 @@ static Str initial(Arena *a, Str heading, Str lang)
     return str_cut(uni_collate(a, str_sub(s, 0, at), lang), '\x01').head;
 }
 
-static void write_items(Indexer *x, Node *div)
+/* The headings that stand in the index, as they are sorted. */
+static ptrdiff_t sort_terms(Indexer *x, ptrdiff_t *order)
 {
     Str lang = x->m->book->config->lang;
-    ptrdiff_t *order = new(x->a, ptrdiff_t, x->terms.n + 1), n = 0;
+    ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < x->terms.n; i++) {
         const Term *t = &x->terms.terms[i];
         x->entries[i].key = uni_collate(x->a, bare(x->a, t->heading), lang);
+        if (x->entries[i].twice)
+            continue;
         if (x->entries[i].n > 0 || t->nsee > 0)
             order[n++] = i;
         else
@@ -449,6 +471,16 @@ static void write_items(Indexer *x, Node *div)
     }
     sorting = x;
     qsort(order, (size_t)n, sizeof *order, by_key);
+    return n;
+}
+
+static void write_index(Indexer *x, const ptrdiff_t *order, ptrdiff_t n)
+{
+    Making *m = x->m;
+    Str lang = m->book->config->lang;
+    Node *div = apparatus_open(m, "index", str_z(m->a, wording_find(lang, WORDING_INDEX)));
+    tei_set(div, ATT_TYPE, S("index"));
+    apparatus_words(m, div, wording_find(lang, WORDING_KEY_TO_INDEX));
     Node *list = apparatus_list(div);
     Str letter = S("");
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -484,12 +516,12 @@ void index_make(Making *m)
             c->terms[i].at);
     if (x.terms.n > 0) {
         x.entries = new(m->a, Entry, x.terms.n);
+        check_headings(&x);
         make_forms(&x);
         index_all(&x);
-        Node *div = apparatus_open(m, "index", str_z(m->a, wording_find(c->lang, WORDING_INDEX)));
-        tei_set(div, ATT_TYPE, S("index"));
-        apparatus_words(m, div, wording_find(c->lang, WORDING_KEY_TO_INDEX));
-        write_items(&x, div);
+        ptrdiff_t *order = new(scratch, ptrdiff_t, x.terms.n), n = sort_terms(&x, order);
+        if (n > 0)
+            write_index(&x, order, n);
         check_use(&x);
     }
     arena_close(scratch);

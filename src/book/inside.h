@@ -17,7 +17,7 @@ struct Again { Again *next; Node *ref; };                          /* the furthe
 typedef struct Note Note;
 struct Note {
     Str id, series, number;
-    Node *ref, *body;                                              /* the first call; NULL: nobody calls it.  NULL: not captured */
+    Node *ref, *body;                                   /* the first call; NULL: nobody calls it.  NULL: not captured */
     int calls;                                                     /* how many refs there are */
     Again *again, **end;
     int index;                                                     /* of its series in the book */
@@ -33,17 +33,17 @@ typedef struct {
     Node *header, *text, *front, *body, *back;                     /* body: body or group */
 } Making;
 
-#define MATTER_LIMIT (240 << 10)                                   /* estimated bytes of XHTML; 300 KB is the bound that readers set */
+#define MATTER_LIMIT (240 << 10)                    /* estimated bytes of XHTML; 300 KB is the bound that readers set */
 #define RUN_ON_WORDS 1000
 
 void header_make(Making *);                                        /* the teiHeader, when all parts are read */
 void titles_make(Making *);                                        /* half-title, title page, imprint */
 void notes_make(Making *);                                         /* bodies gathered into back, declarations, series */
 Str  note_ranges(Arena *, const int *numbers, ptrdiff_t n);         /* "1–23, 25 and 27", of numbers that count up */
-void number_blocks(Making *);                                      /* ids for what has none; each id once; links that lead somewhere */
+void number_blocks(Making *);                       /* ids for what has none; each id once; links that lead somewhere */
 void contents_make(Making *);                                      /* headings */
 void matters_make(Making *);                                       /* matters */
-void back_make(Making *);                                          /* the apparatus that book.yaml asks for, when all blocks have ids */
+void back_make(Making *);                          /* the apparatus that book.yaml asks for, when all blocks have ids */
 
 /* ---- the apparatus: a list a file; each makes nothing where there is nothing to list */
 Node *apparatus_open(Making *, const char *id, const char *title); /* its div behind the others */
@@ -62,14 +62,14 @@ void  ledger_make(Making *);
 void  index_make(Making *);
 void  parallel_make(Making *);
 bool  is_block(const Node *);                                      /* a leaf with an id: what a place is named after */
-Str   block_words(Arena *, const Node *block);                     /* its reading text; blocks in it are left to themselves */
-bool  emend_listed(const Node *);                                  /* what an editor did, and the list of emendations says */
+Str   block_words(Arena *, const Node *block);               /* its reading text; blocks in it are left to themselves */
+bool  emend_listed(const Node *);                             /* what an editor did, and the list of emendations says */
 Str   piece_title(Arena *, const Piece *);                         /* of a text, as its running heads have it */
 
 /* ---- small helps for making elements (assemble.c) */
 Node *make(Node *parent, Tag, const char *id);                     /* a new last child of ours; id NULL: none */
-Node *make_text(Node *parent, Tag, Str text);                      /* with characters; nothing, and NULL, where text is empty */
+Node *make_text(Node *parent, Tag, Str text);              /* with characters; nothing, and NULL, where text is empty */
 Node *make_typed(Node *parent, Tag, const char *type);
 const Part *part_find(const Book *, Str key);
-bool node_is_silent(const Node *);                                 /* has no reading text: pb, left-out lines, comments */
+bool node_is_silent(const Node *);                               /* has no reading text: pb, left-out lines, comments */
 #endif

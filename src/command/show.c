@@ -31,11 +31,8 @@ PageMap *pages_settle(Arena *a, Press *press, const Config *c, const Options *o,
     return map;
 }
 
-static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Diag *d)
+static void show_set(Arena *a, const Options *o, const Book *book, Press *press, Buf *b, Diag *d)
 {
-    if (diag_count(d, ERROR) > 0)
-        return;
-    Press *press = print_open(a, book, o->assets, d);
     const PageMap *map = pages_settle(a, press, book->config, o, d);
     if (str_eq(o->stage, S("opf")) || str_eq(o->stage, S("xhtml")))
         epub_dump(book, map, str_eq(o->stage, S("opf")), b, d);
@@ -48,6 +45,15 @@ static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Dia
     }
     else
         print_dump(press, map, o->stage, b);
+}
+
+static void show_pages(Arena *a, const Options *o, const Book *book, Buf *b, Diag *d)
+{
+    if (diag_count(d, ERROR) > 0)
+        return;
+    Press *press = print_open(a, book, o->assets, d);
+    if (diag_count(d, ERROR) == 0)
+        show_set(a, o, book, press, b, d);
     print_close(press);
 }
 

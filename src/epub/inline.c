@@ -143,7 +143,7 @@ static void put_blank(Writer *w, Str blank)
 
 /* The reading text: white space in runs is one blank, at the block's beginning none.  In code it has a sign for each
    blank of a run. */
-void put_chars(Writer *w, Str s)
+static void put_chars(Writer *w, Str s)
 {
     for (ptrdiff_t at = 0; at < s.n && w->in_block;) {
         ptrdiff_t scalars = 0, end = word_end(w, s, at, &scalars);

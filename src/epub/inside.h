@@ -26,7 +26,7 @@ typedef struct {
     Table *places;                                                 /* xml:id -> Doc */
     Table *named;                                                  /* id of a section -> its heading, which bears it */
     Table *pointed;                                                /* ids that something leads to */
-    Table *promised;                                               /* ids of sections above a document, once one bears them */
+    Table *promised;                                         /* ids of sections above a document, once one bears them */
     Table *marks;                                                  /* block id -> PageMark list */
     /* in reading order; file is set once its marker is written */
     PageMark **pages; ptrdiff_t npages;
@@ -34,7 +34,7 @@ typedef struct {
     Str identifier, page_source;
     const Picture *cover;                                          /* NULL: none */
     int nfaces;                                                    /* fonts in the container, fonts/1.otf … */
-    const Doc *here;                                               /* the page of the web in hand: marked in its contents */
+    const Doc *here;                                           /* the page of the web in hand: marked in its contents */
 } Edition;
 
 /* plan.c - documents, ids, identifiers; all that the files of this room need to know first */
@@ -52,13 +52,13 @@ void xhtml_open(const Edition *, Buf *, Str title, const char *body_type);     /
 
 /* typeface.c - fonts that the book asks for: whole files, with their licence beside them */
 typedef struct { Str href, media, bytes; } Face;
-Face *typeface_read(Edition *, int *n, Buf *css);                  /* appends the rules to css; a message for each that cannot go */
+Face *typeface_read(Edition *, int *n, Buf *css);      /* appends the rules to css; a message for each that cannot go */
 
-/* facts.c - who can read the book, and how: counted, not claimed.  pictures: figures with an image; described: those with
-   words in its place; textual: whoever reads the text alone misses nothing. */
+/* facts.c - who can read the book, and how: counted, not claimed.  pictures: figures with an image; described: those
+   with words in its place; textual: whoever reads the text alone misses nothing. */
 typedef struct { ptrdiff_t pictures, described, calls, tables; bool textual, headings, notes, index, pages; } Facts;
 Facts facts_read(const Edition *);                                 /* before or after its documents are written */
-Str   facts_summary(Arena *, const Facts *, Str lang);             /* the same in plain words, in English where lang has none */
+Str   facts_summary(Arena *, const Facts *, Str lang);     /* the same in plain words, in English where lang has none */
 
 /* picture.c */
 const Picture *picture_add(Edition *, Str url, Str bytes);

@@ -103,7 +103,7 @@ static Str name(Parser *p)
 /* ---- numbers, in thousandths: what is finer, or greater than any place on a page, is cut off */
 static Value number(Str s)
 {
-    int64_t n = 0, most = INT64_C(1) << 50;
+    int64_t n = 0, most = INT64_C(1) << 40;
     int places = -1;
     ptrdiff_t i = s.s[0] == '-' || s.s[0] == '+';
     for (; i < s.n; i++) {

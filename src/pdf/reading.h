@@ -28,7 +28,7 @@ Str  recall_stream(Recall *, Arena *, const Value *ref);           /* its decode
 /* ---- fonts (cast.c) */
 typedef struct {
     Str *texts; ptrdiff_t n;
-    Str *glyphs;                                                   /* 256 glyph names of a simple font, by code; else NULL */
+    Str *glyphs;                                              /* 256 glyph names of a simple font, by code; else NULL */
     int look, number;                                              /* look: HEARD_… */
     Str name;
     bool wide;

@@ -270,17 +270,6 @@ void phrase_label(Phrase *p, Str words, Sp width)
     p->begun = false;
 }
 
-void phrase_link(Phrase *p, Str target, Str describe, Str words)
-{
-    PhraseManner s = phrase_manner(p);
-    phrase_flush(p);
-    p->node = compose_node(p->m, p->node, ROLE_LINK);
-    p->link = target;
-    p->describe = describe;
-    phrase_add(p, words);
-    phrase_restore(p, s);
-}
-
 void phrase_trim(Phrase *p)
 {
     if (!p->blank || p->broken)

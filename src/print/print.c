@@ -47,17 +47,9 @@ static void open_fonts(Press *p, Str design)
         diag(p->d, FONT_MISSING, (Where){design, 0, 1}, "'font.text.regular' names none");
 }
 
-void print_trim(const Press *p, Sp *width, Sp *height)
-{
-    *width = p->design.width;
-    *height = p->design.height;
-}
-
 void print_millimetres(const Press *p, int *width, int *height)
 {
-    Sp wide = 0, high = 0;
-    if (p)
-        print_trim(p, &wide, &high);
+    Sp wide = p ? p->design.width : 0, high = p ? p->design.height : 0;
     *width = (int)((wide + MM(1) / 2) / MM(1));
     *height = (int)((high + MM(1) / 2) / MM(1));
 }

@@ -24,6 +24,7 @@ void differ(Proof *, const SaidBlock *want, const SaidBlock *got); /* says what 
 bool differ_same(const Proof *, const SaidBlock *want, const SaidBlock *got);  /* the same characters, calls included */
 void differ_vote(Proof *, const SaidBlock *want, const SaidBlock *got);
 /* spoken: ids of blocks in which the archive itself differs from the book. */
-void press(const PdfHeard *archive, const PdfHeard *print, const Said *want, const Table *spoken, Str name, Arena *, Diag *);
+void press(const PdfHeard *archive, const PdfHeard *print, const Said *want, const Table *spoken, Str name, Arena *,
+           Diag *);
 Where proof_where(const SaidBlock *, ptrdiff_t at);      /* the line of the source where this byte of its text stands */
 #endif

@@ -8,7 +8,8 @@ typedef struct { Arena *a; Diag *d; Config *c; Table *keys; } Reader;   /* keys:
 typedef enum { IN_BOOK, IN_PERSON, IN_SERIES, IN_IDS, IN_PART, IN_RIGHTS, IN_NOTES, IN_PRINT, IN_COVER } Group;
 
 /* ---- field.c: the schema, one row a field.  `read` checks the value and puts it at `at` bytes into the struct of its
-   group, `to`: Config, Contributor or Part; `words` are the only values that a word may have, or the most of a length. */
+   group, `to`: Config, Contributor or Part; `words` are the only values that a word may have, or the most of a
+   length. */
 typedef struct Field Field;
 typedef void FieldRead(Reader *, const Value *, const Field *, void *to);
 struct Field { Group in; const char *name; FieldRead *read; size_t at; bool needed; const char *words; };
@@ -26,8 +27,8 @@ bool value_word_of(Reader *, const Value *, const Field *, Str *); /* one of the
 /* Puts what is `right`; `why` is the message for what is not. */
 void value_checked(Reader *, const Value *, const Field *, void *to, bool (*right)(Str), const char *why);
 FieldRead value_line, value_word, value_date, value_span, value_moment, value_lang, value_design, value_role,
-    value_kind, value_status, value_inside, value_name, value_placed, value_length, value_spine, value_yes, value_identifier,
-    value_edition_id;
+    value_kind, value_status, value_inside, value_name, value_placed, value_length, value_spine, value_yes,
+    value_identifier, value_edition_id;
 
 /* ---- group.c: lists and maps within the book */
 FieldRead group_subjects, group_epub_fonts, group_thema, group_people, group_series, group_terms, group_editions,

@@ -19,9 +19,11 @@ static bool is_range(Str s, ptrdiff_t at)
     return from < at && to > at && alone;
 }
 
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 static bool is_parted(Str s, const Piece *p, ptrdiff_t from, ptrdiff_t to)
 {
-    return (from == p->from || s.s[from - 1] == ' ') && (to == p->to || s.s[to] == ' ') && to - from <= 2;
+    return (from == p->from || is_blank(s.s[from - 1])) && (to == p->to || is_blank(s.s[to])) && to - from <= 2;
 }
 
 static void piece_dashes(Weave *w, const Fact *f, const Piece *p, bool ranges)

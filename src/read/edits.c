@@ -96,12 +96,13 @@ static void refers(Weave *w, const Fact *f)
 {
     Str part = fact_option(f, "part");
     int to = fact_number(f, "to", 0, w->diag);
-    if (part.n == 0 && (to < 1 || to > w->text->n)) {
+    bool own = part.n == 0 || str_eq(part, w->part->key);
+    if (own && (to < 1 || to > w->text->n)) {
         diag(w->diag, MARK_PAST_END, fact_option_at(f, "to"), "line %d; the text has %d lines", to, w->text->n);
         return;
     }
-    part = part.n ? part : w->part->key;
-    if (str_eq(part, w->part->key))
+    part = own ? w->part->key : part;
+    if (own)
         to = w->piece[w->piece[w->first_piece[to - 1]].head].line;
     wraps(w, f, TEI_REF, ATT_TARGET, str_format(w->a, "#%.*s.l%04d", STR(part), to));
 }

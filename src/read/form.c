@@ -339,11 +339,35 @@ static void tokens(Survey *v)
     }
 }
 
+/* Between figures a hyphen may be a minus. */
+static void count_dashes(Str s, int *dashes, int *sums)
+{
+    const Str hyphen = S(" - ");
+    for (ptrdiff_t at = 0, hit; (hit = str_find(str_from(s, at), hyphen)) >= 0; at += hit + hyphen.n - 1) {
+        const char *h = s.s + at + hit;
+        bool sum = h > s.s && is_figure(h[-1]) && h + hyphen.n < s.s + s.n && is_figure(h[hyphen.n]);
+        ++*(sum ? sums : dashes);
+    }
+}
+
+static void dashes(Survey *v)
+{
+    int n = 0, sums = 0;
+    for (int i = 0; i < v->n; i++)
+        if (v->row[i].role != ROLE_BOILER && v->row[i].letters)
+            count_dashes(v->row[i].s, &n, &sums);
+    Str why = str_format(v->a, sums ? "%d hyphens between blanks, and %d between figures" : "%d hyphens between blanks",
+                         n, sums);
+    if (n >= 3)
+        propose(v, -1, sums * 8 > n ? 66 : 90, why, "rule dashes");
+}
+
 void form_signs(Survey *v)
 {
     emphasis(v, '_', &v->emphasis_line);
     emphasis(v, '*', &v->emphasis_star);
     tokens(v);
+    dashes(v);
 }
 
 void form_find(Survey *v)

@@ -36,18 +36,18 @@ static bool word_label(Str s, Gloss *g)
 
 static bool read_label(Arena *a, Str s, Gloss *g)
 {
-    ptrdiff_t to;
     char open = s.n ? s.s[0] : 0;
     if ((unsigned char)open >= 0x80) {
         Mark m = arena_mark(a);
         Str plain = number_plain(a, str_sub(s, 0, 9));
         bool raised = is_figure(plain.s[0]) && plain.n < 9;
-        to = raised ? digits(plain, 0, &g->number) : 0;
+        if (raised)
+            digits(plain, 0, &g->number);
         arena_rewind(a, m);
         g->kind = LABEL_RAISED;
         return raised && g->number;
     }
-    to = digits(s, open == '[' || open == '(', &g->number);
+    ptrdiff_t to = digits(s, open == '[' || open == '(', &g->number);
     if (!g->number)
         return word_label(s, g);
     char close = to < s.n ? s.s[to] : 0;

@@ -430,7 +430,7 @@ static void choose(Search *x)
 {
     Survey *v = x->v;
     for (int p = 0; p < v->npara; p++) {
-        int sure = sure_of(x->look[p].score), last = p;
+        int sure = sure_of(x->look[p].score), last;
         if (v->para[p].role != ROLE_NONE || v->title == v->para[p].first + 1)
             continue;
         if ((last = last_of(x, p)) > p && !x->look[p].label && x->look[p].score + 11 >= 5)

@@ -66,7 +66,7 @@ static Block *silent_room(Building *b)
 
 /* ---- left out */
 
-bool piece_is_silent(Weave *w, int head)
+static bool is_silent(Weave *w, int head)
 {
     for (int i = head; i >= 0; i = w->piece[i].next) {
         const Piece *p = &w->piece[i];
@@ -174,7 +174,7 @@ static bool is_labelled(Building *b, const Block *list)
         return false;
     for (int i = list->head; i <= list->tail; i++) {
         const Piece *p = &b->w->piece[i];
-        bool item = p->head == i && !p->empty && !is_omitted(p) && !piece_is_silent(b->w, i);
+        bool item = p->head == i && !p->empty && !is_omitted(p) && !is_silent(b->w, i);
         if (item && !label_end(spoken(b, i)))
             return false;
     }
@@ -390,7 +390,7 @@ void leaf_place(Building *b, int i)
         place_omitted(b, i);
     else if (p->body)
         place_body(b, i);
-    else if (piece_is_silent(b->w, i))
+    else if (is_silent(b->w, i))
         leave_out(b, i, S("left-out"), reason_of(b->w, p->line), S(""));
     else if (is_plain(p->what))
         place_paragraph(b, i);

@@ -105,7 +105,7 @@ static void put_strings(Buf *b, const Fact *f)
     }
 }
 
-void fact_write(const Text *t, const Fact *f, Buf *b)
+static void put_fact(const Text *t, const Fact *f, Buf *b)
 {
     bool before = f->verb == VERB_END || (f->verb >= VERB_H1 && f->verb <= VERB_H6 && f->ntext);
     buf_format(b, "%s%s", f->doubtful ? "? " : "", verb_word(f->verb));
@@ -139,5 +139,5 @@ void text_dump_marks(Arena *a, Buf *b, const Part *p, Str book_dir, Str texts_di
     if (m.ok)
         buf_format(b, "catchword-marks 1\nsource %.*s sha256 %.*s\n", STR(t->name), STR(t->sha256));
     for (int i = 0; i < m.n; i++)
-        fact_write(t, &m.fact[i], b);
+        put_fact(t, &m.fact[i], b);
 }

@@ -153,7 +153,7 @@ static void check_option(MarkLine *r, const char *name, Str value)
         {"lang", ""},
     };
     for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
-        if (strcmp(name, closed[i].name))
+        if (strcmp(name, closed[i].name) != 0)
             continue;
         bool free = !closed[i].values[0];
         if (r->failed || (free ? is_name(value) : one_of(value, closed[i].values)))

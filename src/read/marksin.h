@@ -20,7 +20,7 @@ typedef struct {
 void words_fail(MarkLine *, Where, const char *what);               /* MARK_SYNTAX, once a line */
 void words_take(MarkLine *);                                       /* the next word into `word` */
 bool words_number(Str);                                            /* begins with a digit */
-bool words_digits(Str *s, int *value);                             /* digits at the start; what follows them is left in s */
+bool words_digits(Str *s, int *value);                         /* digits at the start; what follows them is left in s */
 bool words_follow(Str *s, char);
 /* Places: each takes the words it is written with. */
 Site site_lines(MarkLine *, bool point);                           /* 12  12-20  12.2  12-20.1  12:7  12:7-15 */

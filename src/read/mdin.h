@@ -1,5 +1,5 @@
-/* mdin.h - what the files that turn Markdown into TEI share.  A piece of Markdown is parsed by cmark-gfm; its blocks and
-   inlines become TEI at once; ids, links and note calls are kept and settled at the end of the file. */
+/* mdin.h - what the files that turn Markdown into TEI share.  A piece of Markdown is parsed by cmark-gfm; its blocks
+   and inlines become TEI at once; ids, links and note calls are kept and settled at the end of the file. */
 #ifndef MDIN_H
 #define MDIN_H
 #include "read/read.h"
@@ -13,12 +13,12 @@ typedef struct {
     Str file, path, bytes;                                         /* file: as @source names it; path: as messages do */
     ptrdiff_t *line_at; int nlines;                                /* the byte where each line begins */
     int before;                                                    /* lines of the file before the piece being parsed */
-    struct { int line, col; ptrdiff_t byte; } *last;               /* where the last column was counted: a line may be long */
+    struct { int line, col; ptrdiff_t byte; } *last;         /* where the last column was counted: a line may be long */
     Table *escaped;                                                /* labels of `\[^label`, which are no calls */
-    Table *ids, *hashes;                                           /* explicit ids; count of blocks with the same hash */
+    Table *ids, *hashes;                                          /* explicit ids; count of blocks with the same hash */
     Link *links; ptrdiff_t nlinks, most_links;
     Md **bodies; int nbodies;                                      /* footnote definitions, in cmark's order */
-    int *number_of, *calls_of, *body_of, nnotes;                   /* by body: its number, its calls; by number: its body */
+    int *number_of, *calls_of, *body_of, nnotes;               /* by body: its number, its calls; by number: its body */
     bool no_notes;                                                 /* this file is one of notes: no calls in them */
 } Page;
 
@@ -32,8 +32,8 @@ void  md_place(const Page *, Node *, Md *);                        /* @source */
 /* ---- mdblock.c */
 void  md_block(Page *, Md *, Node *into);                          /* any block but a heading */
 void  md_blocks(Page *, Md *parent, Node *into);
-Str   md_take_id(Page *, Md *block);                               /* the `{#id}` at the end of its text, taken out; empty: none */
-void  md_name(Page *, Node *, Str id, Where);                      /* xml:id: the explicit one, or from a hash of the reading text */
+Str   md_take_id(Page *, Md *block);                    /* the `{#id}` at the end of its text, taken out; empty: none */
+void  md_name(Page *, Node *, Str id, Where);         /* xml:id: the explicit one, or from a hash of the reading text */
 
 /* ---- mdinline.c */
 void  md_inlines(Page *, Md *parent, Node *into);

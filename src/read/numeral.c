@@ -127,7 +127,7 @@ static bool is_roman(Str s)
 
 static bool next_plain(const Template *t, Str line, ptrdiff_t *at, Hit *h)
 {
-    for (ptrdiff_t hit; (hit = str_find(str_from(line, *at), t->before)) >= 0;) {
+    for (ptrdiff_t hit; *at < line.n && (hit = str_find(str_from(line, *at), t->before)) >= 0;) {
         ptrdiff_t from = *at + hit, n = from + t->before.n, to = n;
         *at = from + 1;
         while (to < line.n && to - n < 12 && ((line.s[to] | 32) >= 'a' ? (line.s[to] | 32) <= 'z' : is_digit(line, to)))

@@ -199,8 +199,8 @@ static void say_form(Survey *v, const Form *f)
 {
     Looks l = look(v, f);
     int n = f->hit.n, runs = n - l.rising - l.twice;
-    Str why = str_format(v->a, "%d of them, %d count on from the one before, %d %s", n, l.rising + l.twice, runs,
-                         runs == 1 ? "series" : "series");
+    Str why = str_format(v->a, "%d of them, %d count on from the one before, %d series", n, l.rising + l.twice,
+                         runs);
     int sure = n >= 10 ? 97 : n >= 4 ? 88 : 72;
     ptrdiff_t at = str_find(f->key, S("N"));
     bool simple = f->numbers == 1 && str_find(str_from(f->key, at + 1), S("N")) < 0;

@@ -96,7 +96,6 @@ ptrdiff_t text_end(Str line)
     return end;
 }
 
-bool text_is_empty(const Text *t, int line) { return text_end(text_line(t, line)) == 0; }
 
 /* ---- the proof.  The fragment's source view must be the text again; what is lost here would be lost for ever. */
 

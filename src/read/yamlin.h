@@ -21,7 +21,7 @@ const Value *yaml_read(Arena *, Str bytes, Str file, Diag *);
 bool fact_is_date(Str);                                            /* 1937, 1937-01, 1937-01-23 (ISO 8601, real days) */
 bool fact_is_span(Str);                                            /* a date or two with a slash between */
 bool fact_is_moment(Str);                                          /* a date, or 1937-01-23T12:00:00Z */
-Str  fact_moment(Arena *, Str date);                               /* the full form of either, at midnight UTC where no time is given */
+Str  fact_moment(Arena *, Str date);               /* the full form of either, at midnight UTC where no time is given */
 Str  fact_epoch(Arena *, int64_t seconds);                         /* seconds since 1970 as such a moment */
 bool fact_is_lang(Str);                                            /* the shape of a BCP 47 tag */
 bool fact_is_role(Str);                                            /* a MARC relator code */
@@ -30,7 +30,7 @@ bool fact_is_key(Str);                                             /* [a-z][a-z0
 bool fact_is_name(Str);                                            /* [a-z][a-z0-9-]*, at most 32 */
 bool fact_is_sha256(Str);
 bool fact_like_isbn(Str);                                          /* meant as an ISBN, right or wrong */
-Str  fact_isbn(Arena *, Str);                                      /* its 13 digits; empty where the check digit is wrong */
+Str  fact_isbn(Arena *, Str);                                  /* its 13 digits; empty where the check digit is wrong */
 bool fact_in(Str word, const char *words);                         /* one of these words, parted by blanks */
 int  fact_distance(Str, Str);                                      /* edits from one to the other; for "did you mean" */
 #endif

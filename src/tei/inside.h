@@ -28,6 +28,6 @@ Att  tei_att(const xmlAttr *);                                     /* its name l
    (item, note, quote) has only blocks.  White space between such children is layout, not text. */
 bool tei_is_laid_out(const Node *);
 bool tei_holds_chars(const Node *);                                /* may characters in it mean something? */
-void tei_lean(Arena *, xmlDoc *schema, Tree *);                    /* cuts from the schema what the tree has no use for */
+void tei_lean(Arena *, xmlDoc *schema, Tree *);                  /* cuts from the schema what the tree has no use for */
 bool tei_is_blank(const Node *chars);                              /* XML white space only */
 #endif

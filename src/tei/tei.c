@@ -272,71 +272,10 @@ void tei_move(Node *n, Node *parent)
     link_last(n, parent);
 }
 
-void tei_move_before(Node *n, Node *sibling)
-{
-    assert(n != sibling);
-    take(n, sibling->doc);
-    link_before(n, sibling);
-}
-
-static Node *copy_one(const Node *n, Node *parent)
-{
-    Node *c;
-    if (is_chars(n)) {
-        c = chars(parent->doc, str_x(n->content));
-    } else {
-        const Kept *k = kept_of(n);
-        c = named(parent->doc, n->name, k->tag, k->at);
-        for (xmlAttr *p = n->properties; p; p = p->next)
-            if (att_of(p) != ATT_NONE && att_of(p) != ATT_ID && att_of(p) != ATT_SOURCE)
-                tei_set(c, att_of(p), tei_get(n, att_of(p)));
-    }
-    link_last(c, parent);
-    return c;
-}
-
-Node *tei_copy(const Node *n, Node *parent)
-{
-    Node *top = copy_one(n, parent), *into = top;
-    for (const Node *i = n, *next; (next = tei_walk(i, n)) != NULL; i = next) {
-        if (next->parent == i)
-            parent = into;
-        else
-            for (const Node *up = i; up->parent != next->parent; up = up->parent)
-                parent = parent->parent;
-        into = copy_one(next, parent);
-    }
-    return top;
-}
-
 void tei_remove(Node *n)
 {
     xmlUnlinkNode(n);
     xmlFreeNode(n);
-}
-
-Node *tei_split(Node *n, ptrdiff_t byte)
-{
-    assert(is_chars(n));
-    Str s = str_x(n->content);
-    assert(byte >= 0 && byte <= s.n);
-    Node *rest = chars(n->doc, str_from(s, byte));
-    link_after(rest, n);
-    Arena *a = roots_of(n->doc)->a;                                /* not cut in place: libxml2 may share the bytes */
-    Mark m = arena_mark(a);
-    xmlNodeSetContentLen(n, bytes_of(str_z(a, str_sub(s, 0, byte))), (int)byte);
-    arena_rewind(a, m);
-    return rest;
-}
-
-void tei_wrap(Node *first, Node *last, Node *wrapper)
-{
-    assert(first->parent == last->parent);
-    tei_move_before(wrapper, first);
-    for (Node *n = first, *next; n; n = next) {
-        next = n == last ? NULL : n->next;
-        tei_move(n, wrapper);
-    }
 }
 
 /* ---- reading */

@@ -45,7 +45,7 @@ typedef enum {                                             /* kinds in names.def
     KIND_ADDED = 32,                                       /* not in the source view: supplied, corr, reg */
     KIND_EMPTY = 64                                        /* lb, pb, anchor, gap, … */
 } Kind;
-const char *tei_name(Tag);
+const char *tei_name(Tag);                                 /* as TEI writes it */
 int         tei_kind(Tag);                                 /* sum of Kinds */
 
 /* ---- making a tree (tei.c, xml.c).  The tree owns its nodes and strings; Where lives in the arena given at tei_open.
@@ -55,7 +55,7 @@ void  tei_close(Tree *);
 /* A TEI file: no network, no entities, depth and size bounded, true places however long it is; white space between
    blocks is dropped.  NULL after a message.  Whether it is valid is for tei_validate to say. */
 Tree *tei_read(Arena *, Str path, Diag *);
-Node *tei_root(Tree *);
+Node *tei_root(Tree *);                                    /* its TEI element */
 Node *tei_add(Node *parent, Tag, Where);                   /* new last child */
 Node *tei_before(Node *sibling, Tag, Where);               /* new element before / after a node */
 Node *tei_after(Node *sibling, Tag, Where);
@@ -63,18 +63,14 @@ void  tei_chars(Node *parent, Str);                        /* appends characters
 void  tei_set(Node *, Att, Str value);                     /* replaces; empty value removes */
 void  tei_set_format(Node *, Att, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void  tei_move(Node *, Node *new_parent);                  /* becomes its last child; from another tree, too */
-void  tei_move_before(Node *, Node *sibling);
-Node *tei_copy(const Node *, Node *new_parent);            /* deep, with places, without ids and @source */
 void  tei_remove(Node *);                                  /* unlinks and frees */
-Node *tei_split(Node *chars, ptrdiff_t byte);              /* a text node in two; returns the second */
-void  tei_wrap(Node *first, Node *last, Node *wrapper);    /* siblings first … last go into it, it stands for them */
 
 /* ---- reading a tree.  All of these accept any node and may answer "none". */
 Tag   tei_tag(const Node *);
 Str   tei_get(const Node *, Att);                          /* empty where missing; valid while the node lives */
 bool  tei_is(const Node *, Tag);
 Str   tei_content(const Node *chars);                      /* of a text node */
-Node *tei_parent(const Node *);
+Node *tei_parent(const Node *);                            /* NULL at the root; likewise where there is none */
 Node *tei_first(const Node *);
 Node *tei_last(const Node *);
 Node *tei_next(const Node *);
@@ -105,14 +101,16 @@ void tei_add_origin(Node *, Str file, int line);           /* appends a pointer;
    nobody's. */
 bool tei_roundtrip(Tree *, Str file, Buf *, Diag *);
 
-/* ---- XML of other vocabularies (markup.c), as a row of pieces in the order of the file: a start tag, an end tag (of an
-   empty element, too), characters with their references resolved.  Names are as they are written, prefix and all.
+/* ---- XML of other vocabularies (markup.c), as a row of pieces in the order of the file: a start tag, an end tag (of
+   an empty element, too), characters with their references resolved.  Names are as they are written, prefix and all.
    The same bounds as for a TEI file: no network, no entities, no declarations, depth bounded. */
 typedef enum { MARKUP_OPEN, MARKUP_CLOSE, MARKUP_CHARS } MarkupKind;
 typedef struct { Str name, value; } MarkupAtt;
-typedef struct { MarkupKind kind; int line, natts; Str text; MarkupAtt *atts; } Markup;  /* text: a name, or characters */
-typedef struct { Markup *pieces; ptrdiff_t n; Str fault; int line; } MarkupFile;  /* fault: empty, or what is wrong at line */
-MarkupFile markup_read(Arena *, Str bytes);
+/* text: a name, or characters */
+typedef struct { MarkupKind kind; int line, natts; Str text; MarkupAtt *atts; } Markup;
+/* fault: empty, or what is wrong at line */
+typedef struct { Markup *pieces; ptrdiff_t n; Str fault; int line; } MarkupFile;
+MarkupFile markup_read(Arena *, Str bytes);                /* what it returns lives in the arena */
 Str markup_get(const Markup *, Str name);                  /* of a start tag; empty where missing */
 
 /* ---- schema and file (schema.c, save.c) */

@@ -36,12 +36,16 @@ static ptrdiff_t used(const Parse *p, const xmlParserCtxt *x)
     return at < p->bytes.n ? at : p->bytes.n;
 }
 
-static void refuse(xmlParserCtxt *x, DiagCode code, Where at, const char *what)
+static void say(Parse *p, DiagCode code, Where at, const char *what)
 {
-    Parse *p = x->_private;
     if (!p->bad)
         diag(p->d, code, at, "%s", what);
     p->bad = true;
+}
+
+static void refuse(xmlParserCtxt *x, DiagCode code, Where at, const char *what)
+{
+    say(x->_private, code, at, what);
     xmlStopParser(x);
 }
 
@@ -56,7 +60,10 @@ static void heard(void *data, xmlErrorPtr e)
         Str whole = text;
         text = str_format(p->a, "%c%.*s", whole.s[0] + ('a' - 'A'), STR(str_from(whole, 1)));
     }
-    refuse(x, TEI_NOT_WELL_FORMED, place(p, used(p, x)), str_z(p->a, text));
+    say(p, TEI_NOT_WELL_FORMED, place(p, used(p, x)), str_z(p->a, text));
+    /* Of another error libxml2 speaks while it makes an element, of bytes that would go: the next element stops it. */
+    if (e->level == XML_ERR_FATAL)
+        xmlStopParser(x);
 }
 
 /* ---- what may stand in a document type declaration expands or loads something: nothing may */
@@ -107,7 +114,9 @@ static Tag tag_of(const Parse *p, const xmlChar *name, const xmlChar *uri)
 static bool is_welcome(xmlParserCtxt *x, Tag tag, Where at)
 {
     Parse *p = x->_private;
-    if (++p->depth > DEPTH_LIMIT)
+    if (p->bad)
+        xmlStopParser(x);
+    else if (++p->depth > DEPTH_LIMIT)
         refuse(x, TEI_TOO_DEEP, at, str_z(p->a, str_format(p->a, "more than %d elements are open", DEPTH_LIMIT)));
     else if (p->depth == 1 && tag != TEI_TEI)
         refuse(x, TEI_NOT_TEI, at, "the root must be 'TEI' in the namespace '" TEI_NAMESPACE "'");

@@ -204,11 +204,6 @@ FontFacts font_facts(const Font *f)
     return facts;
 }
 
-int font_number(const Font *f)
-{
-    return f->number;
-}
-
 int font_width(const Font *f, uint32_t glyph)
 {
     int64_t units = hb_font_get_glyph_h_advance(f->hb, glyph);

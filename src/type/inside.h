@@ -16,12 +16,12 @@ struct Font {
     Font *next;
     Str path;
     int number, upem;
-    uint32_t space, hyphen, query;                                 /* glyphs; query stands in where no font has a character */
+    uint32_t space, hyphen, query;                           /* glyphs; query stands in where no font has a character */
     bool cff, kerns_space;
     hb_blob_t *blob;
     hb_face_t *face;
     hb_font_t *hb;
-    uint32_t *unicode;                                             /* by glyph, made at the first call of font_unicode */
+    uint32_t *unicode;                                            /* by glyph, made at the first call of font_unicode */
     int glyphs;
     Arena *arena;
 };
@@ -30,12 +30,12 @@ Em  font_em(const Font *, int units);
 
 /* ---- shaped words (shape.c) */
 typedef struct { uint16_t gid; uint8_t fallback; uint32_t cluster; Em advance, dx, dy; } WordGlyph;
-typedef enum { CUT_HYPHEN, CUT_COMPOUND, CUT_DASH, CUT_LEAD, CUT_URL, CUT_SOFT } CutKind;   /* COMPOUND: after a hyphen of
-                                                                      its own; LEAD: after a dash that begins it */
+/* COMPOUND: after a hyphen of its own; LEAD: after a dash that begins it */
+typedef enum { CUT_HYPHEN, CUT_COMPOUND, CUT_DASH, CUT_LEAD, CUT_URL, CUT_SOFT } CutKind;
 typedef struct {                                                   /* a place where a word may be cut over two lines */
     int32_t at;                                                    /* byte offset: the first byte of the second line */
     CutKind kind;
-    Em before, after;                                              /* width of what stands before (hyphen included) and after it */
+    Em before, after;                                   /* width of what stands before (hyphen included) and after it */
     Em right, left;                                                /* what of it hangs in the margin */
     int32_t letters;                                               /* glyphs before it */
     int16_t penalty;
@@ -50,7 +50,8 @@ struct Word {
     int nglyphs, ncuts;                                            /* ncuts < 0: not asked for yet */
     WordGlyph *glyphs;
     WordCut *cuts;
-    Em width, left, right;                                         /* left, right: what may hang in the margin at a line's start or end */
+    Em width, left, right;                                         /* left, right: what may hang in the margin at a
+                                                                      line's start or end */
     Em space_before, space_after;                                  /* kerning against a space */
     uint32_t letters_hash;                                         /* of its letters in lower case; 0: none */
     bool no_break_before;                                          /* begins with a dash or an ellipsis */
@@ -62,7 +63,8 @@ typedef struct {                                                   /* what of a 
     const Font *font, *fallback;
     unsigned features;
     Str lang;
-    bool hyphenate, backwards;                                     /* backwards: from right to left; glyphs are in the order of the text */
+    bool hyphenate, backwards;                                     /* backwards: from right to left; glyphs are in the
+                                                                      order of the text */
     hb_language_t hb_lang;
     hb_feature_t hb_features[8];
     int nfeatures, number;
@@ -72,27 +74,30 @@ typedef struct {                                                   /* what of a 
 const Shape *shape_find(Typesetter *, const Style *, Where at);
 const Shape *shape_turn(Typesetter *, const Shape *);              /* the same from right to left */
 const Word  *word_find(Typesetter *, const Shape *, Str text, Where at);
-bool         closer_join(Typesetter *, const Shape *, Word *, Where);    /* closer.c: its glyphs from those of its parts; false: not so */
+bool         closer_join(Typesetter *, const Shape *, Word *, Where); /* closer.c: its glyphs from those of its parts;
+                                                                         false: not so */
 const WordCut *word_cuts(Typesetter *, const Shape *, const Word *, int *n);
 Sp           em_sp(Em, Sp size);
 
 /* ---- hyphenation (hyph.c) */
 typedef struct Hyphenator Hyphenator;
-Hyphenator *hyph_open(Typesetter *, Str lang, Where at);           /* NULL, said once a language, where no dictionary is installed */
+Hyphenator *hyph_open(Typesetter *, Str lang, Where at);           /* NULL, said once a language, where no dictionary is
+                                                                      installed */
 void        hyph_close(Hyphenator *);
 Str         hyph_path(Arena *, Str lang);                          /* the dictionary for a language; empty: none */
 /* Marks in out[i] != 0 that a line may end before byte i of a word of letters; left 2, right 3 letters at least
    stay together. */
 void        hyph_mark(Hyphenator *, Str word, uint8_t *out);
-int         hyph_paths(const Hyphenator *, Str *paths);            /* of the dictionaries that were read; NULL: only how many */
-Str         hyph_library(Arena *);                                 /* the library's file; empty: it is part of the program */
+int         hyph_paths(const Hyphenator *, Str *paths);    /* of the dictionaries that were read; NULL: only how many */
+Str         hyph_library(Arena *);                            /* the library's file; empty: it is part of the program */
 
 /* ---- breaking (knuth.c): no font, no text, only widths.  A Break's sums run from the start of the paragraph. */
 typedef struct {
-    Sp end, start;                                                 /* width up to here if a line ends here (with its hyphen) | if the next one begins here */
+    Sp end, start;                                                 /* width up to here if a line ends here (with its
+                                                                      hyphen) | if the next one begins here */
     Sp space_end, space_start;                                     /* the part of it which is stretchable space */
     int32_t letters_end, letters_start;                            /* glyphs, for letter-space */
-    int32_t left, right;                                           /* hangs in the margin: what follows | what stands before */
+    int32_t left, right;                                    /* hangs in the margin: what follows | what stands before */
     uint32_t first, last;                                          /* hash of the word after | before it; 0: none */
     int16_t penalty;
     uint8_t fills;                                                 /* fills before it, modulo 256 */
@@ -100,12 +105,12 @@ typedef struct {
 } Break;
 typedef struct {
     Sp first, rest;                                                /* width of the first and the other lines */
-    int beside; Sp narrow;                                         /* of those beside an initial: lines 1 … beside - 1 */
+    int beside; Sp narrow;                                        /* of those beside an initial: lines 1 … beside - 1 */
     Sp em;
     Sp runt;                                                       /* the last line should be longer than this */
     int expand, letterspace;                                       /* as in Frame */
     bool ragged, protrude;
-    bool banks;                                                    /* white that runs down its lines is to be broken up (river.c) */
+    bool banks;                                        /* white that runs down its lines is to be broken up (river.c) */
 } Measure;
 typedef struct { int scale; Sp track; Sp space; int tight; int64_t bad; } Fit;
 /* How a line is filled.  slack: what is missing (or, below zero, too much) at natural width.  Gives the scale
@@ -116,7 +121,7 @@ Fit fit_line(const Measure *, Sp slack, Sp natural, Sp spaces, int letters);
 typedef struct {
     int nlines;
     int64_t demerits;
-    const int32_t *breaks, *tight;                                 /* the Break that ends line i | the change of its spaces */
+    const int32_t *breaks, *tight;                           /* the Break that ends line i | the change of its spaces */
     int worst;                                                     /* the greatest |tight| */
 } Setting;
 enum { SETTINGS = 5 };                                             /* at most so many lengths of one paragraph */
@@ -137,7 +142,8 @@ typedef struct { int32_t from, to; int16_t lines; } Gap;
 typedef struct { Gap gaps[GAPS]; int n; } Course;
 /* The course of line number `line`, between two breaks with its spaces changed by `tight`, below `above` (NULL: the
    first line). */
-void    river_course(Course *, const Course *above, const Break *, int from, int to, const Measure *, int line, int tight);
+void    river_course(Course *, const Course *above, const Break *, int from, int to, const Measure *, int line,
+                     int tight);
 int64_t river_demerits(const Course *);                            /* grow with the length of each river */
 bool    river_runs(const Break *, const Setting *, const Measure *);   /* does the eye see one in it? */
 
@@ -163,7 +169,7 @@ typedef struct {
     Break *breaks; Place *places; int nbreaks;
     Measure measure;
     Settings set;
-    const Run **notes; int32_t *note_segs; int nnotes;             /* runs that call a note at the foot, and their segments */
+    const Run **notes; int32_t *note_segs; int nnotes;       /* runs that call a note at the foot, and their segments */
 } Prose;
 /* Segments, breaks and measure; the breaks last until the next call. */
 void prose_read(Typesetter *, Arena *, Prose *, const Block *, const Frame *);
@@ -177,7 +183,8 @@ void sink_put(Sink *, Item *);
 void line_set(Typesetter *, Arena *, Sink *, const Prose *, int from, int to, int line, Sp x, Sp y);
 
 /* ---- galley.c: blocks as pieces, the units a page is made of */
-typedef enum { PIECE_TEXT, PIECE_SOLID, PIECE_SKIP, PIECE_TURN, PIECE_COLUMNS, PIECE_PLATE } PieceKind;   /* TURN: a new page or recto */
+/* TURN: a new page or recto */
+typedef enum { PIECE_TEXT, PIECE_SOLID, PIECE_SKIP, PIECE_TURN, PIECE_COLUMNS, PIECE_PLATE } PieceKind;
 typedef struct Row Row;
 typedef struct Columns Columns;
 typedef struct Galley Galley;
@@ -188,14 +195,16 @@ typedef struct {
     Row *row;                                                      /* SOLID: of a table; NULL: an image or a rule */
     Columns *columns;                                              /* COLUMNS */
     const Galley *plate;                                           /* PLATE */
-    const Galley *again;                                           /* TEXT in columns: what stands above the rest of it overleaf; NULL: nothing */
+    const Galley *again;                                           /* TEXT in columns: what stands above the rest of it
+                                                                      overleaf; NULL: nothing */
     int plates;                                                    /* before it in the flow */
     Sp leading, before, after, height;
-    Sp repeat;                                                     /* a table's head, set again where this row begins a page */
-    int group;                                                     /* neighbours off the grid, which are whole lines only together; 0: on it */
+    Sp repeat;                                              /* a table's head, set again where this row begins a page */
+    int group;                                                     /* neighbours off the grid, which are whole lines
+                                                                      only together; 0: on it */
     int keep_lines;
     bool rounds;                                                   /* begins on a grid line */
-    int note, nnotes;                                              /* the first of its notes at the foot, counted in the flow */
+    int note, nnotes;                                      /* the first of its notes at the foot, counted in the flow */
     bool keep, keep_next, announces, goes_on, recto;
 } Piece;
 
@@ -204,7 +213,7 @@ typedef struct { const Piece *piece; int line; Sp above, height; } NoteLine;   /
 typedef struct {
     NoteLine *lines; int nlines;
     Sp *sum;                                                       /* height of the lines before */
-    int *starts; int n;                                            /* the first line of each note; starts[n] == nlines */
+    int *starts; int n;                                           /* the first line of each note; starts[n] == nlines */
     Sp rule;                                                       /* height of the rule's box above the notes */
     Sp page;                                                       /* room that only an empty page has */
 } Feet;
@@ -213,25 +222,30 @@ typedef struct { bool ok; int to; Sp height; int64_t cost; } Share;
 void  foot_add(Typesetter *, Arena *, Feet *, const Block *note, const Frame *);
 int   foot_append(Arena *, Feet *, const Feet *more);              /* gives how many notes */
 Sp    foot_height(const Feet *, int from, int to);                 /* with its rule; 0 without lines */
-/* Which lines, from `from` on, a page takes that calls the notes before number `called` and has `room` left: all of them,
-   or, where the page ends here, as many as it can. */
+/* Which lines, from `from` on, a page takes that calls the notes before number `called` and has `room` left: all of
+   them, or, where the page ends here, as many as it can. */
 Share foot_share(const Feet *, int from, int called, Sp room, bool page_ends);
-int   foot_called(const Piece *, const Setting *, int line);       /* notes called before that line, counted in the flow */
+int   foot_called(const Piece *, const Setting *, int line);    /* notes called before that line, counted in the flow */
 void  foot_set(Typesetter *, Arena *, Sink *, const Feet *, int from, int to, Sp x, Sp foot, const Frame *);
 
 struct Galley { Piece *pieces; int n, nplates; Feet feet; };
 Galley galley_read(Typesetter *, Arena *, const Block *, const Frame *);
-Galley galley_inner(Typesetter *, Arena *, const Block *, const Frame *);   /* what stands in something else: no columns, no plates in it */
+/* what stands in something else: no columns, no plates in it */
+Galley galley_inner(Typesetter *, Arena *, const Block *, const Frame *);
 
 /* ---- column.c: what stands in columns, as lines of the grid */
 Columns    *column_read(Typesetter *, Arena *, const Block *, const Frame *);
 const Feet *column_feet(const Columns *);                          /* the notes that are called in it */
 int         column_lines(const Columns *);
 Sp          column_leading(const Columns *);
-/* turned: the page is a verso, on whose first column a paragraph that goes on from the leaf before says again what it is. */
-int         column_fill(const Columns *, int from, int k, bool turned);   /* the line after columns of k lines each that begin with line `from` */
-int         column_balance(const Columns *, int from, int most, bool turned);   /* the least k with which all the rest stands; 0: more than `most` */
-typedef struct { int from, k; bool turned; Sp x, y; } Stand;       /* where columns stand: their first line, how many each has */
+/* turned: the page is a verso, on whose first column a paragraph that goes on from the leaf before says again what it
+   is. */
+int         column_fill(const Columns *, int from, int k, bool turned); /* the line after columns of k lines each that
+                                                                           begin with line `from` */
+/* the least k with which all the rest stands; 0: more than `most` */
+int         column_balance(const Columns *, int from, int most, bool turned);
+typedef struct { int from, k; bool turned; Sp x, y; } Stand;       /* where columns stand: their first line, how many
+                                                                      each has */
 void        column_set(Typesetter *, Arena *, Sink *, const Columns *, const Stand *, const Frame *);
 
 static inline Sp round_up(Sp u, Sp leading)
@@ -245,7 +259,11 @@ static inline bool is_recto(int page)
 }
 
 /* ---- page.c: which lines of which piece stand where; piece -1: only notes */
-typedef struct { int32_t piece, setting, from, count, page, notes_from, notes_to, cut; Sp at, end; bool with_head, extra; } Step;
+typedef struct {
+    int32_t piece, setting, from, count, page, notes_from, notes_to, cut;
+    Sp at, end;
+    bool with_head, extra;
+} Step;
 typedef struct { Step *s; int n; } Steps;
 Steps page_break(Typesetter *, const Galley *, const Frame *, int opening);
 void memo_add_steps(Memo *, int npieces, int opening, const Steps *);    /* copied */
@@ -269,7 +287,7 @@ void tabular_set(Typesetter *, Arena *, Sink *, const Row *, Sp x, Sp y, bool wi
 
 typedef struct { const Run *run; int32_t to; ptrdiff_t scalars; } Counted;   /* scalars of a run before byte `to` */
 struct Typesetter {
-    Arena *arena, *scratch, *flow;                                 /* scratch: inside one step; flow: inside one type_flow */
+    Arena *arena, *scratch, *flow;                            /* scratch: inside one step; flow: inside one type_flow */
     Diag *diag;
     Font *fonts; int nfonts;
     Shape **shapes; int nshapes;
@@ -281,6 +299,6 @@ struct Typesetter {
     Hang *hangs; int nhangs;                                       /* what the design says of margins */
     bool bare;                                                     /* type_places: lines have no glyphs */
     Memo *memo;                                                    /* of the flow in hand; NULL: none is kept */
-    Break *breaks; Place *places; int nbreaks;                     /* of the paragraph that is being read; room for so many */
+    Break *breaks; Place *places; int nbreaks;               /* of the paragraph that is being read; room for so many */
 };
 #endif

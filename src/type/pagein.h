@@ -25,7 +25,7 @@ typedef struct {
     States all;                                                    /* all states, in order of their piece */
     int begin;                                                     /* of the states of the piece in hand */
     States next;                                                   /* of the pieces after it */
-    int full;                                                      /* so many states, and those that lead nowhere are dropped */
+    int full;                                              /* so many states, and those that lead nowhere are dropped */
     int opening;                                                   /* page number on which the flow begins */
     int states;                                                    /* so many for a piece are followed, and no more */
 } Maker;
@@ -33,11 +33,11 @@ typedef struct {
 /* ---- state.c */
 void state_reach(Arena *, States *, State);                        /* adds it, or lowers the cost of the one like it */
 void state_forget(States *);                                       /* those so far are not looked for any more */
-/* Keeps of the states behind us those that the `n` waiting ones came by: few, as most ways soon end.  So a long flow needs
-   little more room than a short one. */
+/* Keeps of the states behind us those that the `n` waiting ones came by: few, as most ways soon end.  So a long flow
+   needs little more room than a short one. */
 void state_prune(Arena *scratch, States *all, State *waiting, int n);
 
 /* ---- page.c, trail.c */
-void  page_plates(const Maker *, State *);                         /* plates that wait take the pages from this one on */
+void  page_plates(const Maker *, State *);                        /* plates that wait take the pages from this one on */
 Steps trail_back(const Maker *, int32_t end);                      /* what stands where on the way to a state */
 #endif

@@ -1,6 +1,6 @@
-/* vendor.h - what printers and shops ask of a book: a file of rules in, each with its source, date and standing; answers
-   about page counts, gutters and spines out.  The rules are data: vendors/NAME.vendor in the book's folder, or the one
-   that comes with the program.
+/* vendor.h - what printers and shops ask of a book: a file of rules in, each with its source, date and standing;
+   answers about page counts, gutters and spines out.  The rules are data: vendors/NAME.vendor in the book's folder, or
+   the one that comes with the program.
 
        catchword-vendor 1
        name "Example Press, paperback"
@@ -8,8 +8,8 @@
        pages 24 828
        gutter 24 150 0.375in
 
-   A line is a rule, or says from where the rules below it are: words, the date on which they were read, and whether that
-   was the vendor's own word (confirmed) or somebody's account of it (unconfirmed). */
+   A line is a rule, or says from where the rules below it are: words, the date on which they were read, and whether
+   that was the vendor's own word (confirmed) or somebody's account of it (unconfirmed). */
 #ifndef VENDOR_H
 #define VENDOR_H
 #include "type/type.h"
@@ -62,7 +62,7 @@ typedef struct Rule Rule;
 struct Rule {
     Rule *next;
     RuleKind kind;
-    Str name;                                                      /* of a paper; or the words of the rule, parted by blanks */
+    Str name;                                               /* of a paper; or the words of the rule, parted by blanks */
     int64_t n[4];                                                  /* numbers, and lengths in Sp, in their order */
     int given;                                                     /* how many there are */
     const Source *source;
@@ -78,7 +78,8 @@ const Rule *vendor_next(const Rule *, RuleKind);                   /* the next o
 const Rule *vendor_gutter(const Vendor *, int pages);              /* the rule for so many pages, or NULL */
 const Rule *vendor_paper(const Vendor *, Str name);                /* empty: the first; or NULL */
 Str  vendor_papers(Arena *, const Vendor *);                       /* "white, cream" */
-int  vendor_bound(const Vendor *, int pages, bool last_blank);     /* pages that the bound book has, blanks added; NULL: even */
+int  vendor_bound(const Vendor *, int pages, bool last_blank);     /* pages that the bound book has, blanks added; NULL:
+                                                                      even */
 Sp   vendor_spine(const Vendor *, const Rule *paper, int pages);
 bool vendor_confirmed(const Vendor *, const Rule *paper);          /* of the spine's width */
 const char *vendor_word(RuleKind);                                 /* "spine-text" */

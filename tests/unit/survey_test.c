@@ -68,6 +68,18 @@ static void a_cut_word_is_looked_up(Arena *a)
     CHECK(says(m, "? join 7 9 hyphen=keep "));
 }
 
+static void a_hyphen_between_blanks_is_a_dash(Arena *a)
+{
+    Str m = surveyed(a, "The lamp was lit - some say too late - and the boat was gone.\n\n"
+                        "Nobody went to look - it was a well-known and windy place.\n");
+    CHECK(says(m, "\nrule dashes "));
+    CHECK(says(m, "3 hyphens between blanks\n"));
+    m = surveyed(a, "The lamp was lit - some say too late - and 7 - 3 is four.\n\nOf 9 - 2 boats - all but two - one is left.\n");
+    CHECK(says(m, "\n? rule dashes "));
+    m = surveyed(a, "The lamp was lit - some say too late - and the boat was gone.\n\n- 12 -\n\n  - 13 -\n\n - one\n");
+    CHECK(is_silent(m, "rule dashes"));
+}
+
 static void nothing_is_proposed_for_nothing(Arena *a)
 {
     static const char *const texts[] = {"", "\n", "\n\n\n", "   \n\t\n", "\xEF\xBB\xBF", "a", "\r\n", "12\n", "[1]\n", "*\n", "-\n\n-"};
@@ -98,6 +110,7 @@ int main(void)
     what_counts_up_is_a_note(a);
     a_gap_and_a_misprint_are_told_apart(a);
     a_cut_word_is_looked_up(a);
+    a_hyphen_between_blanks_is_a_dash(a);
     nothing_is_proposed_for_nothing(a);
     what_is_no_text_is_refused(a);
     arena_close(a);
