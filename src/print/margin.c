@@ -95,7 +95,7 @@ static Sp beside(const Margin *m, const Item *at)
 /* The name of the book stands below the first of its labels, near the foot of a page above it. */
 static void name_beside(Margin *m, Str name, Sp y, Sp room)
 {
-    Sp lowest = m->last - m->press->design.leading - m->press->design.looks[LOOK_TEXT].face.size / 10;
+    Sp lowest = m->last - m->press->design.leading + m->press->design.looks[LOOK_TEXT].face.size * 27 / 100;
     Sp height = put_name(m, name, 0, true), above = y - m->leading;
     if (y + height <= lowest) {
         put_name(m, name, y + m->leading, height > room);
