@@ -13,7 +13,7 @@ struct Form {
     Form *next;                                                    /* with the same first word */
     Str *words; int nwords;
     bool open;                                                     /* the last word may go on: Trotskyi* */
-    Claim claims[8]; int nclaims;
+    Claim *claims; int nclaims;
     ptrdiff_t hits;
     Str text;
 };
@@ -111,8 +111,10 @@ static void add_form(Indexer *x, ptrdiff_t number, Str text, bool certain)
             diag_note(x->m->diag, f->claims[i].term->at, "it is certain here, too");
             certain = false;
         }
-    if (f->nclaims < (int)(sizeof f->claims / sizeof *f->claims))
-        f->claims[f->nclaims++] = (Claim){term, number, certain};
+    if ((f->nclaims & (f->nclaims - 1)) == 0)                      /* full at each power of two */
+        f->claims = arena_grow(x->a, f->claims, sizeof *f->claims, _Alignof(Claim), f->nclaims,
+            f->nclaims ? 2 * f->nclaims : 1);
+    f->claims[f->nclaims++] = (Claim){term, number, certain};
 }
 
 static void check_headings(Indexer *x)
