@@ -38,6 +38,17 @@ static void by_place(Proof *p)
     }
 }
 
+/* The same from behind, for those that say the same: what follows a block that is lost, as the cells of a table, is not
+   lost with it. */
+static void by_place_back(Proof *p)
+{
+    for (ptrdiff_t i = p->want->n - 2; i >= 0; i--) {
+        ptrdiff_t j = p->match[i + 1] - 1;
+        if (p->match[i] < 0 && j >= 0 && p->taken[j] < 0 && differ_same(p, &p->want->blocks[i], &p->got->blocks[j]))
+            pair(p, i, j);
+    }
+}
+
 void align(Proof *p)
 {
     p->match = new(p->a, ptrdiff_t, p->want->n + 1);
@@ -48,4 +59,5 @@ void align(Proof *p)
         p->taken[j] = -1;
     by_identity(p);
     by_place(p);
+    by_place_back(p);
 }
