@@ -123,6 +123,12 @@ static void settle(Content *c)
     c->moved = 0;
 }
 
+static void scale_whites(Content *c)
+{
+    c->shift = c->spacing * 65536 * c->scale;
+    c->gap = c->wording * 65536 * c->scale;
+}
+
 static void set_font(Content *c, Cast *cast, Sp size, int scale)
 {
     shut(c);
@@ -140,30 +146,19 @@ static void set_font(Content *c, Cast *cast, Sp size, int scale)
     c->size = size;
     c->scale = scale;
     c->unit = size * scale;
-    c->shift = c->spacing * 65536 * scale;
-    c->gap = c->wording * 65536 * scale;
+    scale_whites(c);
 }
 
-static void set_spacing(Content *c, int64_t spacing)
+/* Tc or Tw: the white after each glyph, or with each word space. */
+static void set_white(Content *c, int64_t *white, int64_t to, Str operator)
 {
-    if (c->spacing == spacing) return;
+    if (*white == to) return;
     shut(c);
     settle(c);
-    put_milli(c->b, spacing);
-    buf_put(c->b, S(" Tc\n"));
-    c->spacing = spacing;
-    c->shift = spacing * 65536 * c->scale;
-}
-
-static void set_wording(Content *c, int64_t wording)
-{
-    if (c->wording == wording) return;
-    shut(c);
-    settle(c);
-    put_milli(c->b, wording);
-    buf_put(c->b, S(" Tw\n"));
-    c->wording = wording;
-    c->gap = wording * 65536 * c->scale;
+    put_milli(c->b, to);
+    buf_put(c->b, operator);
+    *white = to;
+    scale_whites(c);
 }
 
 static void move(Content *c, Sp x, Sp y)
@@ -275,8 +270,9 @@ static void set_spaces(Content *c, const Item *item)
         bool blank = g->cluster < item->text.n && item->text.s[g->cluster] == ' ';
         vote(blank ? &words : &letters, left);
     }
-    set_spacing(c, divide(letters.common, milli));
-    if (words.votes > 0) set_wording(c, divide(words.common - c->spacing * milli, milli));
+    set_white(c, &c->spacing, divide(letters.common, milli), S(" Tc\n"));
+    if (words.votes > 0)
+        set_white(c, &c->wording, divide(words.common - c->spacing * milli, milli), S(" Tw\n"));
 }
 
 /* What a glyph says on its own, where its cluster's text is said by an ActualText or not at all. */

@@ -5,6 +5,8 @@
 
 static bool is_figure(Str s, ptrdiff_t at) { return at >= 0 && at < s.n && s.s[at] >= '0' && s.s[at] <= '9'; }
 
+static bool is_letter(uint32_t c) { return c != UNI_NONE && uni_is_letter(c); }
+
 /* 1926-27 is a range; 26-1-1927 and 0-300-07772 are none, nor is the T34-85. */
 static bool is_range(Str s, ptrdiff_t at)
 {
@@ -13,9 +15,9 @@ static bool is_range(Str s, ptrdiff_t at)
         from--;
     while (is_figure(s, to + 1))
         to++;
-    unsigned char before = from > 0 ? (unsigned char)s.s[from - 1] : ' ';
-    unsigned char after = to + 1 < s.n ? (unsigned char)s.s[to + 1] : ' ';
-    bool alone = before != '-' && after != '-' && !uni_is_letter(before) && !uni_is_letter(after);
+    ptrdiff_t next = to + 1;
+    uint32_t before = char_before(s, from), after = utf8_next(s, &next);
+    bool alone = before != '-' && after != '-' && !is_letter(before) && !is_letter(after);
     return from < at && to > at && alone;
 }
 

@@ -24,6 +24,8 @@ static inline Att att_of(const xmlAttr *p) { return (Att)(intptr_t)p->_private; 
 void tei_prepare(Tree *, Arena *, const char *ns_of_root);         /* roots of a tree whose root element stands */
 Kept *tei_keep(Node *, Tag, Where);                                /* gives an element its tag and place */
 Att  tei_att(const xmlAttr *);                                     /* its name looked up; ATT_NONE for a foreign one */
+Att  tei_att_named(Str name);                                      /* "n", "xml:id": the same */
+Str  tei_value(const xmlNode *, const char *name);                 /* of the attribute so named, or empty */
 /* Stands each child on a line of its own?  So where an element may hold no characters, and where one that may
    (item, note, quote) has only blocks.  White space between such children is layout, not text. */
 bool tei_is_laid_out(const Node *);

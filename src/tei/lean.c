@@ -10,20 +10,7 @@ typedef struct {
     Table *defines;                                                /* name -> <define> */
 } Census;
 
-static const char *const attributes[ATT_MAX] = {
-#define TAG(id, name, kind)
-#define ATT(id, name) [ATT_##id] = name,
-#include "tei/names.def"
-#undef TAG
-#undef ATT
-};
-
-static Str name_of(const xmlNode *n)
-{
-    for (const xmlAttr *p = n->properties; p; p = p->next)
-        if (str_eq(str_x(p->name), S("name"))) return p->children ? str_x(p->children->content) : S("");
-    return S("");
-}
+static Str name_of(const xmlNode *n) { return tei_value(n, "name"); }
 
 static bool is(const xmlNode *n, Str name) { return n && n->type == XML_ELEMENT_NODE && str_eq(str_x(n->name), name); }
 
@@ -33,13 +20,6 @@ static Tag tag_named(Str name)
     Tag t = TEI_MAX;
     while (--t > TEI_CHARS && !str_eq(str_of(tei_name(t)), name)) continue;
     return t > TEI_CHARS ? t : TEI_NONE;
-}
-
-static Att att_named(Str name)
-{
-    Att i = ATT_MAX;
-    while (--i > ATT_NONE && !str_eq(str_of(attributes[i]), name)) continue;
-    return i;
 }
 
 static void count(Census *c, Tree *t)
@@ -83,7 +63,7 @@ static bool unused(const Census *c, const xmlNode *n, Tag owner)
     if (is(n, S("ref"))) return unused(c, table_find(c->defines, name_of(n)), owner);
     if (is(n, S("optional"))) {
         const xmlNode *kid = xmlFirstElementChild((xmlNode *)(uintptr_t)n);
-        Att att = is(kid, S("attribute")) ? att_named(name_of(kid)) : ATT_NONE;
+        Att att = is(kid, S("attribute")) ? tei_att_named(name_of(kid)) : ATT_NONE;
         return att != ATT_NONE && !c->with[owner][att];
     }
     if (!is(n, S("define"))) return false;

@@ -9,7 +9,7 @@ typedef struct { Tree *t; Diag *d; bool said; } Hearer;
 
 /* ---- what RELAX NG finds */
 
-static Str value_of(const Node *n, const char *name)
+Str tei_value(const xmlNode *n, const char *name)
 {
     for (const xmlAttr *p = n->properties; p; p = p->next)
         if (!strcmp((const char *)p->name, name))
@@ -19,7 +19,7 @@ static Str value_of(const Node *n, const char *name)
 
 static void say_attribute(Hearer *h, const Node *n, const char *name)
 {
-    Str value = value_of(n, name);
+    Str value = tei_value(n, name);
     Node *other = strcmp(name, "id") == 0 ? tei_find(h->t, value) : NULL;
     if (other && other != n) {
         diag(h->d, TEI_ID_TWICE, tei_where(n), "'%.*s'", STR(value));

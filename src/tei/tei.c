@@ -173,13 +173,24 @@ void tei_chars(Node *parent, Str s)
 
 /* ---- attributes */
 
+static Att att_named(Str name, bool xml)
+{
+    for (Att i = ATT_NONE + 1; i < ATT_MAX; i++)
+        if (atts[i].xml == xml && str_eq(str_of(atts[i].name), name))
+            return i;
+    return ATT_NONE;
+}
+
 Att tei_att(const xmlAttr *p)
 {
     bool xml = p->ns && str_eq(str_x(p->ns->href), S("http://www.w3.org/XML/1998/namespace"));
-    for (Att i = ATT_NONE + 1; i < ATT_MAX && (xml || !p->ns); i++)
-        if (atts[i].xml == xml && (char)p->name[0] == atts[i].name[0] && !strcmp((const char *)p->name, atts[i].name))
-            return i;
-    return ATT_NONE;
+    return xml || !p->ns ? att_named(str_x(p->name), xml) : ATT_NONE;
+}
+
+Att tei_att_named(Str name)
+{
+    bool xml = str_starts(name, S("xml:"));
+    return att_named(xml ? str_from(name, 4) : name, xml);
 }
 
 static xmlAttr *attribute(const Node *n, Att att)

@@ -250,9 +250,8 @@ static void broken_link(Arena *a, const char *folder)
 
 int main(void)
 {
-    char folder[] = "catchword-pdf-XXXXXX";
+    const char *folder = ".";                                       /* the test has its own */
     Arena *a = arena_open();
-    CHECK(mkdtemp(folder) != NULL);
     archive(a, folder);
     print(a, folder);
     broken_link(a, folder);
@@ -261,12 +260,6 @@ int main(void)
     pictures(a);
     profiles(a);
     painting(a);
-    static const char *const names[] = {"a.pdf", "b.pdf", "c.pdf", "k.pdf", "m.pdf", "p.pdf"};
-    if (getenv("KEEP")) puts(folder);
-    else {
-        for (int i = 0; i < 6; i++) unlink(str_z(a, path_join(a, str_of(folder), str_of(names[i]))));
-        rmdir(folder);
-    }
     arena_close(a);
     DONE;
 }
