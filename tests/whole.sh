@@ -62,6 +62,10 @@ hostile() {
         python3 -B tests/proof/report.py "$2.hostile/out" "$2.hostile/said" \
             "</title><script>alert('1')</script> & \"x\" <img src=//example.org/>"
 }
+placed() { # the glyphs of each PDF stand where the pages have them
+    "$TOOL" show pages "$1" --texts "$1" > "$2.pages" && python3 -B tests/proof/places.py "$2.pages" "$2"/*-archive.pdf \
+        $(ls "$2"/*-print.pdf)
+}
 gives_back() { "$TOOL" show roundtrip "$1" "${2##*/}" | cmp - "$2"; }
 
 for case in manuscript/handbook tests/golden/*; do
@@ -83,6 +87,7 @@ for case in manuscript/handbook tests/golden/*; do
     set -- "$at/$name.tei.xml" "$at/$name.epub" "$at/$name-archive.pdf"
     placed=; grep -Eq '^notes: *(foot|chapter|signs|\{)' "$case/book.yaml" && placed=placed
     try "$name: the editions say the same" python3 -B tests/proof/streams.py "$name" "$@" $placed
+    try "$name: the glyphs stand where they should" placed "$case" "$at"
     try "$name: calls and notes" python3 -B tests/proof/notes.py "$@"
     try "$name: proof-read, the products say what the book says" "$TOOL" check "$case" --texts "$case" --products "$at"
     [ "$name" != what-each-edition-says-is-compared-with-the-book ] ||

@@ -46,6 +46,15 @@ static void growing(Arena *a)
     new(a, char, 1);
     int *r = arena_grow(a, q, sizeof(int), _Alignof(int), 8, 100000);
     CHECK(r != q && r[3] == 7 && r[99999] == 0 && q[3] == 7);
+    Mark m = arena_mark(a);
+    for (int n = 100000; n < 3000000; n *= 2) {                    /* what is large moves as a whole, and under others */
+        memset(r + n - 100, 'x', 100 * sizeof *r);
+        new(a, char, 100);
+        r = arena_grow(a, r, sizeof(int), _Alignof(int), n, 2 * n);
+        CHECK(r[3] == 7 && r[n - 1] != 0 && zero((const char *)(r + n), n * (ptrdiff_t)sizeof *r));
+    }
+    arena_rewind(a, m);
+    CHECK(r[3] == 7);
 }
 
 static void aligned(Arena *a)

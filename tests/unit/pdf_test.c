@@ -142,6 +142,7 @@ static void print(Arena *a, const char *folder)
     CHECK(has(file, "/OutputConditionIdentifier(FOGRA47)"));
     CHECK(has(file, "/MediaBox[0 0 418 618]/BleedBox[0 0 418 618]/TrimBox[9 9 409 609]"));
     CHECK(has(file, "/Trapped/False"));
+    CHECK(has(file, "/Differences[ 32/space 40/parenleft/parenright 44/comma 46/period 65/A"));   /* codes are letters */
     CHECK(has(file, "/Title<FEFF004200FC00630068006500720020002600200042"));
     CHECK(has(file, "0 <</S/r>>\n2 <</S/D>>"));
     CHECK(has(file, "/ColorSpace/DeviceGray/Filter/DCTDecode") && !has(file, "DeviceRGB") && !has(file, "ICCBased"));
