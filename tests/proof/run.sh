@@ -157,7 +157,7 @@ for book in ${ONLY:-handbook every anthology}; do
         $([ $book = every ] && echo --placed) "$pdf"
     try "$book: the archive PDF keeps the rules of PDF/A-3a and PDF/UA-1" python3 -B $proof/pdfrules.py a3a,ua1 "$pdf"
     tally python3 -B $proof/words.py "$tei" "$pdf"
-    "$TOOL" show pages "$src" --texts "$texts" > "$at/pages" 2> /dev/null; tally python3 -B $proof/places.py "$at/pages" "$pdf"
+    "$TOOL" show pages "$src" --texts "$texts" > "$at.pages" 2> /dev/null; tally python3 -B $proof/places.py "$at.pages" "$pdf"
     tally python3 -B $proof/streams.py $book "$tei" "$epub" "$pdf" $([ $book = every ] && echo placed)
     tally python3 -B $proof/pagelist.py $book "$epub" "$pdf"
     [ $book = every ] || tally python3 -B $proof/measure.py "$pdf" turn_hyphens=0 runts=2 broken_ends=5 dash_starts=0 stranded=0 \
