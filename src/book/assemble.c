@@ -237,7 +237,7 @@ static void assemble(Making *m)
 Book *book_read(Arena *a, const Config *c, Str texts, Str assets, Diag *d)
 {
     Book *b = new(a, Book, 1);
-    *b = (Book){.a = a, .tree = tei_open(a), .config = c, .source_date = c->modified.n ? c->modified : c->date};
+    *b = (Book){.a = a, .tree = tei_open(), .config = c, .source_date = c->modified.n ? c->modified : c->date};
     b->heading_of = table_new(a);
     b->voice_of = table_new(a);
     Making m = {.book = b, .a = a, .diag = d, .assets = assets, .texts = texts};

@@ -46,7 +46,7 @@ static void put_line(Buf *b, const Text *t, int line, Owner o)
 
 void text_dump_lines(Arena *a, Buf *b, const Part *p, Str book_dir, Str texts_dir, Diag *d)
 {
-    Tree *tree = tei_open(a);
+    Tree *tree = tei_open();
     Node *into = tei_add(tei_root(tree), TEI_TEXT, p->at);
     Text *t = text_read(a, into, p, book_dir, texts_dir, d).ok ? text_load(a, p, text_folder(book_dir, texts_dir), d)
         : NULL;

@@ -10,7 +10,7 @@ typedef struct {
     Table *defines;                                                /* name -> <define> */
 } Census;
 
-static Str name_of(const xmlNode *n) { return tei_value(n, "name"); }
+static Str name_of(const xmlNode *n) { return tei_xml_value(n, "name"); }
 
 static bool is(const xmlNode *n, Str name) { return n && n->type == XML_ELEMENT_NODE && str_eq(str_x(n->name), name); }
 
@@ -22,12 +22,13 @@ static Tag tag_named(Str name)
     return t > TEI_CHARS ? t : TEI_NONE;
 }
 
-static void count(Census *c, Tree *t)
+static void count(Census *c, const Tree *t)
 {
-    for (const Node *n = tei_root(t); n; n = tei_walk(n, NULL)) {
+    for (const Node *n = t->root; n; n = tei_walk(n, NULL)) {
         Tag tag = tei_tag(n);
         c->has[tag] = true;
-        for (const xmlAttr *p = is_element(n) ? n->properties : NULL; p; p = p->next) c->with[tag][att_of(p)] = true;
+        for (const Value *v = is_element(n) ? n->values : NULL; v; v = v->next)
+            c->with[tag][v->att < ATT_MAX ? v->att : ATT_NONE] = true;
     }
 }
 
@@ -125,7 +126,7 @@ static void cut_element(const Census *c, xmlNode *element)
     if (!xmlFirstElementChild(element)) xmlNewChild(element, NULL, bytes_of("empty"), NULL);
 }
 
-void tei_lean(Arena *a, xmlDoc *schema, Tree *t)
+void tei_lean(Arena *a, xmlDoc *schema, const Tree *t)
 {
     Census *c = new(a, Census, 1);
     xmlNode *grammar = xmlDocGetRootElement(schema);

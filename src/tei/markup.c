@@ -96,7 +96,9 @@ MarkupFile markup_read(Arena *a, Str bytes)
     r.x = xmlCreateMemoryParserCtxt(bytes.s, (int)bytes.n);
     if (!r.x)
         die("libxml2: out of memory");
-    xmlCtxtUseOptions(r.x, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
+    /* NOENT as in xml.c: an ampersand in a value is one. */
+    xmlCtxtUseOptions(r.x,
+        XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
     xmlSAXHandler *own = r.x->sax;
     r.x->sax = &sax;
     r.x->userData = &r;

@@ -29,40 +29,40 @@ static void escaped(Buf *b, Str s, bool value)
     buf_put(b, str_from(s, from));
 }
 
-static void attribute(Buf *b, const xmlAttr *p)
+static void attribute(Buf *b, const Tree *t, const Value *v)
 {
+    Foreign name = tei_value_label(t, v);
     buf_byte(b, ' ');
-    if (p->ns && p->ns->prefix) {
-        buf_put(b, str_x(p->ns->prefix));
+    if (name.prefix.n) {
+        buf_put(b, name.prefix);
         buf_byte(b, ':');
     }
-    buf_put(b, str_x(p->name));
+    buf_put(b, name.local);
     buf_put(b, S("=\""));
-    if (p->children)
-        escaped(b, str_x(p->children->content), true);
+    escaped(b, (Str){v->s, v->n}, true);
     buf_byte(b, '"');
 }
 
 /* In the order of names.def; what names.def does not know comes last, as it stands. */
 static void attributes(Buf *b, const Node *n)
 {
-    const xmlAttr *known[ATT_MAX] = {0};
-    for (const xmlAttr *p = n->properties; p; p = p->next)
-        if (att_of(p) != ATT_NONE)
-            known[att_of(p)] = p;
-    if (n->properties)
+    const Value *known[ATT_MAX] = {0};
+    for (const Value *v = n->values; v; v = v->next)
+        if (v->att < ATT_MAX)
+            known[v->att] = v;
+    if (n->values)
         for (int i = 0; i < ATT_MAX; i++)
             if (known[i])
-                attribute(b, known[i]);
-    for (const xmlAttr *p = n->properties; p; p = p->next)
-        if (att_of(p) == ATT_NONE)
-            attribute(b, p);
+                attribute(b, n->tree, known[i]);
+    for (const Value *v = n->values; v; v = v->next)
+        if (v->att >= ATT_MAX)
+            attribute(b, n->tree, v);
 }
 
 static void open_tag(Buf *b, const Node *n, bool empty)
 {
     buf_byte(b, '<');
-    buf_put(b, str_x(n->name));
+    buf_put(b, tei_label(n).local);
     if (!tei_parent(n))
         buf_put(b, S(" xmlns=\"" TEI_NAMESPACE "\""));
     attributes(b, n);
@@ -72,7 +72,7 @@ static void open_tag(Buf *b, const Node *n, bool empty)
 static void close_tag(Buf *b, const Node *n, bool laid_out)
 {
     buf_put(b, laid_out ? S("\n</") : S("</"));
-    buf_put(b, str_x(n->name));
+    buf_put(b, tei_label(n).local);
     buf_byte(b, '>');
 }
 
@@ -86,13 +86,13 @@ static Node *written(Node *n, bool laid_out)
 
 void tei_save(Tree *t, Buf *b)
 {
-    Buf open = buf_new(roots_of(t)->a);                            /* of each open element: is it laid out? */
+    Buf open = buf_new(t->a);                                      /* of each open element: is it laid out? */
     Node *root = tei_root(t);
     buf_put(b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
     for (Node *n = root; n;) {
         if (is_element(n)) {
             bool inside = tei_is_laid_out(n);
-            Node *first = written(n->children, inside);
+            Node *first = written(n->first, inside);
             if (open.n && open.s[open.n - 1])
                 buf_byte(b, '\n');
             open_tag(b, n, !first);

@@ -5,43 +5,23 @@
 #include <libxml/xmlversion.h>
 #include <stdlib.h>
 
-typedef struct { Tree *t; Diag *d; bool said; } Hearer;
+typedef struct { const Tree *t; Diag *d; bool said; } Hearer;
 
 /* ---- what RELAX NG finds */
 
-Str tei_value(const xmlNode *n, const char *name)
-{
-    for (const xmlAttr *p = n->properties; p; p = p->next)
-        if (!strcmp((const char *)p->name, name))
-            return p->children ? str_x(p->children->content) : (Str){"", 0};
-    return (Str){"", 0};
-}
-
-static void say_attribute(Hearer *h, const Node *n, const char *name)
-{
-    Str value = tei_value(n, name);
-    Node *other = strcmp(name, "id") == 0 ? tei_find(h->t, value) : NULL;
-    if (other && other != n) {
-        diag(h->d, TEI_ID_TWICE, tei_where(n), "'%.*s'", STR(value));
-        diag_note(h->d, tei_where(other), "the other one is here");
-    } else {
-        diag(h->d, TEI_INVALID, tei_where(n), "'%s' may not have %s=\"%.*s\"", (const char *)n->name, name, STR(value));
-    }
-}
-
-static void say_place(Hearer *h, const Node *n)
+static void say_place(Hearer *h, const Node *n, Str name)
 {
     const Node *up = tei_parent(n);
-    diag(h->d, TEI_INVALID, tei_where(n), "'%s' may not stand here in '%s'", (const char *)n->name,
-        up ? (const char *)up->name : "the document");
+    Str outer = up ? tei_label(up).local : S("the document");
+    diag(h->d, TEI_INVALID, tei_where(n), "'%.*s' may not stand here in '%.*s'", STR(name), STR(outer));
 }
 
-static void say_name(Hearer *h, const Node *n, const char *wanted)
+static void say_name(Hearer *h, const Node *n, Str name, const char *wanted)
 {
     if (wanted && *wanted)
-        diag(h->d, TEI_INVALID, tei_where(n), "'%s' stands where '%s' should", (const char *)n->name, wanted);
+        diag(h->d, TEI_INVALID, tei_where(n), "'%.*s' stands where '%s' should", STR(name), wanted);
     else
-        say_place(h, n);
+        say_place(h, n, name);
 }
 
 /* libxml2 says a fault where it is, and then once more for elements round it: these echoes are not repeated. */
@@ -54,41 +34,40 @@ static bool is_echo(int code)
 static void heard(void *data, xmlErrorPtr e)
 {
     Hearer *h = data;
-    const Node *n = e->node;
-    while (n && !is_element(n))
-        n = n->parent;
-    if (!n)
-        n = tei_root(h->t);
+    const xmlNode *at = e->node;
+    while (at && at->type != XML_ELEMENT_NODE)
+        at = at->parent;
+    const Node *n = at ? at->_private : h->t->root;
     if (h->said && is_echo(e->code))
         return;
     h->said = true;
-    const char *name = (const char *)n->name;
+    Str name = tei_label(n).local;
     switch (e->code) {
     case XML_RELAXNG_ERR_ELEMWRONG: case XML_RELAXNG_ERR_EXTRACONTENT:
-        say_place(h, n);
+        say_place(h, n, name);
         break;
     case XML_RELAXNG_ERR_ELEMNAME:
-        say_name(h, n, e->str1);
+        say_name(h, n, name, e->str1);
         break;
     case XML_RELAXNG_ERR_TEXTWRONG:
-        diag(h->d, TEI_INVALID, tei_where(n), "'%s' may not hold characters", name);
+        diag(h->d, TEI_INVALID, tei_where(n), "'%.*s' may not hold characters", STR(name));
         break;
     case XML_RELAXNG_ERR_INVALIDATTR:
-        say_attribute(h, n, e->str1 ? e->str1 : "");
+        diag(h->d, TEI_INVALID, tei_where(n), "'%.*s' may not have %s=\"%.*s\"", STR(name), e->str1 ? e->str1 : "",
+            STR(at && e->str1 ? tei_xml_value(at, e->str1) : S("")));
         break;
     case XML_RELAXNG_ERR_ATTRVALID:
-        diag(h->d, TEI_INVALID, tei_where(n), "'%s' lacks an attribute that it must have", name);
+        diag(h->d, TEI_INVALID, tei_where(n), "'%.*s' lacks an attribute that it must have", STR(name));
         break;
     default:
-        diag(h->d, TEI_INVALID, tei_where(n), "'%s' lacks something that it must hold", name);
+        diag(h->d, TEI_INVALID, tei_where(n), "'%.*s' lacks something that it must hold", STR(name));
     }
 }
 
 static void ignore(void *data, xmlErrorPtr e) { (void)data, (void)e; }
 
-static xmlRelaxNG *read_schema(Tree *t, Str rng_path, bool lean, xmlDoc **rng)
+static xmlRelaxNG *read_schema(Arena *a, const Tree *t, Str rng_path, bool lean, xmlDoc **rng)
 {
-    Arena *a = roots_of(t)->a;
     *rng = xmlReadFile(str_z(a, rng_path), NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR);
     if (*rng && lean)
         tei_lean(a, *rng, t);
@@ -101,38 +80,43 @@ static xmlRelaxNG *read_schema(Tree *t, Str rng_path, bool lean, xmlDoc **rng)
 }
 
 /* By the schema cut down to the tree, or by all of it; only the latter says what is wrong. */
-static bool is_valid(Tree *t, Str rng_path, bool lean, Diag *d)
+static bool is_valid(Arena *a, const Tree *t, Str rng_path, bool lean, Diag *d)
 {
     Hearer h = {t, d, false};
-    xmlDoc *rng;
-    xmlRelaxNG *schema = read_schema(t, rng_path, lean, &rng);
+    xmlDoc *rng, *doc = tei_mirror(a, t);
+    xmlRelaxNG *schema = read_schema(a, t, rng_path, lean, &rng);
     xmlRelaxNGValidCtxt *vc = schema ? xmlRelaxNGNewValidCtxt(schema) : NULL;
     if (!vc && !lean)
         die("cannot read schema '%.*s'", STR(rng_path));
     if (vc)
         xmlRelaxNGSetValidStructuredErrors(vc, lean ? ignore : heard, &h);
-    bool valid = vc && xmlRelaxNGValidateDoc(vc, t) == 0;
+    bool valid = vc && xmlRelaxNGValidateDoc(vc, doc) == 0;
     xmlRelaxNGFreeValidCtxt(vc);
     xmlRelaxNGFree(schema);
     xmlFreeDoc(rng);
+    tei_unmirror(doc);
     return valid;
 }
 
 /* ---- what it cannot find */
 
 /* A pointer is FILE#line=A,B; or it names an element of this document, as the bibl of a book. */
-static void check_pointers(Tree *t, Diag *d)
+static void check_pointers(Arena *a, const Node *n, Diag *d)
 {
-    Arena *a = arena_open();
-    Mark m = arena_mark(a);
-    for (const Node *n = tei_root(t); n; n = tei_walk(n, NULL)) {
-        Origin *list;
-        for (ptrdiff_t i = tei_origins(a, n, &list) - 1; i >= 0; i--)
-            if (list[i].line == 0 && !str_starts(list[i].file, S("#")))
-                diag(d, TEI_POINTER, tei_where(n), "'%.*s'", STR(list[i].file));
-        arena_rewind(a, m);
-    }
-    arena_close(a);
+    Origin *list;
+    for (ptrdiff_t i = tei_origins(a, n, &list) - 1; i >= 0; i--)
+        if (list[i].line == 0 && !str_starts(list[i].file, S("#")))
+            diag(d, TEI_POINTER, tei_where(n), "'%.*s'", STR(list[i].file));
+}
+
+static void check_id(Tree *t, const Node *n, Diag *d)
+{
+    Str id = tei_get(n, ATT_ID);
+    const Node *first = id.n ? tei_find(t, id) : n;
+    if (first == n)
+        return;
+    diag(d, TEI_ID_TWICE, tei_where(n), "'%.*s'", STR(id));
+    diag_note(d, tei_where(first), "the other one is here");
 }
 
 /* The validator goes into itself for each level: a tree that was not read but made must be bounded too. */
@@ -155,9 +139,16 @@ void tei_validate(Tree *t, Str rng_path, Diag *d)
 {
     if (is_too_deep(t, d))
         return;
-    if (!is_valid(t, rng_path, true, d))
-        is_valid(t, rng_path, false, d);
-    check_pointers(t, d);
+    Arena *a = arena_open();
+    Mark m = arena_mark(a);
+    if (!is_valid(a, t, rng_path, true, d))
+        is_valid(a, t, rng_path, false, d);
+    for (const Node *n = tei_root(t); n; n = tei_walk(n, NULL)) {
+        arena_rewind(a, m);
+        check_id(t, n, d);
+        check_pointers(a, n, d);
+    }
+    arena_close(a);
 }
 
 Str tei_versions(Arena *a)

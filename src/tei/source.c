@@ -150,7 +150,7 @@ static Number lines_of(const Node *bibl)
 
 bool tei_roundtrip(Tree *t, Str file, Buf *b, Diag *d)
 {
-    Weave w = {.a = roots_of(t)->a, .d = d, .file = file};
+    Weave w = {.d = d, .file = file};
     Node *bibl = source_named(t, file), *text = tei_child(tei_root(t), TEI_TEXT);
     if (!bibl) {
         diag(d, TEI_SOURCE_UNKNOWN, tei_where(tei_root(t)), "'%.*s'", STR(file));
@@ -162,8 +162,10 @@ bool tei_roundtrip(Tree *t, Str file, Buf *b, Diag *d)
         return false;
     }
     w.lines = (int)lines.value;
+    w.a = arena_open();
     if (text)
         weave(&w, text, NULL);
     write_lines(&w, b);
+    arena_close(w.a);
     return true;
 }

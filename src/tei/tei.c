@@ -2,8 +2,6 @@
 #include "tei/inside.h"
 #include <assert.h>
 
-#define CHARS_LIMIT 16384   /* a text node longer than this is not appended to: libxml2 measures it again each time */
-
 static const struct { const char *name; int kind; } tags[TEI_MAX] = {
 #define TAG(id, name, kind) [TEI_##id] = {name, kind},
 #define ATT(id, name)
@@ -23,60 +21,28 @@ static const struct { const char *name; bool xml; } atts[ATT_MAX] = {
 const char *tei_name(Tag t) { return tags[t].name ? tags[t].name : ""; }
 int tei_kind(Tag t) { return tags[t].kind; }
 
-static void *have(void *p)
-{
-    if (!p)
-        die("libxml2: out of memory");
-    return p;
-}
-
 /* ---- a tree and its root */
 
-void tei_prepare(Tree *t, Arena *a, const char *href)
+Tree *tei_open(void)
 {
-    Node *root = xmlDocGetRootElement(t);
-    Roots *r = new(a, Roots, 1);
-    r->a = a;
-    r->tei = xmlSearchNsByHref(t, root, bytes_of(href));
-    if (!r->tei)
-        r->tei = have(xmlNewNs(root, bytes_of(href), NULL));
-    r->xml = have(xmlSearchNs(t, root, bytes_of("xml")));
-    t->_private = r;
-}
-
-Kept *tei_keep(Node *n, Tag tag, Where at)
-{
-    Kept *k = new(roots_of(n->doc)->a, Kept, 1);
-    *k = (Kept){at, tag};
-    n->_private = k;
-    return k;
-}
-
-Tree *tei_open(Arena *a)
-{
-    LIBXML_TEST_VERSION
-    Tree *t = have(xmlNewDoc(bytes_of("1.0")));
-    Node *root = have(xmlNewDocNode(t, NULL, bytes_of("TEI"), NULL));
-    xmlDocSetRootElement(t, root);
-    tei_prepare(t, a, TEI_NAMESPACE);
-    root->ns = roots_of(t)->tei;
-    tei_keep(root, TEI_TEI, (Where){0});
+    Arena *a = arena_open();
+    Tree *t = new(a, Tree, 1);
+    *t = (Tree){.a = a, .ids = table_new(a), .files = table_new(a), .root = new(a, Node, 1)};
+    *t->root = (Node){.tree = t, .name = TEI_TEI};
     return t;
 }
 
-void tei_close(Tree *t) { xmlFreeDoc(t); }
+void tei_close(Tree *t) { arena_close(t->a); }
+Node *tei_root(Tree *t) { return t->root; }
 
-Node *tei_root(Tree *t) { return xmlDocGetRootElement(t); }
-
-/* ---- linking.  libxml2's own functions melt neighbouring text nodes together and free one of them behind the
-   caller's back; these never do. */
+/* ---- linking */
 
 static void link_last(Node *n, Node *parent)
 {
     n->parent = parent;
     n->prev = parent->last;
     n->next = NULL;
-    *(parent->last ? &parent->last->next : &parent->children) = n;
+    *(parent->last ? &parent->last->next : &parent->first) = n;
     parent->last = n;
 }
 
@@ -85,7 +51,7 @@ static void link_before(Node *n, Node *sibling)
     n->parent = sibling->parent;
     n->next = sibling;
     n->prev = sibling->prev;
-    *(n->prev ? &n->prev->next : &n->parent->children) = n;
+    *(n->prev ? &n->prev->next : &n->parent->first) = n;
     sibling->prev = n;
 }
 
@@ -97,41 +63,77 @@ static void link_after(Node *n, Node *sibling)
         link_last(n, sibling->parent);
 }
 
-static Node *named(Tree *t, const xmlChar *name, Tag tag, Where at)
+static void take_out(Node *n)
 {
-    Node *n = have(xmlNewDocNode(t, roots_of(t)->tei, name, NULL));
-    tei_keep(n, tag, at);
-    return n;
+    *(n->prev ? &n->prev->next : &n->parent->first) = n->next;
+    *(n->next ? &n->next->prev : &n->parent->last) = n->prev;
+}
+
+/* ---- elements and where they came from */
+
+/* Room for one more in a list of n, doubled whenever it is full: when n is a power of two. */
+static void *one_more(Arena *a, void *list, ptrdiff_t size, int n)
+{
+    bool full = (n & (n - 1)) == 0;
+    return full ? arena_grow(a, list, size, (ptrdiff_t)_Alignof(max_align_t), n, n ? 2 * (ptrdiff_t)n : 1) : list;
+}
+
+/* Nodes come in runs from one file: most often it is that of the last one. */
+static int file_number(Tree *t, Str path)
+{
+    if (path.n == 0)
+        return 0;
+    if (t->path && t->paths[t->path - 1].s == path.s && t->paths[t->path - 1].n == path.n)
+        return t->path;
+    t->path = (int)(intptr_t)table_find(t->files, path);
+    if (t->path == 0) {
+        t->paths = one_more(t->a, t->paths, (ptrdiff_t)sizeof(Str), t->npaths);
+        t->paths[t->npaths++] = path;
+        t->path = t->npaths;
+        table_put(t->files, path, (void *)(intptr_t)t->path);
+    }
+    return t->path;
+}
+
+void tei_came(Node *n, Where at)
+{
+    n->file = file_number(n->tree, at.file);
+    n->line = at.line;
+    n->col = at.col;
 }
 
 static Node *element(Tree *t, Tag tag, Where at)
 {
     assert(tag > TEI_CHARS && tag < TEI_MAX);
-    return named(t, bytes_of(tags[tag].name), tag, at);
+    Node *n = new(t->a, Node, 1);
+    n->tree = t;
+    n->name = (int)tag;
+    tei_came(n, at);
+    return n;
 }
-
-static Node *chars(Tree *t, Str s) { return have(xmlNewDocTextLen(t, bytes_of(s.s), (int)s.n)); }
 
 Node *tei_add(Node *parent, Tag tag, Where at)
 {
-    Node *n = element(parent->doc, tag, at);
+    Node *n = element(parent->tree, tag, at);
     link_last(n, parent);
     return n;
 }
 
 Node *tei_before(Node *sibling, Tag tag, Where at)
 {
-    Node *n = element(sibling->doc, tag, at);
+    Node *n = element(sibling->tree, tag, at);
     link_before(n, sibling);
     return n;
 }
 
 Node *tei_after(Node *sibling, Tag tag, Where at)
 {
-    Node *n = element(sibling->doc, tag, at);
+    Node *n = element(sibling->tree, tag, at);
     link_after(n, sibling);
     return n;
 }
+
+/* ---- characters */
 
 /* Bytes from `at` on that XML can hold: all but most of C0 and U+FFFE, U+FFFF. */
 static ptrdiff_t plain(Str s, ptrdiff_t at)
@@ -146,22 +148,38 @@ static ptrdiff_t plain(Str s, ptrdiff_t at)
     return at;
 }
 
-static void add_plain(Node *parent, Str s)
+static void append(Node *n, Str s)
 {
-    Node *last = parent->last;
+    if (s.n > TEI_LONGEST || n->n + s.n > TEI_LONGEST)
+        die("more than %d bytes of characters in one place", TEI_LONGEST);
+    int want = n->n + (int)s.n + 1;
+    if (want > n->room) {
+        int room = n->room && want < 2 * n->room ? 2 * n->room : want;
+        n->s = arena_grow(n->tree->a, n->s, 1, 1, n->room, room);
+        n->room = room;
+    }
+    memcpy(n->s + n->n, s.s, (size_t)s.n);
+    n->n += (int)s.n;
+}
+
+void tei_plain(Node *parent, Str s)
+{
     if (s.n == 0)
         return;
-    if (last && last->type == XML_TEXT_NODE && str_x(last->content).n < CHARS_LIMIT)
-        xmlNodeAddContentLen(last, bytes_of(s.s), (int)s.n);
-    else
-        link_last(chars(parent->doc, s), parent);
+    if (!parent->last || !is_chars(parent->last)) {
+        Node *n = new(parent->tree->a, Node, 1);
+        n->tree = parent->tree;
+        n->name = TEI_CHARS;
+        link_last(n, parent);
+    }
+    append(parent->last, s);
 }
 
 void tei_chars(Node *parent, Str s)
 {
     for (ptrdiff_t from = 0; from < s.n;) {
         ptrdiff_t to = plain(s, from);
-        add_plain(parent, str_sub(s, from, to - from));
+        tei_plain(parent, str_sub(s, from, to - from));
         if (to < s.n) {
             Node *g = tei_add(parent, TEI_G, (Where){0});
             tei_set(g, ATT_TYPE, S("control"));
@@ -173,65 +191,103 @@ void tei_chars(Node *parent, Str s)
 
 /* ---- attributes */
 
-static Att att_named(Str name, bool xml)
+Att tei_att_in(Str local, bool xml)
 {
     for (Att i = ATT_NONE + 1; i < ATT_MAX; i++)
-        if (atts[i].xml == xml && str_eq(str_of(atts[i].name), name))
+        if (atts[i].xml == xml && str_eq(str_of(atts[i].name), local))
             return i;
     return ATT_NONE;
-}
-
-Att tei_att(const xmlAttr *p)
-{
-    bool xml = p->ns && str_eq(str_x(p->ns->href), S("http://www.w3.org/XML/1998/namespace"));
-    return xml || !p->ns ? att_named(str_x(p->name), xml) : ATT_NONE;
 }
 
 Att tei_att_named(Str name)
 {
     bool xml = str_starts(name, S("xml:"));
-    return att_named(xml ? str_from(name, 4) : name, xml);
+    return tei_att_in(xml ? str_from(name, 4) : name, xml);
 }
 
-static xmlAttr *attribute(const Node *n, Att att)
+/* Where the value hangs, or would hang. */
+static Value **hook_of(Node *n, int att)
 {
-    if (!n || !is_element(n))
-        return NULL;
-    xmlAttr *p = n->properties;
-    while (p && att_of(p) != att)
-        p = p->next;
-    return p;
+    Value **at = &n->values;
+    while (*at && (*at)->att != att)
+        at = &(*at)->next;
+    return at;
 }
 
-static char *without_controls(Arena *a, Str s)
+static const Value *value_of(const Node *n, int att)
 {
-    Buf b = buf_new(a);
+    const Value *v = n && is_element(n) ? n->values : NULL;
+    while (v && v->att != att)
+        v = v->next;
+    return v;
+}
+
+Str tei_get(const Node *n, Att att)
+{
+    const Value *v = value_of(n, (int)att);
+    return v ? (Str){v->s, v->n} : (Str){"", 0};
+}
+
+static Value *new_value(Arena *a, int att, ptrdiff_t room)
+{
+    if (room > TEI_LONGEST)
+        die("an attribute of more than %d bytes", TEI_LONGEST);
+    Value *v = arena_alloc(a, (ptrdiff_t)offsetof(Value, s) + room + 1, (ptrdiff_t)_Alignof(Value), 1);
+    v->att = att;
+    v->room = (int)room;
+    return v;
+}
+
+/* Appends bytes, without those that XML cannot hold. */
+static void put_plain(Value *v, Str s)
+{
     for (ptrdiff_t from = 0; from < s.n;) {
         ptrdiff_t to = plain(s, from);
-        buf_put(&b, str_sub(s, from, to - from));
+        memcpy(v->s + v->n, s.s + from, (size_t)(to - from));
+        v->n += (int)(to - from);
         if (to < s.n)
             utf8_next(s, &to);
         from = to;
     }
-    buf_byte(&b, 0);
-    return b.s;
+    v->s[v->n] = 0;
+}
+
+/* Of two elements with one id, the first has it. */
+static void know_id(Node *n)
+{
+    Str id = tei_get(n, ATT_ID);
+    if (id.n && !table_find(n->tree->ids, id))
+        table_put(n->tree->ids, id, n);
+}
+
+static void forget_id(Node *n)
+{
+    Str id = tei_get(n, ATT_ID);
+    if (id.n && table_find(n->tree->ids, id) == n)
+        table_put(n->tree->ids, id, NULL);
+}
+
+/* What was there is left as it is: the new value may be a piece of it. */
+void tei_set_named(Node *n, int att, Str value)
+{
+    if (att == ATT_ID)
+        forget_id(n);
+    Value **at = hook_of(n, att), *rest = *at ? (*at)->next : NULL;
+    *at = rest;
+    if (value.n) {
+        Value *v = new_value(n->tree->a, att, value.n);
+        put_plain(v, value);
+        v->next = rest;
+        *at = v;
+    }
+    if (att == ATT_ID)
+        know_id(n);
 }
 
 void tei_set(Node *n, Att att, Str value)
 {
     assert(att > ATT_NONE && att < ATT_MAX);
-    Roots *r = roots_of(n->doc);
-    xmlAttr *p = attribute(n, att);
-    if (value.n == 0) {
-        if (p)
-            xmlRemoveProp(p);
-        return;
-    }
-    Mark m = arena_mark(r->a);
-    p = have(xmlSetNsProp(n, atts[att].xml ? r->xml : NULL, bytes_of(atts[att].name),
-                          bytes_of(without_controls(r->a, value))));
-    p->_private = (void *)(intptr_t)att;
-    arena_rewind(r->a, m);
+    tei_set_named(n, (int)att, value);
 }
 
 void tei_set_format(Node *n, Att att, const char *fmt, ...)
@@ -245,67 +301,70 @@ void tei_set_format(Node *n, Att att, const char *fmt, ...)
     tei_set(n, att, (Str){text, length});
 }
 
-Str tei_get(const Node *n, Att att)
+void tei_lengthen(Node *n, Att att, Str more)
 {
-    xmlAttr *p = attribute(n, att);
-    return p && p->children ? str_x(p->children->content) : (Str){"", 0};
+    Value **at = hook_of(n, (int)att), *was = *at;
+    if (!was || was->room - was->n < more.n) {
+        Value *v = new_value(n->tree->a, (int)att, was ? 2 * (was->n + more.n) : more.n);
+        if (was) {
+            put_plain(v, (Str){was->s, was->n});
+            v->next = was->next;
+        }
+        *at = v;
+    }
+    put_plain(*at, more);
+}
+
+/* ---- names that only a file has */
+
+int tei_foreign(Tree *t, Foreign f)
+{
+    t->foreign = one_more(t->a, t->foreign, (ptrdiff_t)sizeof f, t->nforeign);
+    f.local.s = str_z(t->a, f.local);
+    t->foreign[t->nforeign] = (Foreign){f.local, str_copy(t->a, f.prefix), str_copy(t->a, f.href)};
+    return t->nforeign++;
+}
+
+Foreign tei_label(const Node *n)
+{
+    return n->name >= TEI_MAX ? n->tree->foreign[n->name - TEI_MAX]
+        : (Foreign){str_of(tags[n->name].name), S(""), S(TEI_NAMESPACE)};
+}
+
+Foreign tei_value_label(const Tree *t, const Value *v)
+{
+    if (v->att >= ATT_MAX)
+        return t->foreign[v->att - ATT_MAX];
+    bool xml = atts[v->att].xml;
+    return (Foreign){str_of(atts[v->att].name), xml ? S("xml") : S(""), xml ? S(XML_NAMESPACE) : S("")};
 }
 
 /* ---- moving */
 
-/* A node that comes from another tree must not point into that tree's root any more. */
-static void adopt(Node *n, Tree *t)
-{
-    Roots *r = roots_of(t);
-    xmlSetTreeDoc(n, t);
-    for (Node *i = n; i; i = tei_walk(i, n)) {
-        if (!is_element(i))
-            continue;
-        i->ns = r->tei;
-        for (xmlAttr *p = i->properties; p; p = p->next) {
-            p->ns = p->ns ? r->xml : NULL;
-            if (att_of(p) == ATT_ID && p->children)
-                xmlAddID(NULL, t, p->children->content, p);
-        }
-    }
-}
-
-static void take(Node *n, Tree *into)
-{
-    xmlUnlinkNode(n);
-    if (n->doc != into)
-        adopt(n, into);
-}
-
 void tei_move(Node *n, Node *parent)
 {
-    take(n, parent->doc);
+    assert(n->tree == parent->tree);
+    take_out(n);
     link_last(n, parent);
 }
 
-void tei_remove(Node *n)
+void tei_remove(Node *top)
 {
-    xmlUnlinkNode(n);
-    xmlFreeNode(n);
+    for (Node *n = top; n; n = tei_walk(n, top))
+        forget_id(n);
+    take_out(top);
 }
 
 /* ---- reading */
 
-Tag tei_tag(const Node *n)
-{
-    if (!n)
-        return TEI_NONE;
-    const Kept *k = kept_of(n);
-    return k ? k->tag : is_chars(n) ? TEI_CHARS : TEI_NONE;
-}
-
-bool tei_is(const Node *n, Tag t) { return n && tei_tag(n) == t; }
-Str tei_content(const Node *n) { return n && is_chars(n) && n->content ? str_x(n->content) : (Str){"", 0}; }
-Node *tei_first(const Node *n) { return n && is_element(n) ? n->children : NULL; }
+Tag tei_tag(const Node *n) { return n && n->name < TEI_MAX ? (Tag)n->name : TEI_NONE; }
+bool tei_is(const Node *n, Tag t) { return n && n->name == (int)t; }
+Str tei_content(const Node *n) { return n && is_chars(n) ? (Str){n->s, n->n} : (Str){"", 0}; }
+Node *tei_first(const Node *n) { return n && is_element(n) ? n->first : NULL; }
 Node *tei_last(const Node *n) { return n && is_element(n) ? n->last : NULL; }
 Node *tei_next(const Node *n) { return n ? n->next : NULL; }
 Node *tei_prev(const Node *n) { return n ? n->prev : NULL; }
-Node *tei_parent(const Node *n) { return n && n->parent && is_element(n->parent) ? n->parent : NULL; }
+Node *tei_parent(const Node *n) { return n ? n->parent : NULL; }
 
 Node *tei_child(const Node *n, Tag t)
 {
@@ -336,23 +395,13 @@ Node *tei_up(const Node *n, Tag t)
     return up;
 }
 
-Node *tei_find(Tree *t, Str id)
-{
-    Arena *a = roots_of(t)->a;
-    Mark m = arena_mark(a);
-    xmlAttr *p = xmlGetID(t, bytes_of(str_z(a, id)));
-    arena_rewind(a, m);
-    return p ? p->parent : NULL;
-}
+Node *tei_find(Tree *t, Str id) { return table_find(t->ids, id); }
 
 Where tei_where(const Node *n)
 {
-    for (; n; n = tei_parent(n)) {
-        const Kept *k = kept_of(n);
-        if (k && k->at.file.n)
-            return k->at;
-    }
-    return (Where){.file = S("manuscript")};
+    while (n && n->file == 0)
+        n = n->parent;
+    return n ? (Where){n->tree->paths[n->file - 1], n->line, n->col} : (Where){.file = S("manuscript")};
 }
 
 Str tei_lang(const Node *n)
@@ -389,7 +438,7 @@ static bool is_block(const Node *n)
 static bool has_blocks_only(const Node *n)
 {
     bool block = false;
-    for (const Node *c = n->children; c; c = c->next) {
+    for (const Node *c = tei_first(n); c; c = c->next) {
         Tag t = tei_tag(c);
         if (is_chars(c) ? tei_is_blank(c) : t == TEI_PB || t == TEI_ANCHOR || t == TEI_MILESTONE)
             continue;

@@ -1,6 +1,6 @@
 /* tei.h - the one document model: a TEI P5 tree, where each node came from, and the two views of it.
-   In: elements and text; out: BOOK.tei.xml, a source text again, the reading text.  Door to libxml2: Node and Tree
-   are libxml2's own structs, but nobody outside this room can see into them.
+   In: elements and text; out: BOOK.tei.xml, a source text again, the reading text.  Door to libxml2, which
+   reads XML and judges by the schema; the tree is our own, for every room walks it: it is a quarter of libxml2's.
 
    The two views.  One tree holds the source and the edited text.  In the *source view* the content of `supplied`,
    `corr` and `reg` is passed over and `lb` ends a line; in the *reading view* the content of `surplus`, `sic` and
@@ -14,8 +14,8 @@
 #define TEI_H
 #include "base/base.h"
 
-typedef struct _xmlNode Node;
-typedef struct _xmlDoc Tree;
+typedef struct Node Node;
+typedef struct Tree Tree;
 
 /* ---- names (names.def): each element and attribute that the schema allows, once. */
 typedef enum {
@@ -48,9 +48,9 @@ typedef enum {                                             /* kinds in names.def
 const char *tei_name(Tag);                                 /* as TEI writes it */
 int         tei_kind(Tag);                                 /* sum of Kinds */
 
-/* ---- making a tree (tei.c, xml.c).  The tree owns its nodes and strings; Where lives in the arena given at tei_open.
+/* ---- making a tree (tei.c, xml.c).  The tree owns its nodes and strings; names of files in a Where are borrowed.
    Characters that XML cannot hold (most of C0) become `g type="control"` in tei_chars and are dropped by tei_set. */
-Tree *tei_open(Arena *);                                   /* with an empty <TEI> root */
+Tree *tei_open(void);                                      /* with an empty <TEI> root */
 void  tei_close(Tree *);
 /* A TEI file: no network, no entities, depth and size bounded, true places however long it is; white space between
    blocks is dropped.  NULL after a message.  Whether it is valid is for tei_validate to say. */
@@ -62,12 +62,12 @@ Node *tei_after(Node *sibling, Tag, Where);
 void  tei_chars(Node *parent, Str);                        /* appends characters; merges with a text node before it */
 void  tei_set(Node *, Att, Str value);                     /* replaces; empty value removes */
 void  tei_set_format(Node *, Att, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void  tei_move(Node *, Node *new_parent);                  /* becomes its last child; from another tree, too */
-void  tei_remove(Node *);                                  /* unlinks and frees */
+void  tei_move(Node *, Node *new_parent);                  /* becomes its last child; both are of one tree */
+void  tei_remove(Node *);                                  /* goes, with all that is below it; not the root */
 
 /* ---- reading a tree.  All of these accept any node and may answer "none". */
 Tag   tei_tag(const Node *);
-Str   tei_get(const Node *, Att);                          /* empty where missing; valid while the node lives */
+Str   tei_get(const Node *, Att);                          /* empty where missing; valid while the tree lives */
 bool  tei_is(const Node *, Tag);
 Str   tei_content(const Node *chars);                      /* of a text node */
 Node *tei_parent(const Node *);                            /* NULL at the root; likewise where there is none */

@@ -138,20 +138,17 @@ static void escaped(Buf *b, Str file)
 
 void tei_add_origin(Node *n, Str file, int line)
 {
-    Arena *a = roots_of(n->doc)->a;
-    Mark m = arena_mark(a);
-    Buf b = buf_new(a);
-    xmlAttr *p = n->properties;
-    while (p && att_of(p) != ATT_SOURCE)
-        p = p->next;
-    if (p)
-        buf_byte(&b, ' ');
-    escaped(&b, file);
-    buf_format(&b, "#line=%d,%d", line - 1, line);
-    if (p)
-        xmlNodeAddContentLen(p->children, bytes_of(b.s), (int)b.n);
-    else
-        tei_set(n, ATT_SOURCE, buf_str(&b));
-    arena_rewind(a, m);
+    Tree *t = n->tree;
+    if (!str_eq(t->origin, file)) {                                /* lines come in runs from one file */
+        Buf b = buf_new(t->a);
+        escaped(&b, file);
+        t->origin = str_copy(t->a, file);
+        t->escaped = buf_str(&b);
+    }
+    char lines[32];
+    int length = snprintf(lines, sizeof lines, "#line=%d,%d", line - 1, line);
+    if (tei_get(n, ATT_SOURCE).n)
+        tei_lengthen(n, ATT_SOURCE, S(" "));
+    tei_lengthen(n, ATT_SOURCE, t->escaped);
+    tei_lengthen(n, ATT_SOURCE, (Str){lines, length});
 }
-

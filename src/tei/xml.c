@@ -2,7 +2,6 @@
 #include "tei/inside.h"
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <libxml/SAX2.h>
 
 /* The bytes are parsed in one piece.  libxml2 tells how many of them it has used, and from that the place of each
    element is counted here: its own line numbers end at 65535, and its columns count bytes. */
@@ -12,6 +11,7 @@ typedef struct {
     Str path, bytes;
     Table *tags;
     Tree *tree;
+    Node *open;                                                    /* the innermost one; NULL outside the root */
     ptrdiff_t at;                                                  /* how far lines are counted, … */
     int line, col, depth;                                          /* … and the place of that byte */
     bool bad;
@@ -53,8 +53,8 @@ static void heard(void *data, xmlErrorPtr e)
 {
     xmlParserCtxt *x = data;
     Parse *p = x->_private;
-    if (p->bad || e->level < XML_ERR_ERROR || e->code == XML_DTD_ID_REDEFINED)
-        return;                                                    /* an id given twice is the validator's business */
+    if (p->bad || e->level < XML_ERR_ERROR)
+        return;
     Str text = str_trim(str_of(e->message));
     if (text.n && text.s[0] >= 'A' && text.s[0] <= 'Z') {
         Str whole = text;
@@ -123,9 +123,30 @@ static bool is_welcome(xmlParserCtxt *x, Tag tag, Where at)
     return !p->bad;
 }
 
+static Str str_between(const xmlChar *from, const xmlChar *to) { return (Str){(const char *)from, to - from}; }
+
+/* libxml2 hands over five pointers an attribute: local name, prefix, URI, and where its value begins and ends. */
+static void take_attribute(Node *n, const xmlChar **one)
+{
+    Foreign name = {str_x(one[0]), str_x(one[1]), str_x(one[2])};
+    bool xml = str_eq(name.href, S(XML_NAMESPACE));
+    Att att = xml || name.href.n == 0 ? tei_att_in(name.local, xml) : ATT_NONE;
+    tei_set_named(n, att ? (int)att : ATT_MAX + tei_foreign(n->tree, name), str_between(one[3], one[4]));
+}
+
+static Node *element(Parse *p, Tag tag, Where at)
+{
+    if (p->open)
+        return tei_add(p->open, tag, at);
+    p->tree = tei_open();
+    tei_came(tei_root(p->tree), at);
+    return tei_root(p->tree);
+}
+
 static void start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int nns,
     const xmlChar **ns, int natts, int ndefaulted, const xmlChar **atts)
 {
+    (void)nns, (void)ns, (void)ndefaulted;
     xmlParserCtxt *x = data;
     Parse *p = x->_private;
     ptrdiff_t at = used(p, x);
@@ -135,21 +156,27 @@ static void start(void *data, const xmlChar *name, const xmlChar *prefix, const 
     Tag tag = tag_of(p, name, uri);
     if (!is_welcome(x, tag, where))
         return;
-    xmlSAX2StartElementNs(data, name, prefix, uri, nns, ns, natts, ndefaulted, atts);
-    if (p->depth == 1) {
-        tei_prepare(x->myDoc, p->a, TEI_NAMESPACE);
-        p->tree = x->myDoc;
-    }
-    tei_keep(x->node, tag, where);
-    for (xmlAttr *i = x->node->properties; i; i = i->next)
-        i->_private = (void *)(intptr_t)tei_att(i);
+    p->open = element(p, tag ? tag : TEI_TEI, where);
+    if (tag == TEI_NONE)
+        p->open->name = TEI_MAX + tei_foreign(p->tree, (Foreign){str_x(name), str_x(prefix), str_x(uri)});
+    for (int i = 0; i < natts; i++)
+        take_attribute(p->open, atts + 5 * i);
 }
 
 static void end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
+    (void)name, (void)prefix, (void)uri;
     Parse *p = ((xmlParserCtxt *)data)->_private;
     p->depth--;
-    xmlSAX2EndElementNs(data, name, prefix, uri);
+    if (!p->bad)
+        p->open = tei_parent(p->open);
+}
+
+static void characters(void *data, const xmlChar *s, int n)
+{
+    Parse *p = ((xmlParserCtxt *)data)->_private;
+    if (p->open && !p->bad)
+        tei_plain(p->open, (Str){(const char *)s, n});
 }
 
 static Table *tag_table(Arena *a)
@@ -171,6 +198,8 @@ static xmlParserCtxt *parser(Parse *p)
     x->_private = p;
     x->sax->startElementNs = start;
     x->sax->endElementNs = end;
+    x->sax->characters = characters;
+    x->sax->ignorableWhitespace = characters;
     x->sax->entityDecl = entity;
     x->sax->attributeDecl = attlist;
     x->sax->unparsedEntityDecl = unparsed;
@@ -184,8 +213,8 @@ static xmlParserCtxt *parser(Parse *p)
 static void drop_layout(Tree *t)
 {
     for (Node *n = tei_root(t); n; n = tei_walk(n, NULL))
-        if (is_element(n) && n->children && !tei_holds_chars(n))
-            for (Node *c = n->children, *next; c; c = next) {
+        if (is_element(n) && n->first && !tei_holds_chars(n))
+            for (Node *c = n->first, *next; c; c = next) {
                 next = c->next;
                 if (is_chars(c) && tei_is_blank(c))
                     tei_remove(c);
@@ -215,17 +244,19 @@ Tree *tei_read(Arena *a, Str path, Diag *d)
         return NULL;
     p.tags = tag_table(a);
     xmlParserCtxt *x = parser(&p);
-    /* "Huge" lifts the library's bound on one run of text; depth and size are bounded here. */
-    Tree *t = xmlCtxtReadMemory(x, p.bytes.s, (int)p.bytes.n, NULL, NULL,
-        XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
+    /* "Huge" lifts the library's bound on one run of text; depth and size are bounded here.  Without NOENT it hands
+       over an ampersand in a value as "&#38;"; nothing else can be expanded, since nothing can be declared. */
+    xmlDoc *empty = xmlCtxtReadMemory(x, p.bytes.s, (int)p.bytes.n, NULL, NULL,
+        XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
+    if ((!empty || !p.tree) && !p.bad)
+        say(&p, TEI_NOT_WELL_FORMED, (Where){.file = p.path}, "cannot be parsed");
+    xmlFreeDoc(empty);
     xmlFreeParserCtxt(x);
-    if (!t && !p.bad)
-        diag(d, TEI_NOT_WELL_FORMED, (Where){.file = p.path}, "cannot be parsed");
-    if (t && p.bad) {
-        xmlFreeDoc(t);
-        t = NULL;
+    if (p.tree && p.bad) {
+        tei_close(p.tree);
+        p.tree = NULL;
     }
-    if (t)
-        drop_layout(t);
-    return t;
+    if (p.tree)
+        drop_layout(p.tree);
+    return p.tree;
 }

@@ -17,7 +17,7 @@ static Str read_as(Str md, Str lang)
 {
     write_file("book/k.md", md);
     Diag *d = diag_open(a, NULL);
-    Tree *t = tei_open(a);
+    Tree *t = tei_open();
     Node *div = tei_add(tei_root(t), TEI_DIV, (Where){0});
     Part part = {.key = S("k"), .kind = PART_MARKDOWN, .file = S("k.md"), .lang = lang};
     markdown_read(a, div, &part, S("book"), d);
@@ -122,7 +122,7 @@ static void notes_files(void)
     write_file("book/notes/k.md", S("# Notes\n\n1: Zero.\n\n## series b\n\n1: First *x*\ngoes on.\n\n    Second.\n\n[^2]: Two.\n"
                                     "3*: no\n\nstray\n1: again\n4:\n"));
     Diag *d = diag_open(a, NULL);
-    Tree *t = tei_open(a);
+    Tree *t = tei_open();
     Part part = {.key = S("k"), .file = S("k.txt"), .lang = S("en"), .notes = S("notes/k.md")};
     Bodies n = notes_read(a, tei_root(t), &part, S("book"), d);
     CHECK_INT(n.n, 3);

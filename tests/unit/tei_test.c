@@ -10,7 +10,7 @@ static Str saved(Arena *a, Tree *t)
 
 static void a_tree_is_made_and_saved(Arena *a)
 {
-    Tree *t = tei_open(a);
+    Tree *t = tei_open();
     Node *text = tei_add(tei_root(t), TEI_TEXT, (Where){.file = S("a.txt"), .line = 1, .col = 1});
     Node *body = tei_add(text, TEI_BODY, (Where){0});
     Node *p = tei_add(body, TEI_P, (Where){.file = S("a.txt"), .line = 70001, .col = 5});
@@ -35,9 +35,9 @@ static void a_tree_is_made_and_saved(Arena *a)
     tei_close(t);
 }
 
-static void nodes_are_walked_moved_and_removed(Arena *a)
+static void nodes_are_walked_moved_and_removed(void)
 {
-    Tree *t = tei_open(a);
+    Tree *t = tei_open();
     Node *div = tei_add(tei_add(tei_add(tei_root(t), TEI_TEXT, (Where){0}), TEI_BODY, (Where){0}), TEI_DIV, (Where){0});
     Node *p = tei_add(div, TEI_P, (Where){.file = S("b"), .line = 7, .col = 1});
     tei_set(p, ATT_ID, S("p1"));
@@ -50,23 +50,70 @@ static void nodes_are_walked_moved_and_removed(Arena *a)
     CHECK(tei_walk(hi, p) == two && tei_walk(two, p) == three && !tei_walk(three, p) && tei_skip(hi, p) == three);
     CHECK_INT(tei_where(two).line, 7);
     CHECK_STR(tei_lang(two), S("de"));
+    Node *back = tei_add(tei_child(tei_root(t), TEI_TEXT), TEI_BACK, (Where){0});
+    tei_move(p, back);
+    CHECK(!tei_first(div) && !tei_last(div) && tei_first(back) == p && tei_parent(p) == back);
+    tei_set(hi, ATT_ID, S("h"));
     tei_remove(p);
-    CHECK(!tei_find(t, S("p1")) && !tei_first(div));
-
-    Tree *other = tei_open(a);
-    Node *q = tei_add(tei_root(other), TEI_AB, (Where){0});
-    tei_set(q, ATT_ID, S("q"));
-    tei_move(q, div);
-    tei_close(other);
-    CHECK(tei_find(t, S("q")) == q);
+    CHECK(!tei_find(t, S("p1")) && !tei_find(t, S("h")) && !tei_first(back));
     tei_close(t);
+}
+
+static void of_two_with_one_id_the_first_is_found(void)
+{
+    Tree *t = tei_open();
+    Node *one = tei_add(tei_root(t), TEI_AB, (Where){0}), *two = tei_before(one, TEI_AB, (Where){0});
+    tei_set(one, ATT_ID, S("x"));
+    tei_set(two, ATT_ID, S("x"));
+    CHECK(tei_find(t, S("x")) == one);
+    tei_remove(two);
+    CHECK(tei_find(t, S("x")) == one);
+    tei_close(t);
+}
+
+static void a_value_may_be_made_of_what_it_replaces_and_grow(Arena *a)
+{
+    Tree *t = tei_open();
+    Node *p = tei_add(tei_root(t), TEI_P, (Where){.file = S("long name.txt"), .line = 1, .col = 1});
+    tei_set(p, ATT_TYPE, S("one two"));
+    tei_set(p, ATT_N, S("7"));
+    Str was = tei_get(p, ATT_TYPE);
+    tei_set(p, ATT_TYPE, str_from(was, 4));
+    CHECK_STR(tei_get(p, ATT_TYPE), S("two"));
+    CHECK_STR(was, S("one two"));
+    CHECK_STR(tei_get(p, ATT_N), S("7"));
+    for (int line = 1; line <= 1000; line++)
+        tei_add_origin(p, line % 2 ? S("long name.txt") : S("other.txt"), line);
+    Origin *at;
+    CHECK_INT(tei_origins(a, p, &at), 1000);
+    CHECK_INT(at[999].line, 1000);
+    CHECK_STR(at[998].file, S("long name.txt"));
+    CHECK_STR(at[999].file, S("other.txt"));
+    Node *q = tei_add(tei_root(t), TEI_P, (Where){.file = S("other.txt"), .line = 3, .col = 1});
+    CHECK_STR(tei_where(q).file, S("other.txt"));
+    CHECK_STR(tei_where(p).file, S("long name.txt"));
+    tei_close(t);
+}
+
+static void markup_is_a_row_of_pieces(Arena *a)
+{
+    MarkupFile f = markup_read(a, S("<a x:b='1 &amp; &#38;' xmlns:x='urn:x'>c &lt;\n<d/></a>"));
+    CHECK_INT(f.fault.n, 0);
+    CHECK_STR(markup_get(&f.pieces[0], S("x:b")), S("1 & &"));
+    CHECK_INT(f.pieces[f.n - 1].kind, MARKUP_CLOSE);
+    CHECK_INT(f.pieces[f.n - 1].line, 2);
+    CHECK_INT(markup_read(a, S("<!DOCTYPE a [<!ENTITY e 'x'>]>\n<a>&e;</a>")).line, 1);
+    CHECK(markup_read(a, S("<a>&e;</a>")).fault.n > 0);
 }
 
 int main(void)
 {
     Arena *a = arena_open();
     a_tree_is_made_and_saved(a);
-    nodes_are_walked_moved_and_removed(a);
+    nodes_are_walked_moved_and_removed();
+    of_two_with_one_id_the_first_is_found();
+    a_value_may_be_made_of_what_it_replaces_and_grow(a);
+    markup_is_a_row_of_pieces(a);
     arena_close(a);
     DONE;
 }

@@ -36,7 +36,7 @@ static Part part_of(const char *text, ptrdiff_t n, const char *marks)
 static Str woven_bytes(const char *text, ptrdiff_t n, const char *marks, bool valid)
 {
     Diag *d = diag_open(a, NULL);
-    Tree *t = tei_open(a);
+    Tree *t = tei_open();
     Node *into = new_text(t);
     Part p = part_of(text, n, marks);
     text_read(a, into, &p, S("book"), S("texts"), d);
@@ -77,7 +77,7 @@ static Str plain(const char *text, const char *marks)
 
 static Str reading_of(const char *text, const char *marks)
 {
-    Tree *t = tei_open(a);
+    Tree *t = tei_open();
     Node *into = new_text(t);
     Part p = part_of(text, (ptrdiff_t)strlen(text), marks);
     text_read(a, into, &p, S("book"), S("texts"), diag_open(a, NULL));
