@@ -60,11 +60,16 @@ bool tei_is_laid_out(const Node *);
 bool tei_holds_chars(const Node *);                                /* may characters in it mean something? */
 bool tei_is_blank(const Node *chars);                              /* XML white space only */
 
+/* ---- judging it by a schema.  tei_lean cuts from the schema what the tree does not need, and says which attributes
+   are left to the schema. */
+typedef struct Census Census;
+const Census *tei_lean(Arena *, xmlDoc *schema, const Tree *);
+bool  tei_is_left(const Census *, const Node *, const Value *);
 /* The tree as libxml2 has one, for its validator: made in the arena, but for what libxml2 adds to it itself; each of
-   its nodes has the tree's own one in _private.  To be ended by tei_unmirror. */
-xmlDoc *tei_mirror(Arena *, const Tree *);
+   its nodes has the tree's own one in _private.  With a census it has only what is left to the schema.  To be ended by
+   tei_unmirror. */
+xmlDoc *tei_mirror(Arena *, const Tree *, const Census *);
 void  tei_unmirror(xmlDoc *);
-void  tei_lean(Arena *, xmlDoc *schema, const Tree *);            /* cuts from a schema what the tree does not need */
 /* The value of an attribute by its local name, of a node of libxml2's; empty where it is missing. */
 Str   tei_xml_value(const xmlNode *, const char *name);
 #endif

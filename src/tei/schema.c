@@ -66,13 +66,14 @@ static void heard(void *data, xmlErrorPtr e)
 
 static void ignore(void *data, xmlErrorPtr e) { (void)data, (void)e; }
 
-static xmlRelaxNG *read_schema(Arena *a, const Tree *t, Str rng_path, bool lean, xmlDoc **rng)
+/* census: NULL, or where to say what is left to a schema that is cut down. */
+static xmlRelaxNG *read_schema(Arena *a, const Tree *t, Str rng_path, const Census **census, xmlDoc **rng)
 {
     *rng = xmlReadFile(str_z(a, rng_path), NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR);
-    if (*rng && lean)
-        tei_lean(a, *rng, t);
+    if (*rng && census)
+        *census = tei_lean(a, *rng, t);
     xmlRelaxNGParserCtxt *pc = *rng ? xmlRelaxNGNewDocParserCtxt(*rng) : NULL;
-    if (pc && lean)
+    if (pc && census)
         xmlRelaxNGSetParserStructuredErrors(pc, ignore, NULL);
     xmlRelaxNG *schema = pc ? xmlRelaxNGParse(pc) : NULL;
     xmlRelaxNGFreeParserCtxt(pc);
@@ -83,8 +84,10 @@ static xmlRelaxNG *read_schema(Arena *a, const Tree *t, Str rng_path, bool lean,
 static bool is_valid(Arena *a, const Tree *t, Str rng_path, bool lean, Diag *d)
 {
     Hearer h = {t, d, false};
-    xmlDoc *rng, *doc = tei_mirror(a, t);
-    xmlRelaxNG *schema = read_schema(a, t, rng_path, lean, &rng);
+    const Census *census = NULL;
+    xmlDoc *rng;
+    xmlRelaxNG *schema = read_schema(a, t, rng_path, lean ? &census : NULL, &rng);
+    xmlDoc *doc = tei_mirror(a, t, census);
     xmlRelaxNGValidCtxt *vc = schema ? xmlRelaxNGNewValidCtxt(schema) : NULL;
     if (!vc && !lean)
         die("cannot read schema '%.*s'", STR(rng_path));
