@@ -46,6 +46,7 @@ bool closer_join(Typesetter *t, const Shape *s, Word *w, Where at)
     const Word *marks = word_find(t, s, str_from(w->text, from), at);
     const Word *pair = word_find(t, s, str_sub(w->text, from - 1, second - from + 1), at);
     if (!meets(pair, word, marks)) return false;
+    w->stem = word;
     w->nglyphs = word->nglyphs + marks->nglyphs;
     w->glyphs = new(t->arena, WordGlyph, w->nglyphs);
     memcpy(w->glyphs, word->glyphs, (size_t)word->nglyphs * sizeof *w->glyphs);

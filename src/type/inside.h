@@ -35,7 +35,8 @@ typedef enum { CUT_HYPHEN, CUT_COMPOUND, CUT_DASH, CUT_LEAD, CUT_URL, CUT_SOFT }
 typedef struct {                                                   /* a place where a word may be cut over two lines */
     int32_t at;                                                    /* byte offset: the first byte of the second line */
     CutKind kind;
-    Em before, after;                                   /* width of what stands before (hyphen included) and after it */
+    Em before, hyphen;                                             /* width of what stands before it | the part of it
+                                                                      that is a hyphen which the word does not have */
     Em right, left;                                                /* what of it hangs in the margin */
     int32_t letters;                                               /* glyphs before it */
     int16_t penalty;
@@ -50,6 +51,7 @@ struct Word {
     int nglyphs, ncuts;                                            /* ncuts < 0: not asked for yet */
     WordGlyph *glyphs;
     WordCut *cuts;
+    const Word *stem;                                              /* the same without its marks (closer.c), or NULL */
     Em width, left, right;                                         /* left, right: what may hang in the margin at a
                                                                       line's start or end */
     Em space_before, space_after;                                  /* kerning against a space */

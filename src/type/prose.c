@@ -84,9 +84,8 @@ static void add_cuts(Reader *r, const Shape *shape, const Word *w, const Run *ru
         if (divides && (!r->frame->hyphenate || !whole_start || !whole_end)) continue;
         if (c->kind == CUT_LEAD && !joined) continue;
         Break *b = add_break(r, r->p->nsegs - 1, c->at, 0);
-        Em hyphen = divides ? c->before + c->after - w->width : 0;  /* the part of `before` that is not in the word */
         b->end = r->width + em_sp(c->before, size) + track * c->letters;
-        b->start = b->end - em_sp(hyphen, size);
+        b->start = b->end - em_sp(c->hyphen, size);
         b->letters_end = b->letters_start = r->letters + c->letters;
         b->right = (int32_t)em_sp(c->right, size);
         b->left = (int32_t)em_sp(c->left, size);

@@ -420,11 +420,10 @@ static void add_cut(Typesetter *t, const Shape *s, Word *w, int32_t at, CutKind 
     WordCut c = {.at = at, .kind = kind, .penalty = (int16_t)penalty};
     Str head = str_sub(w->text, 0, at), tail = str_from(w->text, at);
     c.before = width_before(w, at, &c.letters);
-    c.after = w->width - c.before;
     if (kind == CUT_HYPHEN || kind == CUT_SOFT) {
-        Em hyphen = font_advance(s->font, s->font->hyphen);
-        c.before += hyphen;
-        c.right = (Em)((int64_t)hyphen * hang_find(t, '-').right / 1000);
+        c.hyphen = font_advance(s->font, s->font->hyphen);
+        c.before += c.hyphen;
+        c.right = (Em)((int64_t)c.hyphen * hang_find(t, '-').right / 1000);
     } else if (c.letters) c.right = hang_right(t, s, &w->glyphs[c.letters - 1], head);
     for (int i = 0; i < w->nglyphs; i++)
         if (w->glyphs[i].cluster >= (uint32_t)at) {
@@ -494,7 +493,9 @@ static void cut_mark(Typesetter *t, const Shape *s, Word *w, ptrdiff_t mark, ptr
 const WordCut *word_cuts(Typesetter *t, const Shape *s, const Word *seen, int *n)
 {
     Word *w = (Word *)(uintptr_t)seen;                              /* the cache's own; cuts are made when asked for */
-    if (w->ncuts < 0) {
+    if (w->ncuts < 0 && w->stem) {
+        w->cuts = (WordCut *)(uintptr_t)word_cuts(t, s, w->stem, &w->ncuts);   /* at its marks it cannot be cut */
+    } else if (w->ncuts < 0) {
         w->ncuts = 0;
         bool address = is_address(w->text);
         bool divide = s->hyphenator && !address && str_find(w->text, S("\xC2\xAD")) < 0;
