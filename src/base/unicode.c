@@ -153,8 +153,34 @@ static Str change_case(Arena *a, Str s, Str lang, Change *change)
     return (Str){out, n};
 }
 
-Str uni_upper(Arena *a, Str s, Str lang) { return change_case(a, s, lang, ucasemap_utf8ToUpper); }
-Str uni_lower(Arena *a, Str s, Str lang) { return change_case(a, s, lang, ucasemap_utf8ToLower); }
+/* ASCII has one way in all languages but those with dots of their own on the i (SpecialCasing.txt: az, lt, tr; as tags
+   of three letters, too). */
+static bool is_simple(Str s, Str lang)
+{
+    static const char *const dotted[] = {"az", "lt", "li", "tr", "tu"};
+    for (size_t i = 0; i < sizeof dotted / sizeof *dotted; i++)
+        if (lang.n >= 2 && (lang.s[0] | 0x20) == dotted[i][0] && (lang.s[1] | 0x20) == dotted[i][1])
+            return false;
+    return is_ascii(s);
+}
+
+static Str change_ascii(Arena *a, Str s, char first)
+{
+    char *out = new(a, char, s.n + 1);
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        out[i] = (char)(s.s[i] >= first && s.s[i] < first + 26 ? s.s[i] ^ 0x20 : s.s[i]);
+    return (Str){out, s.n};
+}
+
+Str uni_upper(Arena *a, Str s, Str lang)
+{
+    return is_simple(s, lang) ? change_ascii(a, s, 'a') : change_case(a, s, lang, ucasemap_utf8ToUpper);
+}
+
+Str uni_lower(Arena *a, Str s, Str lang)
+{
+    return is_simple(s, lang) ? change_ascii(a, s, 'A') : change_case(a, s, lang, ucasemap_utf8ToLower);
+}
 
 /* ---- normal forms and sort keys, which ICU has for UTF-16 only ---- */
 

@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
     Arena *a;
     Buf text;
-    bool blank;
+    bool blank, mute;                                              /* mute: only the text is asked for */
     Str held; ptrdiff_t held_at;                                   /* a hyphen at a line's end: part of what follows */
     Edit *edits; ptrdiff_t n, cap;
 } Scan;
@@ -57,11 +57,17 @@ static void put_word(Scan *s, Str word)
     buf_put(&s->text, word);
 }
 
+/* One blank between two words stays where it is: most of the text is taken over in runs. */
 static void put_chars(Scan *s, Str words)
 {
     ptrdiff_t from = 0;
     for (ptrdiff_t at = 0, before = 0; at < words.n; before = at) {
-        if (!uni_is_space(utf8_next(words, &at)))
+        uint32_t c = utf8_next(words, &at);
+        if (c > ' ' && c < 0x80)
+            continue;
+        unsigned char next = at < words.n ? (unsigned char)words.s[at] : 0;
+        bool single = c == ' ' && before > from && next > ' ' && next < 0x80;
+        if (single || !uni_is_space(c))
             continue;
         put_word(s, str_sub(words, from, before - from));
         s->blank = true;
@@ -140,11 +146,12 @@ static void scan(Scan *s, const Node *n)
         put_chars(s, tei_content(n));
     else if (t == TEI_NOTE)
         return;
-    else if (t == TEI_REF && str_eq(tei_get(n, ATT_TYPE), S("note")))
-        scan_call(s, n);
-    else if (emend_listed(n))
+    else if (t == TEI_REF && str_eq(tei_get(n, ATT_TYPE), S("note"))) {
+        if (!s->mute)
+            scan_call(s, n);
+    } else if (!s->mute && emend_listed(n))
         scan_edit(s, n);
-    else if (t == TEI_SURPLUS && str_eq(tei_get(n, ATT_REASON), S("hyphen"))) {
+    else if (!s->mute && t == TEI_SURPLUS && str_eq(tei_get(n, ATT_REASON), S("hyphen"))) {
         s->held = source_of(s->a, n);
         s->held_at = s->text.n;
     } else if (kind & KIND_OMITTED)
@@ -349,7 +356,7 @@ static bool add_entry(Listing *l, Str block, Str text, const Edit *e, ptrdiff_t 
 
 Str block_words(Arena *a, const Node *block)
 {
-    Scan s = {.a = a, .text = buf_new(a)};
+    Scan s = {.a = a, .text = buf_new(a), .mute = true};
     scan_children(&s, block);
     return buf_str(&s.text);
 }

@@ -27,11 +27,12 @@ typedef struct {
 typedef struct { Str text, word; ptrdiff_t from, to, offset; } Word;   /* bytes; offset in scalars */
 typedef struct {
     Making *m;
-    Arena *a;
+    Arena *a, *block;                                              /* for as long as it works, as a block is in hand */
     Terms terms;
     Entry *entries;
     const Piece *piece;                                            /* in hand; NULL: the notes */
     Table *first, *open;                                           /* Form, by first word; open ones by three bytes */
+    bool *begins;                                                  /* by the first two bytes: does some form? */
     Form **forms; ptrdiff_t nforms, capforms;
     Word *words; ptrdiff_t nwords, capwords;                       /* of the block in hand */
 } Indexer;
@@ -75,6 +76,12 @@ static void split(Indexer *x, Str text)
 }
 
 /* ---- forms */
+static bool *beginning(Indexer *x, Str word)
+{
+    unsigned second = word.n > 1 ? (unsigned char)word.s[1] : 0;
+    return &x->begins[(unsigned)(unsigned char)word.s[0] << 8 | second];
+}
+
 static Form *find_form(Indexer *x, Str text, Str *words, int n, bool open)
 {
     Table *t = open && n == 1 ? x->open : x->first;
@@ -86,6 +93,7 @@ static Form *find_form(Indexer *x, Str text, Str *words, int n, bool open)
     Form *f = new(x->a, Form, 1);
     *f = (Form){.next = head, .words = words, .nwords = n, .open = open, .text = text};
     table_put(t, key, f);
+    *beginning(x, words[0]) = true;
     if (x->nforms == x->capforms) {
         ptrdiff_t cap = x->capforms ? 2 * x->capforms : 256;
         x->forms = arena_grow(x->a, x->forms, sizeof *x->forms, _Alignof(Form *), x->nforms, cap);
@@ -168,7 +176,7 @@ static bool same_word(Indexer *x, Str word, Str want, bool open)
         return true;
     if (!is_shouted(word) || is_shouted(want) || word.s[0] != want.s[0])
         return false;
-    Str calm = calmed(x->a, word);
+    Str calm = calmed(x->block, word);
     return open ? str_starts(calm, want) : str_eq(calm, want);
 }
 
@@ -205,16 +213,20 @@ static Form *longest(Indexer *x, Form *among, ptrdiff_t at, Form *best)
     return best;
 }
 
+/* Most words are seen from their first letters to begin no form. */
+static Form *form_of(Indexer *x, Str word, ptrdiff_t at)
+{
+    if (!*beginning(x, word))
+        return NULL;
+    Form *best = longest(x, table_find(x->first, word), at, NULL);
+    return longest(x, table_find(x->open, str_sub(word, 0, 3)), at, best);
+}
+
 static Form *form_at(Indexer *x, ptrdiff_t at)
 {
     Str word = x->words[at].word;
-    Form *best = longest(x, table_find(x->first, word), at, NULL);
-    best = longest(x, table_find(x->open, str_sub(word, 0, 3)), at, best);
-    if (best || !is_shouted(word))
-        return best;
-    Str calm = calmed(x->a, word);
-    best = longest(x, table_find(x->first, calm), at, NULL);
-    return longest(x, table_find(x->open, str_sub(calm, 0, 3)), at, best);
+    Form *best = form_of(x, word, at);
+    return best || !is_shouted(word) ? best : form_of(x, calmed(x->block, word), at);
 }
 
 /* ---- whose a hit is */
@@ -277,7 +289,7 @@ static void index_block(Indexer *x, const Node *block, const Node *note)
 {
     Str id = tei_get(block, ATT_ID), name = note ? tei_get(note, ATT_ID) : id;
     const Form *doubted = NULL;
-    split(x, block_words(x->a, block));
+    split(x, block_words(x->block, block));
     for (ptrdiff_t at = 0; at < x->nwords;) {
         Form *f = form_at(x, at);
         if (!f) {
@@ -301,11 +313,9 @@ static void index_below(Indexer *x, Node *top, const Node *note)
         Str type = tei_get(n, ATT_TYPE);
         if (!is_block(n) || str_eq(type, S("left-out")) || str_eq(tei_get(tei_parent(n), ATT_TYPE), S("declaration")))
             continue;
-        Mark m = arena_mark(x->a);
-        x->words = NULL;
-        x->capwords = 0;
+        Mark m = arena_mark(x->block);
         index_block(x, n, note);
-        arena_rewind(x->a, m);
+        arena_rewind(x->block, m);
     }
 }
 
@@ -512,7 +522,8 @@ void index_make(Making *m)
 {
     const Config *c = m->book->config;
     Arena *scratch = arena_open();
-    Indexer x = {.m = m, .a = scratch, .first = table_new(scratch), .open = table_new(scratch)};
+    Indexer x = {.m = m, .a = scratch, .block = arena_open(), .first = table_new(scratch), .open = table_new(scratch),
+        .begins = new(scratch, bool, 1 << 16)};
     for (int i = 0; i < c->nterms; i++)
         terms_read(m->a, &x.terms, path_join(m->a, c->dir, c->terms[i].name), c->terms[i].name, m->diag,
             c->terms[i].at);
@@ -526,5 +537,6 @@ void index_make(Making *m)
             write_index(&x, order, n);
         check_use(&x);
     }
+    arena_close(x.block);
     arena_close(scratch);
 }

@@ -119,13 +119,17 @@ static void follow(Finder *f, int32_t a, int32_t b)
     f->segments[f->nsegments++] = (Segment){a, b, n};
 }
 
+/* The rows of the table are far apart: each is fetched some words before it is asked. */
 static void find_segments(Finder *f)
 {
+    enum { SOON = 12 };
     int32_t size = 1;
     while (size < 2 * f->nwords)
         size *= 2;
     int32_t *latest = new(f->a, int32_t, size), *before = new(f->a, int32_t, f->nwords + 1);
     for (int32_t b = 0; b < f->nwords; b++) {
+        if (b + SOON + FIVE < f->nwords)
+            __builtin_prefetch(&latest[run_hash(&f->words[b + SOON]) & (uint32_t)(size - 1)], 1);
         if (b + FIVE > f->blocks[f->words[b].block].last)
             continue;
         int32_t *row = &latest[run_hash(&f->words[b]) & (uint32_t)(size - 1)];

@@ -47,6 +47,9 @@ static void cases(Arena *a)
     CHECK_STR(uni_upper(a, S("straße œuvre"), S("de")), S("STRASSE ŒUVRE"));
     CHECK_STR(uni_upper(a, S("istanbul"), S("tr")), S("İSTANBUL"));
     CHECK_STR(uni_upper(a, S("istanbul"), S("")), S("ISTANBUL"));
+    CHECK_STR(uni_lower(a, S("ISTANBUL"), S("TR-tr")), S("ıstanbul"));
+    CHECK_STR(uni_lower(a, S("@AMZ[`az{ 1"), S("en")), S("@amz[`az{ 1"));
+    CHECK_STR(uni_upper(a, S("@AMZ[`amz{ 1"), S("en")), S("@AMZ[`AMZ{ 1"));
     CHECK_STR(uni_upper(a, S("ihre"), S("not a tag")), S("IHRE"));
     CHECK_STR(uni_lower(a, S("ΟΔΟΣ É"), S("el")), S("οδος é"));
     CHECK_STR(uni_upper(a, S(""), S("en")), S(""));
