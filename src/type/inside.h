@@ -151,18 +151,17 @@ bool    river_runs(const Break *, const Setting *, const Measure *);   /* does t
 
 /* ---- prose (prose.c): the runs of a block as segments with the breaks between them */
 typedef enum { SEG_WORD, SEG_SPACE, SEG_QUAD, SEG_FILL, SEG_FIXED, SEG_EMPTY, SEG_BREAK } SegKind;
-typedef struct {
-    SegKind kind;
+typedef struct {                                                   /* kept small: a chapter has two a word */
     const Run *run;
     const Shape *shape;
     const Word *word;
-    int32_t at, n;                                                 /* bytes of run->text */
     Sp width;
-    uint8_t level;                                                 /* as in Item */
+    int32_t at; int16_t n;                                         /* bytes of run->text */
+    uint8_t kind, level;                                           /* a SegKind | as in Item */
 } Seg;
-static inline bool is_blank(SegKind k)                             /* not seen where the line ends before it */
+static inline bool is_blank(int kind)                              /* not seen where the line ends before it */
 {
-    return k == SEG_SPACE || k == SEG_QUAD;
+    return kind == SEG_SPACE || kind == SEG_QUAD;
 }
 typedef struct { int32_t seg, at; bool hyphen; } Place;            /* the line ends before byte `at` of segment `seg` */
 typedef struct {
@@ -301,6 +300,8 @@ struct Typesetter {
     Hang *hangs; int nhangs;                                       /* what the design says of margins */
     bool bare;                                                     /* type_places: lines have no glyphs */
     Memo *memo;                                                    /* of the flow in hand; NULL: none is kept */
-    Break *breaks; Place *places; int nbreaks;               /* of the paragraph that is being read; room for so many */
+    /* of the paragraph that is being read; room for so many */
+    Break *breaks; Place *places; int nbreaks;
+    Seg *segs; int nsegs;
 };
 #endif

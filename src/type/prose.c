@@ -6,7 +6,6 @@ typedef struct {
     Arena *a;
     Prose *p;
     const Frame *frame;
-    int segs_cap;
     Sp width, space;                                               /* sums so far */
     int32_t letters;
     uint8_t fills;
@@ -23,13 +22,13 @@ typedef struct {
 static Seg *add_seg(Reader *r, SegKind kind, const Run *run, int32_t at, int32_t n)
 {
     Prose *p = r->p;
-    if (p->nsegs == r->segs_cap) {
-        int cap = r->segs_cap ? r->segs_cap * 2 : 64;
-        p->segs = arena_grow(r->a, p->segs, sizeof(Seg), _Alignof(Seg), r->segs_cap, cap);
-        r->segs_cap = cap;
+    if (p->nsegs == r->t->nsegs) {
+        int cap = r->t->nsegs ? r->t->nsegs * 2 : 1024;
+        p->segs = r->t->segs = arena_grow(r->t->arena, r->t->segs, sizeof(Seg), _Alignof(Seg), r->t->nsegs, cap);
+        r->t->nsegs = cap;
     }
     Seg *s = &p->segs[p->nsegs++];
-    *s = (Seg){.kind = kind, .run = run, .at = at, .n = n};
+    *s = (Seg){.kind = (uint8_t)kind, .run = run, .at = at, .n = (int16_t)n};
     return s;
 }
 
@@ -341,7 +340,7 @@ static void report_backwards(Typesetter *t, Str text, Where at)
 static void read_runs(Reader *r, const Block *b, const uint8_t *levels)
 {
     *r->p = (Prose){.block = b, .measure = measure_of(b, r->frame, size_of(b)), .breaks = r->t->breaks,
-                    .places = r->t->places};
+                    .places = r->t->places, .segs = r->t->segs};
     add_break(r, 0, 0, 0);
     for (const Run *run = b->runs; run; run = run->next) {
         r->levels = levels;
@@ -351,15 +350,21 @@ static void read_runs(Reader *r, const Block *b, const uint8_t *levels)
     end_line(r);
 }
 
+static void read_turned(Reader *r, const Block *b)
+{
+    Str text = said(r->a, b);
+    uint8_t *levels = new(r->a, uint8_t, text.n + 1);
+    report_backwards(r->t, text, b->at);
+    if (uni_levels(r->a, text, levels)) read_runs(r, b, levels);
+}
+
 void prose_read(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame *f)
 {
     Reader r = {.t = t, .a = a, .p = p, .frame = f}, again = r;
     read_runs(&r, b, NULL);
-    if (!r.backwards) return;
-    Str text = said(a, b);
-    uint8_t *levels = new(a, uint8_t, text.n + 1);
-    report_backwards(t, text, b->at);
-    if (uni_levels(a, text, levels)) read_runs(&again, b, levels);
+    if (r.backwards) read_turned(&again, b);
+    p->segs = new(a, Seg, p->nsegs);
+    if (p->nsegs) memcpy(p->segs, t->segs, (size_t)p->nsegs * sizeof *p->segs);
 }
 
 /* Of all the breaks only those at which a line may really end are kept: a page needs no others. */
