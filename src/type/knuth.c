@@ -34,6 +34,7 @@ typedef struct {
     const Break *breaks;
     int nbreaks, tolerance;
     const Measure *m;
+    Sp least;                                                      /* no line is good whose words take less */
     Arena *scratch;
     Node *nodes; int32_t nnodes, capacity;
     int32_t *active; int nactive;
@@ -229,15 +230,30 @@ static Way overfull_way(const Work *w)
     return (Way){from, a->line + 1, 0, 1, a->demerits + OVERFULL_COST};
 }
 
+/* What is active stands in order: where one line is much too short, the ones after it are, too. */
+static bool is_far(const Work *w, const Node *a, const Break *b)
+{
+    return !b->forced && b->end - w->breaks[a->at].start < w->least;
+}
+
+/* Would a line from the one be the line from the other?  The ways to one break are nodes in a row. */
+static bool is_alike(const Work *w, const Node *a, const Node *other)
+{
+    return a->at == other->at && measure_line(w->m, a->line) == measure_line(w->m, other->line);
+}
+
 static void try_break(Work *w, int at)
 {
     const Break *b = &w->breaks[at];
     bool last = at == w->nbreaks - 1;
     Way ways[WAYS];
-    int n = 0, kept = 0, most = b->hyphen && !is_lax(w) ? 1 : INT16_MAX;   /* hyphens before it */
-    for (int i = 0; i < w->nactive; i++) {
+    Judged j = {0};
+    const Node *judged = NULL;
+    int n = 0, kept = 0, i = 0, most = b->hyphen && !is_lax(w) ? 1 : INT16_MAX;   /* hyphens before it */
+    for (; i < w->nactive; i++) {
         const Node *a = &w->nodes[w->active[i]];
-        Judged j = judge(w, a, b, last);
+        if (is_far(w, a, b)) break;
+        if (!judged || !is_alike(w, a, judged)) j = judge(w, judged = a, b, last);
         if (j.reach != FIT_LONG && !b->forced) w->active[kept++] = w->active[i];
         if (j.reach != FIT_GOOD || a->hyphens > most) continue;
         int64_t d = a->demerits + line_demerits(w, a, b, j, last) + stack_demerits(w, a, b);
@@ -245,6 +261,7 @@ static void try_break(Work *w, int at)
         int class = class_of(j.tight);
         keep_way(ways, &n, (Way){(int32_t)(a - w->nodes), a->line + 1, j.tight, class, d});
     }
+    for (; i < w->nactive; i++) w->active[kept++] = w->active[i];
     if (n == 0 && kept == 0 && is_lax(w)) ways[n++] = overfull_way(w);
     w->nactive = kept;
     add_nodes(w, at, ways, n);
@@ -252,9 +269,20 @@ static void try_break(Work *w, int at)
 
 /* ---- the whole */
 
+/* Were a line all spaces, and its letters a quarter of an em wide, it could not be stretched further than from this. */
+static Sp least_line(const Work *w)
+{
+    const Measure *m = w->m;
+    Sp width = m->first < m->rest ? m->first : m->rest;
+    if (m->beside && m->narrow < width) width = m->narrow;
+    bool fills = w->breaks[w->nbreaks - 1].fills > 0;
+    return m->ragged || fills || is_lax(w) ? 0 : width * 1000 / (1000 + w->tolerance + m->expand + 4 * m->letterspace);
+}
+
 static bool run_pass(Work *w, int tolerance)
 {
     w->tolerance = tolerance;
+    w->least = least_line(w);
     w->nnodes = 1;
     w->nactive = 1;
     w->nodes[0] = (Node){.prev = -1, .class = 1};
