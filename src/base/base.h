@@ -47,6 +47,8 @@ Str    str_sub(Str, ptrdiff_t at, ptrdiff_t n);                    /* n bytes fr
 Str    str_trim(Str);                                              /* without ASCII white space at both ends */
 Cut    str_cut(Str, char at);                                      /* split at the first `at`; ok says it was there */
 Cut    str_line(Str);                                              /* head: up to the next LF (LF not included) */
+/* Words that begin in it: what stands between blanks, TAB and LF.  in: one goes on from what stood before it. */
+ptrdiff_t str_words(Str, bool in);
 Number str_number(Str);                                            /* all of it a decimal int64, sign allowed */
 uint64_t str_hash(Str);                                            /* FNV-1a 64; stable for ever: ids rest on it */
 

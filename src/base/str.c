@@ -53,6 +53,23 @@ ptrdiff_t str_find(Str s, Str what)
     return p ? p - s.s : -1;
 }
 
+static bool is_gap(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+
+/* Each byte is asked beside the one before it, and few are counted at once: so a machine does many together. */
+ptrdiff_t str_words(Str s, bool in)
+{
+    enum { FEW = 255 };
+    ptrdiff_t n = s.n > 0 && !in && !is_gap(s.s[0]);
+    for (ptrdiff_t i = 1, end; i < s.n; i = end) {
+        unsigned char begun = 0;
+        end = s.n - i < FEW ? s.n : i + FEW;
+        for (ptrdiff_t k = i; k < end; k++)
+            begun = (unsigned char)(begun + (is_gap(s.s[k - 1]) & !is_gap(s.s[k])));
+        n += begun;
+    }
+    return n;
+}
+
 static ptrdiff_t clamp(ptrdiff_t v, ptrdiff_t most) { return v < 0 ? 0 : v > most ? most : v; }
 
 Str str_from(Str s, ptrdiff_t at)

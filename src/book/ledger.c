@@ -25,11 +25,8 @@ static ptrdiff_t words_in(const Node *top, int passed)
         bool over = tei_kind(tei_tag(at)) & passed || (tei_is(at, TEI_NOTE) && at != top)
             || str_eq(tei_get(at, ATT_TYPE), S("note"));
         Str s = tei_tag(at) == TEI_CHARS ? tei_content(at) : S("");
-        for (ptrdiff_t i = 0; i < s.n; i++) {
-            bool space = s.s[i] == ' ' || s.s[i] == '\n' || s.s[i] == '\t';
-            n += !space && !in;
-            in = !space;
-        }
+        n += str_words(s, in);
+        in = s.n ? !strchr(" \n\t", s.s[s.n - 1]) : in;
         if (tei_is(at, TEI_LB) && !str_eq(tei_get(at, ATT_BREAK), S("no")))
             in = false;
         at = over ? tei_skip(at, top) : tei_walk(at, top);

@@ -20,24 +20,12 @@ typedef struct {
 } Cutter;
 
 /* ---- how large a piece of the tree is */
-static ptrdiff_t words_in(Str s)
-{
-    ptrdiff_t n = 0;
-    bool in = false;
-    for (ptrdiff_t i = 0; i < s.n; i++) {
-        bool space = s.s[i] == ' ' || s.s[i] == '\n' || s.s[i] == '\t';
-        n += !space && !in;
-        in = !space;
-    }
-    return n;
-}
-
 static Size size_of(const Node *top)
 {
     Size z = {.silent = node_is_silent(top)};
     for (const Node *n = top; n;) {
         if (tei_tag(n) == TEI_CHARS) {
-            z.words += words_in(tei_content(n));
+            z.words += str_words(tei_content(n), false);
             z.bytes += tei_content(n).n;
         } else if (tei_is(n, TEI_REF) && str_eq(tei_get(n, ATT_TYPE), S("page"))) {
             z.bytes += 34;                                         /* in an index many become one range */

@@ -61,6 +61,18 @@ static void copies(Arena *a)
     CHECK_STR(str_format(a, "%.*s", STR(S("whole"))), S("whole"));
 }
 
+static void words_are_counted(Arena *a)
+{
+    CHECK_INT(str_words(S(""), false), 0);
+    CHECK_INT(str_words(S(" a\tbc\n\n d"), false), 3);
+    CHECK_INT(str_words(S("a b"), true), 1);
+    CHECK_INT(str_words(S(" b"), true), 1);
+    Buf b = buf_new(a);
+    for (int i = 0; i < 1000; i++)
+        buf_put(&b, i % 3 ? S("x ") : S("long  "));
+    CHECK_INT(str_words(buf_str(&b), false), 1000);
+}
+
 int main(void)
 {
     Arena *a = arena_open();
@@ -69,6 +81,7 @@ int main(void)
     numbers();
     order();
     copies(a);
+    words_are_counted(a);
     arena_close(a);
     DONE;
 }
