@@ -61,9 +61,11 @@ static void see_line(Quotes *q, Sight *s, int line, ptrdiff_t from, ptrdiff_t to
                 at = e->to;
             continue;
         }
-        ptrdiff_t here = at;
-        uint32_t c = utf8_next(text, &at);
-        ADD(q->scratch, s) = (Seen){c, line, here, -1};
+        for (ptrdiff_t next = e && e->from < to ? e->from : to; at < next;) {
+            ptrdiff_t here = at;
+            uint32_t c = utf8_next(text, &at);
+            ADD(q->scratch, s) = (Seen){c, line, here, -1};
+        }
     }
 }
 
@@ -88,6 +90,8 @@ static bool is_blank(uint32_t c) { return uni_is_space(c) || c == 0xA0 || c == 0
 
 static int kind_of(uint32_t c)
 {
+    if (c > '\'' && c < 0x2018)
+        return 0;                                                  /* most characters */
     if (c == '"' || c == 0x201C || c == 0x201D || c == 0x201E)
         return DOUBLE;
     return c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x201A ? SINGLE : 0;
@@ -167,7 +171,9 @@ static void find_marks(Quotes *q, const Sight *s, Signs *m)
 {
     m->n = 0;
     for (int i = 0; i < s->n; i++) {
-        int kind = s->at[i].line ? kind_of(s->at[i].c) : 0, n = 1;
+        int kind = kind_of(s->at[i].c), n = 1;
+        if (s->at[i].line == 0)
+            continue;
         if (!kind)
             continue;
         Role role = role_of(s, i);
