@@ -19,7 +19,6 @@ struct Value { Value *next; int att, n, room; char s[]; };
 /* name: TEI_CHARS, a Tag, or TEI_MAX and on: a foreign name.  A NUL follows characters, too.
    file: its number in the tree's list, 0 where the node does not know where it came from. */
 struct Node {
-    Tree *tree;
     Node *parent, *prev, *next;
     int name, file, line, col;
     union {
@@ -31,8 +30,8 @@ struct Node {
 /* All that a tree holds lives in its own arena.  ids: xml:id -> Node.  files: path -> its number, which is one more
    than its place in paths; path: the number that was last asked for.  origin, escaped: a file as @source writes it. */
 struct Tree {
+    Node root;
     Arena *a;
-    Node *root;
     Table *ids, *files;
     Str *paths;
     Foreign *foreign;
@@ -40,12 +39,19 @@ struct Tree {
     int npaths, nforeign, path;
 };
 
+/* The tree of a node, by way of its root, which is the first of it. */
+static inline Tree *tree_of(const Node *n)
+{
+    while (n->parent)
+        n = n->parent;
+    return (Tree *)(uintptr_t)n;
+}
 static inline bool is_chars(const Node *n) { return n->name == TEI_CHARS; }
 static inline bool is_element(const Node *n) { return n->name != TEI_CHARS; }
 static inline const xmlChar *bytes_of(const char *z) { return (const xmlChar *)z; }
 static inline Str str_x(const xmlChar *z) { return str_of((const char *)z); }
 
-void  tei_came(Node *, Where);                                     /* where an element came from */
+void  tei_came(Tree *, Node *, Where);                             /* where an element came from */
 void  tei_plain(Node *parent, Str);                                /* tei_chars, of what XML can hold as it is */
 void  tei_set_named(Node *, int att, Str value);                   /* tei_set, for the att of a Value */
 void  tei_lengthen(Node *, Att, Str);                              /* appends to a value, or makes it; not of an id */

@@ -88,7 +88,7 @@ static bool is_right(Ease e, Str value)
 
 static void count(Census *c, const Tree *t)
 {
-    for (const Node *n = t->root; n; n = tei_walk(n, NULL)) {
+    for (const Node *n = &t->root; n; n = tei_walk(n, NULL)) {
         Tag tag = tei_tag(n);
         c->has[tag] = true;
         for (const Value *v = is_element(n) ? n->values : NULL; v; v = v->next) {

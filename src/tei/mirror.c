@@ -85,7 +85,7 @@ xmlDoc *tei_mirror(Arena *a, const Tree *t, const Census *c)
     m.tei = space(&m, S(TEI_NAMESPACE));
     m.xml = space(&m, S(XML_NAMESPACE));
     xmlNode *parent = (xmlNode *)doc;
-    for (const Node *n = t->root, *next; n; n = next) {
+    for (const Node *n = &t->root, *next; n; n = next) {
         xmlNode *x = is_chars(n) ? chars(&m, n->s, parent) : element(&m, n, parent);
         x->_private = (void *)(uintptr_t)n;
         hang(x, parent);

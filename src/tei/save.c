@@ -53,10 +53,10 @@ static void attributes(Buf *b, const Node *n)
     if (n->values)
         for (int i = 0; i < ATT_MAX; i++)
             if (known[i])
-                attribute(b, n->tree, known[i]);
+                attribute(b, tree_of(n), known[i]);
     for (const Value *v = n->values; v; v = v->next)
         if (v->att >= ATT_MAX)
-            attribute(b, n->tree, v);
+            attribute(b, tree_of(n), v);
 }
 
 static void open_tag(Buf *b, const Node *n, bool empty)

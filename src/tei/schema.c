@@ -37,7 +37,7 @@ static void heard(void *data, xmlErrorPtr e)
     const xmlNode *at = e->node;
     while (at && at->type != XML_ELEMENT_NODE)
         at = at->parent;
-    const Node *n = at ? at->_private : h->t->root;
+    const Node *n = at ? at->_private : &h->t->root;
     if (h->said && is_echo(e->code))
         return;
     h->said = true;

@@ -27,13 +27,12 @@ Tree *tei_open(void)
 {
     Arena *a = arena_open();
     Tree *t = new(a, Tree, 1);
-    *t = (Tree){.a = a, .ids = table_new(a), .files = table_new(a), .root = new(a, Node, 1)};
-    *t->root = (Node){.tree = t, .name = TEI_TEI};
+    *t = (Tree){.a = a, .ids = table_new(a), .files = table_new(a), .root.name = TEI_TEI};
     return t;
 }
 
 void tei_close(Tree *t) { arena_close(t->a); }
-Node *tei_root(Tree *t) { return t->root; }
+Node *tei_root(Tree *t) { return &t->root; }
 
 /* ---- linking */
 
@@ -95,9 +94,9 @@ static int file_number(Tree *t, Str path)
     return t->path;
 }
 
-void tei_came(Node *n, Where at)
+void tei_came(Tree *t, Node *n, Where at)
 {
-    n->file = file_number(n->tree, at.file);
+    n->file = file_number(t, at.file);
     n->line = at.line;
     n->col = at.col;
 }
@@ -106,29 +105,28 @@ static Node *element(Tree *t, Tag tag, Where at)
 {
     assert(tag > TEI_CHARS && tag < TEI_MAX);
     Node *n = new(t->a, Node, 1);
-    n->tree = t;
     n->name = (int)tag;
-    tei_came(n, at);
+    tei_came(t, n, at);
     return n;
 }
 
 Node *tei_add(Node *parent, Tag tag, Where at)
 {
-    Node *n = element(parent->tree, tag, at);
+    Node *n = element(tree_of(parent), tag, at);
     link_last(n, parent);
     return n;
 }
 
 Node *tei_before(Node *sibling, Tag tag, Where at)
 {
-    Node *n = element(sibling->tree, tag, at);
+    Node *n = element(tree_of(sibling), tag, at);
     link_before(n, sibling);
     return n;
 }
 
 Node *tei_after(Node *sibling, Tag tag, Where at)
 {
-    Node *n = element(sibling->tree, tag, at);
+    Node *n = element(tree_of(sibling), tag, at);
     link_after(n, sibling);
     return n;
 }
@@ -155,7 +153,7 @@ static void append(Node *n, Str s)
     int want = n->n + (int)s.n + 1;
     if (want > n->room) {
         int room = n->room && want < 2 * n->room ? 2 * n->room : want;
-        n->s = arena_grow(n->tree->a, n->s, 1, 1, n->room, room);
+        n->s = arena_grow(tree_of(n)->a, n->s, 1, 1, n->room, room);
         n->room = room;
     }
     memcpy(n->s + n->n, s.s, (size_t)s.n);
@@ -167,8 +165,7 @@ void tei_plain(Node *parent, Str s)
     if (s.n == 0)
         return;
     if (!parent->last || !is_chars(parent->last)) {
-        Node *n = new(parent->tree->a, Node, 1);
-        n->tree = parent->tree;
+        Node *n = new(tree_of(parent)->a, Node, 1);
         n->name = TEI_CHARS;
         link_last(n, parent);
     }
@@ -256,15 +253,15 @@ static void put_plain(Value *v, Str s)
 static void know_id(Node *n)
 {
     Str id = tei_get(n, ATT_ID);
-    if (id.n && !table_find(n->tree->ids, id))
-        table_put(n->tree->ids, id, n);
+    if (id.n && !table_find(tree_of(n)->ids, id))
+        table_put(tree_of(n)->ids, id, n);
 }
 
 static void forget_id(Node *n)
 {
     Str id = tei_get(n, ATT_ID);
-    if (id.n && table_find(n->tree->ids, id) == n)
-        table_put(n->tree->ids, id, NULL);
+    if (id.n && table_find(tree_of(n)->ids, id) == n)
+        table_put(tree_of(n)->ids, id, NULL);
 }
 
 /* What was there is left as it is: the new value may be a piece of it. */
@@ -275,7 +272,7 @@ void tei_set_named(Node *n, int att, Str value)
     Value **at = hook_of(n, att), *rest = *at ? (*at)->next : NULL;
     *at = rest;
     if (value.n) {
-        Value *v = new_value(n->tree->a, att, value.n);
+        Value *v = new_value(tree_of(n)->a, att, value.n);
         put_plain(v, value);
         v->next = rest;
         *at = v;
@@ -305,7 +302,7 @@ void tei_lengthen(Node *n, Att att, Str more)
 {
     Value **at = hook_of(n, (int)att), *was = *at;
     if (!was || was->room - was->n < more.n) {
-        Value *v = new_value(n->tree->a, (int)att, was ? 2 * (was->n + more.n) : more.n);
+        Value *v = new_value(tree_of(n)->a, (int)att, was ? 2 * (was->n + more.n) : more.n);
         if (was) {
             put_plain(v, (Str){was->s, was->n});
             v->next = was->next;
@@ -327,7 +324,7 @@ int tei_foreign(Tree *t, Foreign f)
 
 Foreign tei_label(const Node *n)
 {
-    return n->name >= TEI_MAX ? n->tree->foreign[n->name - TEI_MAX]
+    return n->name >= TEI_MAX ? tree_of(n)->foreign[n->name - TEI_MAX]
         : (Foreign){str_of(tags[n->name].name), S(""), S(TEI_NAMESPACE)};
 }
 
@@ -343,7 +340,7 @@ Foreign tei_value_label(const Tree *t, const Value *v)
 
 void tei_move(Node *n, Node *parent)
 {
-    assert(n->tree == parent->tree);
+    assert(tree_of(n) == tree_of(parent));
     take_out(n);
     link_last(n, parent);
 }
@@ -401,7 +398,7 @@ Where tei_where(const Node *n)
 {
     while (n && n->file == 0)
         n = n->parent;
-    return n ? (Where){n->tree->paths[n->file - 1], n->line, n->col} : (Where){.file = S("manuscript")};
+    return n ? (Where){tree_of(n)->paths[n->file - 1], n->line, n->col} : (Where){.file = S("manuscript")};
 }
 
 Str tei_lang(const Node *n)

@@ -138,7 +138,7 @@ static void escaped(Buf *b, Str file)
 
 void tei_add_origin(Node *n, Str file, int line)
 {
-    Tree *t = n->tree;
+    Tree *t = tree_of(n);
     if (!str_eq(t->origin, file)) {                                /* lines come in runs from one file */
         Buf b = buf_new(t->a);
         escaped(&b, file);

@@ -131,7 +131,7 @@ static void take_attribute(Node *n, const xmlChar **one)
     Foreign name = {str_x(one[0]), str_x(one[1]), str_x(one[2])};
     bool xml = str_eq(name.href, S(XML_NAMESPACE));
     Att att = xml || name.href.n == 0 ? tei_att_in(name.local, xml) : ATT_NONE;
-    tei_set_named(n, att ? (int)att : ATT_MAX + tei_foreign(n->tree, name), str_between(one[3], one[4]));
+    tei_set_named(n, att ? (int)att : ATT_MAX + tei_foreign(tree_of(n), name), str_between(one[3], one[4]));
 }
 
 static Node *element(Parse *p, Tag tag, Where at)
@@ -139,7 +139,7 @@ static Node *element(Parse *p, Tag tag, Where at)
     if (p->open)
         return tei_add(p->open, tag, at);
     p->tree = tei_open();
-    tei_came(tei_root(p->tree), at);
+    tei_came(p->tree, tei_root(p->tree), at);
     return tei_root(p->tree);
 }
 

@@ -43,23 +43,23 @@ typedef struct {                                                   /* a place wh
     uint32_t head_hash, tail_hash;                                 /* of the letters before and after, for stacks */
 } WordCut;
 typedef struct Word Word;
-struct Word {
+struct Word {                                                      /* what a paragraph asks of it stands first */
     Word *chain;
-    uint64_t hash;
-    Str text;
-    int shape;                                                     /* number of the Shape */
-    int nglyphs, ncuts;                                            /* ncuts < 0: not asked for yet */
-    WordGlyph *glyphs;
-    WordCut *cuts;
-    const Word *stem;                                              /* the same without its marks (closer.c), or NULL */
-    Em width, left, right;                                         /* left, right: what may hang in the margin at a
-                                                                      line's start or end */
-    Em space_before, space_after;                                  /* kerning against a space */
-    uint32_t letters_hash;                                         /* of its letters in lower case; 0: none */
+    Str text;                                                      /* its bytes follow it */
+    uint32_t hash;
+    uint16_t shape;                                                /* number of the Shape */
     bool no_break_before;                                          /* begins with a dash or an ellipsis */
     bool break_after;                                              /* ends with a hyphen or dash */
     bool letter_first, letter_last;
     bool backwards;                                                /* has letters that run from right to left */
+    Em width, left, right;                                         /* left, right: what may hang in the margin at a
+                                                                      line's start or end */
+    Em space_before, space_after;                                  /* kerning against a space */
+    uint32_t letters_hash;                                         /* of its letters in lower case; 0: none */
+    int nglyphs, ncuts;                                            /* ncuts < 0: not asked for yet */
+    WordGlyph *glyphs;
+    WordCut *cuts;
+    const Word *stem;                                              /* the same without its marks (closer.c), or NULL */
 };
 typedef struct {                                                   /* what of a style decides the glyphs */
     const Font *font, *fallback;

@@ -356,10 +356,11 @@ static void shape_word(Typesetter *t, const Shape *s, Word *w, Where at)
     arena_rewind(t->scratch, m);
 }
 
-static Word *word_make(Typesetter *t, const Shape *s, Str text, uint64_t hash, Where at)
+static Word *word_make(Typesetter *t, const Shape *s, Str text, uint32_t hash, Where at)
 {
-    Word *w = new(t->arena, Word, 1);
-    *w = (Word){.hash = hash, .text = str_copy(t->arena, text), .shape = s->number, .ncuts = -1};
+    Word *w = arena_alloc(t->arena, (ptrdiff_t)sizeof *w + text.n, (ptrdiff_t)_Alignof(Word), 1);
+    *w = (Word){.hash = hash, .text = {(char *)(w + 1), text.n}, .shape = (uint16_t)s->number, .ncuts = -1};
+    if (text.n) memcpy(w + 1, text.s, (size_t)text.n);
     w->backwards = has_backwards(w->text);
     if (!closer_join(t, s, w, at)) shape_word(t, s, w, at);
     measure_word(t, s, w);
@@ -382,8 +383,7 @@ static void rehash(Typesetter *t)
 
 const Word *word_find(Typesetter *t, const Shape *s, Str text, Where at)
 {
-    uint64_t hash = (str_hash(text) ^ (uint64_t)s->number) * 0x9E3779B97F4A7C15u;
-    hash ^= hash >> 29;
+    uint32_t hash = (uint32_t)((str_hash(text) ^ (uint64_t)s->number) * 0x9E3779B97F4A7C15u >> 32);
     for (Word *w = t->buckets[hash & (uint64_t)(t->nbuckets - 1)]; w; w = w->chain)
         if (w->hash == hash && w->shape == s->number && str_eq(w->text, text)) return w;
     if (t->nwords++ > t->nbuckets) rehash(t);
