@@ -39,6 +39,7 @@ typedef struct {
     Node *nodes; int32_t nnodes, capacity;
     int32_t *active; int nactive;
     Course *courses;                                               /* of each node; NULL: rivers are not looked for */
+    Course tried;                                                  /* of the way in hand */
 } Work;
 
 /* ---- one line */
@@ -257,7 +258,7 @@ static void try_break(Work *w, int at)
         if (j.reach != FIT_LONG && !b->forced) w->active[kept++] = w->active[i];
         if (j.reach != FIT_GOOD || a->hyphens > most) continue;
         int64_t d = a->demerits + line_demerits(w, a, b, j, last) + stack_demerits(w, a, b);
-        if (w->courses) d += river_way(w, a, at, j.tight, &(Course){0});
+        if (w->courses) d += river_way(w, a, at, j.tight, &w->tried);
         int class = class_of(j.tight);
         keep_way(ways, &n, (Way){(int32_t)(a - w->nodes), a->line + 1, j.tight, class, d});
     }

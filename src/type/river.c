@@ -9,12 +9,13 @@
 /* Lines that the eye sees; where they begin to cost. */
 enum { SEEN = 5, FELT = 4, COST = 1000 };
 
-static int runs_below(const Course *above, Sp from, Sp to)
+/* Gaps come from left to right on both lines: *first is the leftmost one that still counts. */
+static int runs_below(const Course *above, int *first, Sp from, Sp to)
 {
     int most = 0;
-    for (int i = 0; above && i < above->n; i++) {
+    while (*first < above->n && above->gaps[*first].to <= from) ++*first;
+    for (int i = *first; i < above->n && above->gaps[i].from < to; i++) {
         const Gap *g = &above->gaps[i];
-        if (g->from >= to || g->to <= from) continue;
         Sp shared = (g->to < to ? g->to : to) - (g->from > from ? g->from : from);
         Sp narrow = g->to - g->from < to - from ? g->to - g->from : to - from;
         if (2 * shared >= narrow && g->lines > most) most = g->lines;
@@ -34,6 +35,7 @@ void river_course(Course *c, const Course *above, const Break *breaks, int from,
     }
     if ((b->forced && slack >= 0) || spaces <= 0 || ink <= 0) slack = tight = 0;
     Sp widen = slack - tight * spaces / 1000;                       /* what the glyphs take */
+    int first = 0;
     c->n = 0;
     for (int i = from + 1; i < to && c->n < GAPS; i++) {
         const Break *g = &breaks[i];
@@ -42,7 +44,8 @@ void river_course(Course *c, const Course *above, const Break *breaks, int from,
         Sp inked = g->end - a->start - before;
         Sp left = x + inked + before + before * tight / 1000 + (ink > 0 ? widen * inked / ink : 0);
         Sp right = left + space + space * tight / 1000;
-        c->gaps[c->n++] = (Gap){(int32_t)left, (int32_t)right, (int16_t)(1 + runs_below(above, left, right))};
+        int lines = above ? runs_below(above, &first, left, right) : 0;
+        c->gaps[c->n++] = (Gap){(int32_t)left, (int32_t)right, (int16_t)(1 + lines)};
     }
 }
 
