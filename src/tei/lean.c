@@ -11,7 +11,8 @@
    pointers (a list of anyURI). */
 typedef enum { HARD, FREE, NAME, NAMES, POINTERS } Ease;
 struct Census {
-    bool has[TEI_MAX], with[TEI_MAX][ATT_MAX];                     /* elements | their attributes left to the schema */
+    bool has[TEI_MAX][TEI_MAX];                                    /* elements below others; below TEI_NONE: anywhere */
+    bool with[TEI_MAX][ATT_MAX];                                   /* their attributes left to the schema */
     uint8_t ease[TEI_MAX][ATT_MAX];                                /* of attributes that may be missing */
     Table *defines;                                                /* name -> <define> */
 };
@@ -90,7 +91,7 @@ static void count(Census *c, const Tree *t)
 {
     for (const Node *n = &t->root; n; n = tei_walk(n, NULL)) {
         Tag tag = tei_tag(n);
-        c->has[tag] = true;
+        c->has[TEI_NONE][tag] = c->has[tei_tag(n->parent)][tag] = true;
         for (const Value *v = is_element(n) ? n->values : NULL; v; v = v->next) {
             int att = v->att < ATT_MAX ? v->att : ATT_NONE;
             if (!c->with[tag][att]) c->with[tag][att] = !is_right(c->ease[tag][att], (Str){v->s, v->n});
@@ -103,30 +104,30 @@ bool tei_is_left(const Census *c, const Node *n, const Value *v)
     return v->att >= ATT_MAX || c->with[tei_tag(n)][v->att];
 }
 
-/* ---- what cannot be taken */
-static bool gone(const Census *, const xmlNode *);
+/* ---- what cannot be taken in the content of `owner`; of TEI_NONE: anywhere */
+static bool gone(const Census *, const xmlNode *, Tag owner);
 
-static bool any_gone(const Census *c, const xmlNode *n)
+static bool any_gone(const Census *c, const xmlNode *n, Tag owner)
 {
     for (const xmlNode *kid = n->children; kid; kid = kid->next)
-        if (gone(c, kid)) return true;
+        if (gone(c, kid, owner)) return true;
     return false;
 }
 
-static bool all_gone(const Census *c, const xmlNode *n)
+static bool all_gone(const Census *c, const xmlNode *n, Tag owner)
 {
     for (const xmlNode *kid = n->children; kid; kid = kid->next)
-        if (kid->type == XML_ELEMENT_NODE && !gone(c, kid)) return false;
+        if (kid->type == XML_ELEMENT_NODE && !gone(c, kid, owner)) return false;
     return true;
 }
 
-static bool gone(const Census *c, const xmlNode *n)
+static bool gone(const Census *c, const xmlNode *n, Tag owner)
 {
-    if (is(n, S("ref"))) return gone(c, table_find(c->defines, name_of(n)));
-    if (is(n, S("choice"))) return all_gone(c, n);
-    if (is(n, S("group")) || is(n, S("oneOrMore")) || is(n, S("define"))) return any_gone(c, n);
+    if (is(n, S("ref"))) return gone(c, table_find(c->defines, name_of(n)), owner);
+    if (is(n, S("choice"))) return all_gone(c, n, owner);
+    if (is(n, S("group")) || is(n, S("oneOrMore")) || is(n, S("define"))) return any_gone(c, n, owner);
     Tag tag = is(n, S("element")) ? tag_named(name_of(n)) : TEI_NONE;
-    return tag != TEI_NONE && !c->has[tag];
+    return tag != TEI_NONE && !c->has[owner][tag];
 }
 
 /* An attribute that may be missing, and is missing on each element of the name; or a set of them. */
@@ -177,14 +178,26 @@ static void unfold(const Census *c, xmlNode *element)
     }
 }
 
+/* A set of elements, as all that may stand in running text, gives way to a copy of it: few of them stand in any one. */
+static xmlNode *spread(const Census *c, xmlNode *ref)
+{
+    xmlNode *set = is(ref, S("ref")) ? table_find(c->defines, name_of(ref)) : NULL;
+    xmlNode *choice = set ? xmlFirstElementChild(set) : NULL;
+    if (!is(choice, S("choice")) || xmlNextElementSibling(choice)) return ref;
+    xmlNode *copy = xmlAddPrevSibling(ref, xmlCopyNode(choice, 1));
+    drop(ref);
+    return copy;
+}
+
 static void cut(const Census *c, xmlNode *n, Tag owner)
 {
-    bool among = is(n, S("choice")), choice = among && !all_gone(c, n);
+    bool among = is(n, S("choice")), choice = among && !all_gone(c, n, owner);
     for (xmlNode *kid = xmlFirstElementChild(n), *next; kid; kid = next) {
         bool free = !among && (is(kid, S("optional")) || is(kid, S("zeroOrMore")));
         next = xmlNextElementSibling(kid);
-        if ((choice && gone(c, kid)) || (owner != TEI_NONE && unused(c, kid, owner))) drop(kid);
-        else if (free && any_gone(c, kid)) leave_out(kid);
+        kid = owner != TEI_NONE ? spread(c, kid) : kid;
+        if ((choice && gone(c, kid, owner)) || (owner != TEI_NONE && unused(c, kid, owner))) drop(kid);
+        else if (free && any_gone(c, kid, owner)) leave_out(kid);
         else if (!is(kid, S("attribute"))) cut(c, kid, owner);
     }
 }
