@@ -23,7 +23,9 @@ typedef struct {
     const Fact *f;
     Site lines;
     int outer;                                                     /* kind of the text's first level */
-    Arena *scratch;
+    Arena *kept, *scratch;                                         /* for all blocks | for one */
+    Sight sight;                                                   /* of the block in hand, */
+    Signs signs;                                                   /* and its marks */
 } Quotes;
 /* drop: marks that each paragraph begins with; kind: of the innermost */
 typedef struct { int depth, drop, kind; const Block *last; } Display;
@@ -35,7 +37,7 @@ static void see_words(Quotes *q, Sight *s, Str words, int line, int edit)
     for (ptrdiff_t at = 0; at < words.n;) {
         ptrdiff_t here = at;
         uint32_t c = utf8_next(words, &at);
-        ADD(q->scratch, s) = (Seen){c, line, here, edit};
+        ADD(q->kept, s) = (Seen){c, line, here, edit};
     }
 }
 
@@ -64,7 +66,7 @@ static void see_line(Quotes *q, Sight *s, int line, ptrdiff_t from, ptrdiff_t to
         for (ptrdiff_t next = e && e->from < to ? e->from : to; at < next;) {
             ptrdiff_t here = at;
             uint32_t c = utf8_next(text, &at);
-            ADD(q->scratch, s) = (Seen){c, line, here, -1};
+            ADD(q->kept, s) = (Seen){c, line, here, -1};
         }
     }
 }
@@ -76,7 +78,7 @@ static void see(Quotes *q, Sight *s, const Block *b)
     for (int i = b->head; i >= 0 && !(i != b->head && b->until); i = w->piece[i].next) {
         const Piece *p = &w->piece[i];
         if (i != b->head && !p->tight)
-            ADD(q->scratch, s) = (Seen){' ', 0, 0, -1};
+            ADD(q->kept, s) = (Seen){' ', 0, 0, -1};
         bool first = i == b->head;
         see_line(q, s, p->line, first && b->since ? b->since : p->from, first && b->until ? b->until : p->to);
     }
@@ -183,7 +185,7 @@ static void find_marks(Quotes *q, const Sight *s, Signs *m)
             kind = DOUBLE;
             n = 2;
         }
-        ADD(q->scratch, m) = (Sign){i, n, kind, -1, role, false};
+        ADD(q->kept, m) = (Sign){i, n, kind, -1, role, false};
         i += n - 1;
     }
 }
@@ -374,33 +376,33 @@ static Display display_of(Quotes *q, const Block *quote, const Display *up)
 {
     Display d = {.depth = up->depth + 1, .last = leaf_of(quote, true)};
     const Block *first = leaf_of(quote, false);
-    Sight s = {0};
-    Signs m = {0};
+    Sight *s = &q->sight;
+    Signs *m = &q->signs;
     if (!first)
         return d;
-    see(q, &s, first);
-    find_marks(q, &s, &m);
-    pair(&s, &m, true);
-    int n = leads(&s, &m);
+    see(q, s, first);
+    find_marks(q, s, m);
+    pair(s, m, true);
+    int n = leads(s, m);
     d.drop = n < d.depth ? n : d.depth;
-    if (d.drop && m.at[0].partner >= 0 && !is_last(&s, m.at[m.at[0].partner].i + 1))
+    if (d.drop && m->at[0].partner >= 0 && !is_last(s, m->at[m->at[0].partner].i + 1))
         d.drop = 0;
-    d.kind = d.drop ? m.at[d.drop - 1].kind : 0;
+    d.kind = d.drop ? m->at[d.drop - 1].kind : 0;
     return d;
 }
 
 static void treat_leaf(Quotes *q, const Block *b, const Display *d)
 {
-    Sight s = {0};
-    Signs m = {0};
-    see(q, &s, b);
-    find_marks(q, &s, &m);
-    if (!m.n)
+    Sight *s = &q->sight;
+    Signs *m = &q->signs;
+    see(q, s, b);
+    find_marks(q, s, m);
+    if (!m->n)
         return;
-    pair(&s, &m, d->depth > 0);
+    pair(s, m, d->depth > 0);
     if (d->drop)
-        drop_ends(&s, &m, d, b == d->last);
-    settle(q, &s, &m, d);
+        drop_ends(s, m, d, b == d->last);
+    settle(q, s, m, d);
 }
 
 static void treat(Quotes *q, const Block *b, const Display *up)
@@ -420,12 +422,14 @@ void quotes_apply(Weave *w, Blocks b)
         const Fact *f = &w->marks.fact[i];
         if (!rule_is(f, "quotes"))
             continue;
-        Quotes q = {.w = w, .f = f, .lines = rule_lines(w, f), .scratch = arena_open()};
+        Quotes q = {.w = w, .f = f, .lines = rule_lines(w, f), .kept = arena_open(),
+            .scratch = arena_open()};
         Str outer = fact_option(f, "outer");
         q.outer = str_eq(outer, S("single")) ? SINGLE : DOUBLE;
         treat(&q, b.root, &(Display){0});
         if (b.notes)
             treat(&q, b.notes, &(Display){0});
         arena_close(q.scratch);
+        arena_close(q.kept);
     }
 }
