@@ -1,10 +1,25 @@
 /* letters.c - what a word consists of, for those who set it: capitals in a row, closing signs. */
 #include "print/inside.h"
 
-/* Bytes of the capitals that stand at *at, of three and more: NKVD, USSR.  *at moves to them; 0: there are none. */
+enum { ACRONYM = 3 };                                               /* letters at least: NKVD, USSR */
+
+/* Most words are seen to have none by their bytes: a capital is one of A to Z, or has bytes beyond ASCII. */
+static bool has_capitals(Str piece)
+{
+    int n = 0;
+    for (ptrdiff_t i = 0; i < piece.n && n < ACRONYM; i++) {
+        unsigned char c = (unsigned char)piece.s[i];
+        n = (c >= 'A' && c <= 'Z') || c >= 0x80 ? n + 1 : 0;
+    }
+    return n == ACRONYM;
+}
+
+/* Bytes of the capitals that stand at *at.  *at moves to them; 0: there are none. */
 ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at)
 {
     ptrdiff_t from = 0, n = 0;
+    if (!has_capitals(piece))
+        return 0;
     for (ptrdiff_t i = 0; i < piece.n;) {
         ptrdiff_t begin = i;
         uint32_t c = utf8_next(piece, &i);
@@ -12,7 +27,7 @@ ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at)
             from = n++ ? from : begin;
             continue;
         }
-        if (n >= 3 && !uni_is_letter(c)) {
+        if (n >= ACRONYM && !uni_is_letter(c)) {
             *at = from;
             return begin - from;
         }
@@ -23,7 +38,7 @@ ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at)
         }
     }
     *at = from;
-    return n >= 3 ? piece.n - from : 0;
+    return n >= ACRONYM ? piece.n - from : 0;
 }
 
 /* Where the closing signs of a piece begin: of "mot?!" the mark, of "mot»," the bracket.  piece.n: it has none.  In
@@ -44,4 +59,7 @@ ptrdiff_t letters_signs(Str piece, Str lang)
     return first;
 }
 
-bool letters_french(Str lang) { return str_eq(lang, S("fr")) || str_starts(lang, S("fr-")); }
+bool letters_french(Str lang)
+{
+    return lang.n >= 2 && lang.s[0] == 'f' && lang.s[1] == 'r' && (lang.n == 2 || lang.s[2] == '-');
+}

@@ -213,7 +213,8 @@ void phrase_chars(Phrase *p, Str s)
 {
     ptrdiff_t from = 0, scalars = 0;
     for (ptrdiff_t i = 0; i < s.n;) {
-        ptrdiff_t blank = space_at(s, i);
+        bool ascii = (unsigned char)s.s[i] < 0x80;
+        ptrdiff_t blank = ascii && s.s[i] > ' ' ? 0 : space_at(s, i);
         if (blank == 0) {
             scalars += ((unsigned char)s.s[i] & 0xC0) != 0x80;
             i++;
