@@ -100,80 +100,73 @@ static Deeds deeds_of(Making *m, const Piece *p)
 }
 
 /* ---- saying.  A sentence a fact, with its number; what did not happen is not mentioned. */
-/* Below a hundred in words: a sentence does not begin with a figure. */
-static Str number_words(Arena *a, ptrdiff_t n)
+typedef struct { const Making *m; Str lang; Buf said; } Account;
+
+static void say_words(Account *c, Str words)
 {
-    static const char *const low[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-        "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
-    static const char *const tens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
-        "ninety"};
-    if (n < 20)
-        return str_of(low[n]);
-    if (n < 100)
-        return str_format(a, n % 10 ? "%s-%s" : "%s", tens[n / 10], low[n % 10]);
-    return str_format(a, "%td", n);
+    if (c->said.n > 0)
+        buf_byte(&c->said, ' ');
+    buf_put(&c->said, words);
 }
 
-/* "%" is the number; at the beginning it has a capital, or words before its figures. */
-static void say(Arena *a, Buf *b, ptrdiff_t n, const char *one, const char *many)
+static void say_fact(Account *c, bool is_so, Wording words)
 {
-    if (n == 0)
-        return;
-    if (b->n > 0)
-        buf_byte(b, ' ');
-    Cut c = str_cut(str_of(n == 1 ? one : many), '%');
-    Str words = c.ok ? number_words(a, n) : S("");
-    if (c.ok && c.head.n == 0 && n < 100)
-        words = str_format(a, "%c%.*s", words.s[0] - 'a' + 'A', STR(str_from(words, 1)));
-    else if (c.ok && c.head.n == 0)
-        buf_put(b, S("In all, "));
-    buf_put(b, c.head);
-    buf_put(b, words);
-    buf_put(b, c.tail);
+    if (is_so)
+        say_words(c, make_words(c->m, words));
 }
 
-static void say_corrections(Arena *a, Buf *b, const Deeds *d)
+/* The first number in it is in words, and says how a sentence begins; `of` is a figure. */
+static void say_many(Account *c, ptrdiff_t n, Wording many, ptrdiff_t of)
 {
-    say(a, b, d->capture, "One fault of the capture was corrected.", "% faults of the capture were corrected.");
-    say(a, b, d->author, "One error of the author was corrected.", "% errors of the author were corrected.");
-    say(a, b, d->doubtful, "One of the corrections is not certain.", "% of the corrections are not certain.");
-    say(a, b, d->ellipses, "One ellipsis that the capture had lost was supplied.",
-        "% ellipses that the capture had lost were supplied.");
-    say(a, b, d->supplied, "In one place a lost letter, mark or word was supplied.",
-        "In % places a lost letter, mark or word was supplied.");
-    say(a, b, d->omitted, "In one place something repeated or stray was left out.",
-        "In % places something repeated or stray was left out.");
-    say(a, b, d->unclear, "One reading is marked as doubtful.", "% readings are marked as doubtful.");
-    say(a, b, d->gaps, "One loss is marked.", "% losses are marked.");
+    Arena *a = c->m->a;
+    bool first = str_starts(make_words(c->m, many), S("%"));
+    Str values[] = {first ? figures_first(a, c->lang, n) : figures_words(a, c->lang, n), str_format(a, "%td", of)};
+    say_words(c, make_filled(c->m, many, values));
 }
 
-static void say_layout(Arena *a, Buf *b, const Deeds *d)
+/* The phrase for more than one follows that for one. */
+static void say(Account *c, ptrdiff_t n, Wording one)
 {
-    say(a, b, d->joins, "One paragraph that a break had cut was joined.", "% breaks within a paragraph were joined.");
-    say(a, b, d->words, "One of them cut a word.", "% of them cut a word.");
-    say(a, b, d->links, "One link, which led nowhere, is marked.", "% links, which led nowhere, are marked.");
-    say(a, b, d->pages, "One page number of the source’s edition stands in the margin.",
-        "% page numbers of the sources’ editions stand in the margin.");
-    say(a, b, d->marks > 0, "Quotation marks were set by their nesting.", "");
-    say(a, b, d->dashes > 0, "Hyphens that stand for dashes were set as dashes.", "");
-    say(a, b, d->notes, "One note is the editor’s.", "% notes are the editor’s.");
-}
-
-static void say_notes(Arena *a, Buf *b, const Deeds *d)
-{
-    say(a, b, d->signs, "The text has one note of its own that is called by a sign.",
-        "The text has % notes of its own that are called by signs.");
-    if (d->calls <= 1) {
-        say(a, b, d->calls, d->found ? "The note that the text calls is recovered."
-            : "The note that the text calls is not recovered.", "");
-        return;
-    }
-    const char *of = str_z(a, str_format(a, " of the %td notes that the text calls ", d->calls));
-    if (d->found == 0 || d->found == d->calls)
-        say(a, b, 1, str_z(a, str_format(a, d->found ? "All%sare recovered." : "None%sis recovered.", of)), "");
+    if (n > 1)
+        say_many(c, n, one + 1, 0);
     else
-        say(a, b, d->found, str_z(a, str_format(a, "One%sis recovered.", of)),
-            str_z(a, str_format(a, "%%%sare recovered.", of)));
+        say_fact(c, n == 1, one);
+}
+
+static void say_corrections(Account *c, const Deeds *d)
+{
+    say(c, d->capture, WORDING_ONE_CAPTURE_FAULT);
+    say(c, d->author, WORDING_ONE_AUTHOR_ERROR);
+    say(c, d->doubtful, WORDING_ONE_UNCERTAIN);
+    say(c, d->ellipses, WORDING_ONE_ELLIPSIS);
+    say(c, d->supplied, WORDING_ONE_SUPPLIED);
+    say(c, d->omitted, WORDING_ONE_OMITTED);
+    say(c, d->unclear, WORDING_ONE_UNCLEAR);
+    say(c, d->gaps, WORDING_ONE_LOSS);
+}
+
+static void say_layout(Account *c, const Deeds *d)
+{
+    say(c, d->joins, WORDING_ONE_JOIN);
+    say(c, d->words, WORDING_ONE_CUT_WORD);
+    say(c, d->links, WORDING_ONE_LINK);
+    say(c, d->pages, WORDING_ONE_SOURCE_PAGE);
+    say_fact(c, d->marks > 0, WORDING_MARKS_NESTED);
+    say_fact(c, d->dashes > 0, WORDING_DASHES_SET);
+    say(c, d->notes, WORDING_ONE_EDITOR_NOTE);
+}
+
+static void say_notes(Account *c, const Deeds *d)
+{
+    Str of = str_format(c->m->a, "%td", d->calls);
+    say(c, d->signs, WORDING_ONE_SIGN_NOTE);
+    if (d->calls <= 1)
+        say_fact(c, d->calls == 1, d->found ? WORDING_THE_NOTE_FOUND : WORDING_THE_NOTE_LOST);
+    else if (d->found > 1 && d->found != d->calls)
+        say_many(c, d->found, WORDING_MANY_FOUND, d->calls);
+    else
+        say_words(c, make_filled(c->m, d->found == d->calls ? WORDING_ALL_FOUND
+            : d->found ? WORDING_ONE_FOUND : WORDING_NONE_FOUND, &of));
 }
 
 /* ---- what was left out, in its own words */
@@ -181,7 +174,7 @@ static void say_notes(Arena *a, Buf *b, const Deeds *d)
    would stand before our own. */
 static Str bare(Str words)
 {
-    static const char *const marks[] = {"\"", "“", "”"};
+    static const char *const marks[] = {"\"", "“", "”", "„", "«", "»"};
     words = str_trim(words);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         Str mark = str_of(marks[i]);
@@ -191,7 +184,7 @@ static Str bare(Str words)
     return str_ends(words, S(".")) ? str_sub(words, 0, words.n - 1) : words;
 }
 
-static void lines_of(Buf *b, const Node *block, const char *reason)
+static void lines_of(const Making *m, Buf *b, const Node *block, const char *reason)
 {
     Str last = S("");
     for (const Node *n = tei_first(block); n; n = tei_walk(n, block)) {
@@ -199,7 +192,9 @@ static void lines_of(Buf *b, const Node *block, const char *reason)
             ? bare(tei_content(tei_first(n))) : S("");
         if (words.n == 0 || str_eq(words, last))
             continue;
-        buf_format(b, "%s“%.*s”", b->n ? "; " : "", STR(words));
+        if (b->n > 0)
+            buf_format(b, "%.*s ", STR(make_words(m, WORDING_SEMICOLON)));
+        buf_put(b, wording_quote(m->a, m->book->config->lang, words));
         last = words;
     }
 }
@@ -212,14 +207,15 @@ static Node *words_left(Making *m, Node *sub, Str words)
     return tei_last(sub);
 }
 
-static void left_out(Making *m, Node *sub, const Piece *p, const char *subtype, const char *words)
+static void left_out(Making *m, Node *sub, const Piece *p, const char *subtype, Wording words)
 {
     Buf b = buf_new(m->a);
     for (const Node *n = p->node; n; n = tei_walk(n, p->node))
         if (str_eq(tei_get(n, ATT_TYPE), S("left-out")) && str_eq(tei_get(n, ATT_SUBTYPE), str_of(subtype)))
-            lines_of(&b, n, subtype);
-    if (b.n > 0)
-        words_left(m, sub, str_format(m->a, "%s: %.*s.", words, STR(buf_str(&b))));
+            lines_of(m, &b, n, subtype);
+    Str said = buf_str(&b);
+    if (said.n > 0)
+        words_left(m, sub, make_filled(m, words, &said));
 }
 
 /* In lines of its own, four groups each: to be compared by eye, on a narrow page too. */
@@ -240,31 +236,31 @@ static void put_digest(Making *m, Node *p, Str digest)
 
 static void file_of(Making *m, Node *sub, const Piece *p)
 {
-    Str origin = p->part->origin;
+    Str origin = p->part->origin, file[] = {p->fragment.source_name,
+        str_format(m->a, "%lld", (long long)p->fragment.lf)};
     bool stop = origin.n > 0 && !uni_is_punct((unsigned char)origin.s[origin.n - 1]);
-    put_digest(m, words_left(m, sub, str_format(m->a, "%.*s%s%sSource: the file %.*s of %lld lines; its digest is",
-        STR(origin), stop ? "." : "", origin.n ? " " : "", STR(p->fragment.source_name), (long long)p->fragment.lf)),
-        p->part->sha256);
+    put_digest(m, words_left(m, sub, str_format(m->a, "%.*s%s%s%.*s", STR(origin), stop ? "." : "",
+        origin.n ? " " : "", STR(make_filled(m, WORDING_SOURCE_FILE, file)))), p->part->sha256);
 }
 
 static void account_text(Making *m, Node *div, const Piece *p)
 {
     Node *sub = apparatus_text(m, div, p);
     Deeds d = deeds_of(m, p);
-    Buf b = buf_new(m->a);
+    Account c = {.m = m, .lang = m->book->config->lang, .said = buf_new(m->a)};
     file_of(m, sub, p);
-    say_corrections(m->a, &b, &d);
-    say_layout(m->a, &b, &d);
-    say_notes(m->a, &b, &d);
-    if (b.n > 0)
-        words_left(m, sub, buf_str(&b));
-    left_out(m, sub, p, "caption", "Captions of lost pictures, left out of the text");
-    left_out(m, sub, p, "link-list", "A list of links at its end, left out of the text");
+    say_corrections(&c, &d);
+    say_layout(&c, &d);
+    say_notes(&c, &d);
+    if (c.said.n > 0)
+        words_left(m, sub, buf_str(&c.said));
+    left_out(m, sub, p, "caption", WORDING_CAPTIONS_OUT);
+    left_out(m, sub, p, "link-list", WORDING_LINKS_OUT);
 }
 
 void account_make(Making *m)
 {
-    Node *div = apparatus_open(m, "texts", "Note on the texts");
+    Node *div = apparatus_open(m, "texts", WORDING_TEXTS);
     Node *first = tei_last(div);
     for (ptrdiff_t i = 0; i < m->npieces; i++)
         if (m->pieces[i].part->kind == PART_RAW)

@@ -26,6 +26,13 @@ Node *make_typed(Node *parent, Tag tag, const char *type)
     return n;
 }
 
+Str make_words(const Making *m, Wording which) { return wording_find(m->book->config->lang, which); }
+
+Str make_filled(const Making *m, Wording which, const Str *values)
+{
+    return wording_fill(m->a, m->book->config->lang, which, values);
+}
+
 const Part *part_find(const Book *b, Str key)
 {
     const Config *c = b->config;
@@ -61,7 +68,8 @@ bool node_is_silent(const Node *n)
 static Fragment read_part(Making *m, Node *into, const Part *p)
 {
     Str dir = m->book->config->dir;
-    return p->kind == PART_RAW ? text_read(m->a, into, p, dir, m->texts, m->diag)
+    Losses losses = {make_words(m, WORDING_LOST), make_words(m, WORDING_LINK_LOST)};
+    return p->kind == PART_RAW ? text_read(m->a, into, p, losses, dir, m->texts, m->diag)
                                : markdown_read(m->a, into, p, dir, m->diag);
 }
 

@@ -45,7 +45,7 @@ static void bodies(const Book *b, Diag *d, const NoteSeries *s)
         speak(d, NOTE_BODY_MISSING, &s->calls[first], s);
     else if (n > 1)
         diag(d, NOTE_BODY_MISSING, tei_where(s->calls[first].ref), "%td notes of series '%.*s' of part '%.*s': %.*s", n,
-             STR(s->key), STR(s->part), STR(note_ranges(b->a, lost, n)));
+             STR(s->key), STR(s->part), STR(note_ranges(b->a, S("en"), lost, n)));
 }
 
 /* ---- sections */

@@ -6,11 +6,11 @@
    with its page (and line); the manuscript holds no page. */
 #include "book/inside.h"
 
-Node *apparatus_open(Making *m, const char *id, const char *title)
+Node *apparatus_open(Making *m, const char *id, Wording title)
 {
     Node *div = make_typed(m->back, TEI_DIV, "apparatus");
     tei_set(div, ATT_ID, str_of(id));
-    tei_set_format(make_text(div, TEI_HEAD, str_of(title)), ATT_ID, "%s.head", id);
+    tei_set_format(make_text(div, TEI_HEAD, make_words(m, title)), ATT_ID, "%s.head", id);
     return div;
 }
 

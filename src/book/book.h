@@ -90,20 +90,18 @@ bool book_is_bare(const Node *foreign);                /* its only child is ital
 const Voice   *book_voice(const Book *, Str ref);                  /* "#t003.compiler" */
 
 /* ---- words of the house (wording.c), by the language of the book */
-typedef enum { WORDING_CONTENTS, WORDING_LANDMARKS, WORDING_PAGES, WORDING_TITLEPAGE, WORDING_BEGINNING,
-               WORDING_LETTERS, WORDING_PRINT, WORDING_NOTES, WORDING_INDEX, WORDING_HEADNOTE, WORDING_IMPRINT,
-               WORDING_DEDICATION, WORDING_EPIGRAPH, WORDING_TABLE, WORDING_EDITED, WORDING_COMPILED,
-               WORDING_TRANSLATED, WORDING_AND, WORDING_PUBLISHED, WORDING_EBOOK, WORDING_PRINTED, WORDING_ARCHIVE,
-               WORDING_PROOF, WORDING_SOME_UNCLEARED, WORDING_NONE_CLEARED, WORDING_ONE_UNCLEARED, WORDING_UNCLEARED,
-               WORDING_MINING, WORDING_COLOPHON, WORDING_TO_PAGE, WORDING_TO_PAGES, WORDING_SEE_PAGE,
-               WORDING_SEE_NOTE, WORDING_SEE, WORDING_SEE_ALSO, WORDING_IN_TEXT, WORDING_IN_FRONT, WORDING_IN_BACK,
-               WORDING_IN_NOTES, WORDING_KEY_TO_INDEX, WORDING_CONTINUED, WORDING_SEARCH, WORDING_FIND, WORDING_FOUND,
-               WORDING_FOUND_MANY, WORDING_UNLOADED, WORDING_ADDRESSES, WORDING_ADDRESS, WORDING_SKIP,
-               WORDING_NEIGHBOURS, WORDING_SUM, WORDING_HEADINGS, WORDING_A_CONTENTS, WORDING_LINKED_NOTES,
-               WORDING_LINKED_INDEX, WORDING_PAGE_NUMBERS, WORDING_DESCRIBED, WORDING_UNDESCRIBED, WORDS } Wording;
+typedef enum {
+#define WORDING(name, ...) WORDING_##name,
+#include "book/wording.def"
+#include "book/sentence.def"
+#undef WORDING
+    WORDS
+} Wording;
 Str wording_find(Str lang, Wording);                               /* English for a language that is not in the table */
 Str wording_lang(Str lang);                                        /* the language in which that is: lang, or "en" */
 Str wording_fill(Arena *, Str lang, Wording, const Str *values);   /* a value for each % in it, in order */
+Str wording_quote(Arena *, Str lang, Str what);                    /* in the quotation marks of the language */
+Str wording_spoken(int i);                                 /* the languages that are in the table; empty: no more */
 Str wording_row(Arena *, Str lang, const Str *items, ptrdiff_t n); /* "a, b and c" */
 
 /* ---- what an edition says (said.c, retell.c): its text a block at a time, in one form whatever the edition is, so

@@ -51,13 +51,16 @@ static void add_page(Making *m, Row *row, const Node *pb)
         spot_add(places, tei_get(pb, ATT_ID), S(""));
         return;
     }
-    tei_chars(row->row, table_count(row->pages) > 0 ? S("; ") : S(". "));
+    if (table_count(row->pages) > 0)
+        tei_chars(row->row, make_words(m, WORDING_SEMICOLON));
+    tei_chars(row->row, table_count(row->pages) > 0 ? S(" ") : S(". "));
     Node *link = make_text(row->row, TEI_REF, n);
     if (link)
         tei_set_format(link, ATT_TARGET, "#%.*s", STR(tei_get(pb, ATT_ID)));
     if (str_eq(cert, S("medium")) || str_eq(cert, S("low")))
-        tei_chars(row->row, str_eq(cert, S("low")) ? S("\u00A0(perhaps)") : S("\u00A0(probably)"));
-    tei_chars(row->row, S(":\u00A0"));
+        tei_chars(row->row, str_format(m->a, "\u00A0%.*s",
+            STR(make_words(m, str_eq(cert, S("low")) ? WORDING_PERHAPS : WORDING_PROBABLY))));
+    tei_chars(row->row, str_format(m->a, "%.*s\u00A0", STR(make_words(m, WORDING_COLON))));
     places = spots_open(row->row);
     spot_add(places, tei_get(pb, ATT_ID), S(""));
     table_put(row->pages, str_copy(m->a, n), places);
@@ -65,9 +68,8 @@ static void add_page(Making *m, Row *row, const Node *pb)
 
 void concord_make(Making *m)
 {
-    Node *div = apparatus_open(m, "concordance", "Concordance of pages");
-    apparatus_words(m, div, S("Where a text was taken from the pages of a book, its page numbers stand in brackets in "
-        "the margin. Each is followed here, after a colon, by the page of this book on which it begins."));
+    Node *div = apparatus_open(m, "concordance", WORDING_CONCORDANCE);
+    apparatus_words(m, div, make_words(m, WORDING_CONCORDANCE_KEY));
     Table *rows = table_new(m->a);
     Node *list = apparatus_list(div);
     for (ptrdiff_t i = 0; i < m->npieces; i++)

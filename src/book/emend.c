@@ -237,14 +237,16 @@ static Entry entry_of_supplied(Arena *a, Str text, const Edit *e, ptrdiff_t to)
                    str_format(a, "%.*s%.*s", STR(str_trim(head)), STR(tail))};
 }
 
-static Entry entry_of(Arena *a, Str text, const Edit *e)
+static Entry entry_of(const Making *m, Str text, const Edit *e)
 {
+    Arena *a = m->a;
+    Str lost = make_words(m, WORDING_LOST), number = e->call ? tei_reading(a, e->node) : S("");
     if (e->call)
-        return (Entry){str_format(a, "note %.*s", STR(tei_reading(a, e->node))), e->source};
+        return (Entry){make_filled(m, WORDING_NOTE_NUMBER, &number), e->source};
     switch (tei_tag(e->node)) {
     case TEI_SURPLUS:
         if (str_eq(tei_get(e->node, ATT_REASON), S("link")))
-            return (Entry){S("[link lost]"), e->source};
+            return (Entry){make_words(m, WORDING_LINK_LOST), e->source};
         return entry_of_surplus(a, text, e);
     case TEI_SUPPLIED:
         return entry_of_supplied(a, text, e, e->to);
@@ -252,10 +254,10 @@ static Entry entry_of(Arena *a, Str text, const Edit *e)
         return (Entry){str_format(a, "%.*s [?]", STR(str_sub(text, e->from, e->to - e->from))),
                        str_sub(text, e->from, e->to - e->from)};
     case TEI_GAP: {
-        ptrdiff_t sign = str_find(str_from(text, e->from), S("[lost]"));
+        ptrdiff_t sign = str_find(str_from(text, e->from), lost);
         Edit at = *e;
         at.from = sign < 0 ? e->from : e->from + sign;
-        return entry_of_supplied(a, text, &at, sign < 0 ? e->from : at.from + 6);
+        return entry_of_supplied(a, text, &at, sign < 0 ? e->from : at.from + lost.n);
     }
     default:
         return entry_of_choice(a, text, e);
@@ -275,28 +277,29 @@ static Str shortened(Arena *a, Str s)
 }
 
 /* ---- entries */
-static void comment(Node *item, const char *words)
+static void comment(const Making *m, Node *item, Wording words)
 {
     tei_chars(item, S(", "));
-    Node *hi = make_text(item, TEI_HI, str_of(words));
+    Node *hi = make_text(item, TEI_HI, make_words(m, words));
     tei_set(hi, ATT_REND, S("italic"));
 }
 
-static void comments(Node *item, const Node *n)
+static void comments(const Making *m, Node *item, const Node *n)
 {
-    static const struct { const char *reason, *words; } losses[] = {{"link-lost", "lost with a link"},
-        {"word-lost", "words lost"}, {"not-captured", "not captured"}, {"lost-margin", "lost at the edge of the page"}};
+    static const struct { const char *reason; Wording words; } losses[] = {{"link-lost", WORDING_LOST_LINK},
+        {"word-lost", WORDING_LOST_WORDS}, {"not-captured", WORDING_NOT_CAPTURED},
+        {"lost-margin", WORDING_LOST_MARGIN}};
     const Node *corr = tei_child(tei_is(n, TEI_REF) ? tei_child(n, TEI_CHOICE) : n, TEI_CORR);
     Str reason = tei_get(n, ATT_REASON), cert = tei_get(corr ? corr : n, ATT_CERT);
     for (size_t i = 0; i < sizeof losses / sizeof *losses; i++)
         if (str_eq(reason, str_of(losses[i].reason)))
-            comment(item, losses[i].words);
+            comment(m, item, losses[i].words);
     if (str_eq(tei_get(corr, ATT_TYPE), S("author")))
-        comment(item, "author");
+        comment(m, item, WORDING_OF_AUTHOR);
     if (str_eq(cert, S("medium")))
-        comment(item, "probable");
+        comment(m, item, WORDING_PROBABLE);
     if (str_eq(cert, S("low")) || str_eq(cert, S("unknown")))
-        comment(item, "doubtful");
+        comment(m, item, WORDING_DOUBTFUL);
 }
 
 /* An edit is known by its block and its number in it. */
@@ -324,7 +327,7 @@ static void add_ellipsis(Listing *l, Str id)
         tei_set_format(l->ellipses, ATT_ID, "%.*s.ellipses",
             STR(str_copy(l->m->a, tei_get(tei_parent(l->list), ATT_ID))));
         tei_set(l->ellipses, ATT_REND, S("left"));
-        tei_chars(l->ellipses, S("An ellipsis that the source lacks, […], was supplied at "));
+        tei_chars(l->ellipses, str_cut(make_words(l->m, WORDING_ELLIPSES_AT), '%').head);
     } else {
         tei_chars(l->ellipses, S(", "));
     }
@@ -334,7 +337,8 @@ static void add_ellipsis(Listing *l, Str id)
 static bool add_entry(Listing *l, Str block, Str text, const Edit *e, ptrdiff_t number)
 {
     Making *m = l->m;
-    Entry k = entry_of(m->a, text, e);
+    Entry k = entry_of(m, text, e);
+    Str nothing = make_words(m, WORDING_NOTHING);
     if (str_eq(k.lemma, k.reading))                                /* a mended mark that a displayed quotation drops */
         return false;
     Str id = id_of(m, block, e, number);
@@ -346,11 +350,11 @@ static bool add_entry(Listing *l, Str block, Str text, const Edit *e, ptrdiff_t 
     tei_set_format(item, ATT_ID, "emendations.%.*s", STR(id));
     place_at_line(item, id);
     tei_chars(item, S(" "));
-    Node *link = make_text(item, TEI_REF, k.lemma.n ? shortened(m->a, k.lemma) : S("[nothing]"));
+    Node *link = make_text(item, TEI_REF, k.lemma.n ? shortened(m->a, k.lemma) : nothing);
     tei_set_format(link, ATT_TARGET, "#%.*s", STR(id));
     tei_chars(item, S(LEMMA_ENDS));
-    tei_chars(item, k.reading.n ? k.reading : S("[nothing]"));
-    comments(item, e->node);
+    tei_chars(item, k.reading.n ? k.reading : nothing);
+    comments(m, item, e->node);
     return true;
 }
 
@@ -402,7 +406,7 @@ static ptrdiff_t list_part(Making *m, Node *div, const Piece *p)
     Node *notes = tei_find(m->book->tree, str_format(m->a, "notes.%.*s", STR(p->part->key)));
     ptrdiff_t n = list_below(&l, p->node) + (notes ? list_below(&l, notes) : 0);
     if (l.ellipses)
-        tei_chars(l.ellipses, S("."));
+        tei_chars(l.ellipses, str_cut(make_words(m, WORDING_ELLIPSES_AT), '%').tail);
     if (n == 0)
         tei_remove(tei_parent(l.list));
     else if (!tei_first(l.list))
@@ -412,10 +416,8 @@ static ptrdiff_t list_part(Making *m, Node *div, const Piece *p)
 
 void emend_make(Making *m)
 {
-    Node *div = apparatus_open(m, "emendations", "Emendations");
-    apparatus_words(m, div, S("Each entry names the page and the line of this book; lines are counted without the "
-        "running head. Before the bracket stands what the book has, behind it what the source has. An error that is "
-        "the author’s and not the capture’s is called so."));
+    Node *div = apparatus_open(m, "emendations", WORDING_EMENDATIONS);
+    apparatus_words(m, div, make_words(m, WORDING_EMENDATIONS_KEY));
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < m->npieces; i++)
         if (m->pieces[i].part->kind == PART_RAW)

@@ -212,7 +212,7 @@ static void add_label(Arena *a, Note *n)
     tei_chars(tei_add(label, TEI_REG, n->at), shown.n ? shown : n->number);
 }
 
-static void add_ways_back(Note *n)
+static void add_ways_back(const Making *m, Note *n)
 {
     Node *p = NULL;
     for (Node *last = tei_first(n->body); last; last = tei_next(last))
@@ -220,7 +220,8 @@ static void add_ways_back(Note *n)
     for (const Again *k = n->again; k; k = k->next) {
         tei_chars(tei_add(p, TEI_REG, n->at), k == n->again ? S(" (") : S(", "));
         Node *link = link_to(tei_add(p, TEI_REF, n->at), "back", k->ref);
-        tei_chars(tei_add(link, TEI_REG, n->at), k == n->again ? S("called again") : S("and again"));
+        Wording words = k == n->again ? WORDING_CALLED_AGAIN : WORDING_AND_AGAIN;
+        tei_chars(tei_add(link, TEI_REG, n->at), make_words(m, words));
     }
     if (n->again)
         tei_chars(tei_add(p, TEI_REG, n->at), S(")"));
@@ -234,7 +235,7 @@ static void drop_emptied(Node *box)
         tei_remove(box);
 }
 
-static void place_body(Arena *a, Note *n, Node *div)
+static void place_body(const Making *m, Note *n, Node *div)
 {
     Node *box = tei_parent(n->body);
     tei_move(n->body, div);
@@ -245,8 +246,8 @@ static void place_body(Arena *a, Note *n, Node *div)
     tei_set(n->body, ATT_TYPE, str_eq(n->series, S("ed")) ? S("editor") : S(""));
     if (!n->ref)
         return;
-    add_label(a, n);
-    add_ways_back(n);
+    add_label(m->a, n);
+    add_ways_back(m, n);
 }
 
 /* The chapter of a text: the div just below its body. */
@@ -302,30 +303,31 @@ static void place_bodies(Gather *g, Node *text)
         if (c && c != chapter)
             div = chapter_div(g, text, c);
         chapter = c;
-        place_body(g->m->a, n, c ? div : text);
+        place_body(g->m, n, c ? div : text);
     }
 }
 
 /* ---- what was not captured */
-static void range(Buf *b, int from, int to, bool first, bool last)
+static void range(Buf *b, Str and, int from, int to, bool first, bool last)
 {
     if (!first)
-        buf_put(b, last ? S(" and ") : S(", "));
+        buf_put(b, last ? and : S(", "));
     buf_int(b, from);
     if (to > from)
-        buf_put(b, to > from + 1 ? S("–") : first ? S(" and ") : S(", "));
+        buf_put(b, to > from + 1 ? S("–") : first ? and : S(", "));
     if (to > from)
         buf_int(b, to);
 }
 
-Str note_ranges(Arena *a, const int *n, ptrdiff_t count)
+Str note_ranges(Arena *a, Str lang, const int *n, ptrdiff_t count)
 {
     Buf b = buf_new(a);
+    Str and = str_format(a, " %.*s ", STR(wording_find(lang, WORDING_AND)));
     for (ptrdiff_t i = 0, k; i < count; i = k) {
         for (k = i + 1; k < count && n[k] == n[k - 1] + 1; k++)
             ;
         k = k == i + 2 ? i + 1 : k;                                /* two are no range */
-        range(&b, n[i], n[k - 1], i == 0, k == count);
+        range(&b, and, n[i], n[k - 1], i == 0, k == count);
     }
     return buf_str(&b);
 }
@@ -336,16 +338,16 @@ static int by_value(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-/* What a reader calls the stretch of text that a series numbers. */
+/* What a reader calls the stretch of text that a series numbers, as words that follow "the notes". */
 static Str series_words(const Gather *g, const NoteSeries *s)
 {
     if (s->label.n > 0)
-        return s->label;
+        return make_filled(g->m, WORDING_OF_LABEL, &s->label);
     if (g->m->book->nseries - g->first_series == 1)
-        return tei_is(g->piece->node, TEI_TEXT) ? S("this text") : S("this chapter");
+        return make_words(g->m, tei_is(g->piece->node, TEI_TEXT) ? WORDING_OF_THIS_TEXT : WORDING_OF_THIS_CHAPTER);
     Node *chapter = s->ncalls > 0 ? chapter_of(g, s->calls[0].ref) : NULL, *head = tei_child(chapter, TEI_HEAD);
     Str title = tei_get(head, ATT_N).n ? tei_get(head, ATT_N) : tei_reading(g->m->a, head);
-    return title.n ? str_format(g->m->a, "“%.*s”", STR(title)) : str_format(g->m->a, "series %.*s", STR(s->key));
+    return title.n ? make_filled(g->m, WORDING_OF_CHAPTER, &title) : make_filled(g->m, WORDING_OF_SERIES, &s->key);
 }
 
 static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
@@ -353,18 +355,16 @@ static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
     Arena *a = g->m->a;
     Buf b = buf_new(a);
     qsort(lost, (size_t)n, sizeof *lost, by_value);
-    Str which = note_ranges(a, lost, n), of = series_words(g, s);
+    Str lang = g->m->book->config->lang, which[] = {note_ranges(a, lang, lost, n), series_words(g, s)};
     if (n == 0)
-        buf_format(&b, "The notes of %.*s were not captured with it; their calls stand in the text.", STR(of));
-    else if (n == 1)
-        buf_format(&b, "Note %.*s of %.*s was not captured with it; its call stands in the text.", STR(which), STR(of));
+        buf_put(&b, make_filled(g->m, WORDING_NOTES_UNCAPTURED, &which[1]));
     else
-        buf_format(&b, "The notes %.*s of %.*s were not captured with it; their calls stand in the text.", STR(which),
-            STR(of));
+        buf_put(&b, make_filled(g->m, n == 1 ? WORDING_ONE_UNCAPTURED : WORDING_MANY_UNCAPTURED, which));
     if (s->cut)
-        buf_put(&b, S(" The series breaks off where the capture does."));
+        buf_format(&b, " %.*s", STR(make_words(g->m, WORDING_SERIES_CUT)));
+    Str uncalled = note_ranges(a, lang, s->missing, s->nmissing);
     if (s->nmissing > 0)
-        buf_format(&b, " For %.*s the text has no call.", STR(note_ranges(a, s->missing, s->nmissing)));
+        buf_format(&b, " %.*s", STR(make_filled(g->m, WORDING_WITHOUT_CALL, &uncalled)));
     return buf_str(&b);
 }
 
@@ -398,11 +398,11 @@ static void put_sentence(Node *p, Str words, Note **lost, ptrdiff_t n)
 }
 
 /* Numbers that follow each other stand together: "1 2 3 · 5 6". */
-static void put_row(Node *note, Note **lost, ptrdiff_t n)
+static void put_row(const Making *m, Node *note, Note **lost, ptrdiff_t n)
 {
     Node *row = make(note, TEI_P, NULL);
     tei_set(row, ATT_REND, S("run-in"));
-    tei_chars(row, S("Back to the calls: "));
+    tei_chars(row, str_format(m->a, "%.*s ", STR(make_words(m, WORDING_BACK_TO_CALLS))));
     for (ptrdiff_t i = 0; i < n; i++) {
         Number now = str_number(lost[i]->number), before = i ? str_number(lost[i - 1]->number) : now;
         if (i > 0)
@@ -451,7 +451,7 @@ static void declare(Gather *g, Node *text, int index)
     bool named = is_named(lost, all);
     put_sentence(p, sentence(g, s, numbers, n), lost, named ? all : 0);
     if (!named)
-        put_row(tei_parent(p), lost, all);
+        put_row(g->m, tei_parent(p), lost, all);
 }
 
 static void notes_of_part(Gather *g, Node *notes)
@@ -483,10 +483,9 @@ static void count(Making *m, Node *notes, ptrdiff_t all, ptrdiff_t found)
     Node *head = tei_child(notes, TEI_HEAD);
     Node *p = tei_after(head, TEI_P, m->book->config->at);
     tei_set(p, ATT_ID, S("notes.count"));
-    const char *verb = found == 1 ? "is" : "are";
-    Str words = found ? str_format(m->a, "Of the %td numbered notes of the texts, %td %s recovered.", all, found, verb)
-                      : str_format(m->a, "Of the %td numbered notes of the texts, none is recovered.", all);
-    tei_chars(p, words);
+    Str numbers[] = {str_format(m->a, "%td", all), str_format(m->a, "%td", found)};
+    tei_chars(p, make_filled(m, found > 1 ? WORDING_MANY_RECOVERED : found ? WORDING_ONE_RECOVERED
+        : WORDING_NONE_RECOVERED, numbers));
 }
 
 /* By the text itself: neither with a sign nor by its editor. */

@@ -490,7 +490,7 @@ static void write_index(Indexer *x, const ptrdiff_t *order, ptrdiff_t n)
 {
     Making *m = x->m;
     Str lang = m->book->config->lang;
-    Node *div = apparatus_open(m, "index", str_z(m->a, wording_find(lang, WORDING_INDEX)));
+    Node *div = apparatus_open(m, "index", WORDING_INDEX);
     tei_set(div, ATT_TYPE, S("index"));
     apparatus_words(m, div, wording_find(lang, WORDING_KEY_TO_INDEX));
     Node *list = apparatus_list(div);

@@ -39,14 +39,14 @@ typedef struct {
 void header_make(Making *);                                        /* the teiHeader, when all parts are read */
 void titles_make(Making *);                                        /* half-title, title page, imprint */
 void notes_make(Making *);                                         /* bodies gathered into back, declarations, series */
-Str  note_ranges(Arena *, const int *numbers, ptrdiff_t n);         /* "1–23, 25 and 27", of numbers that count up */
+Str  note_ranges(Arena *, Str lang, const int *numbers, ptrdiff_t n);     /* "1–23, 25 and 27"; the numbers count up */
 void number_blocks(Making *);                       /* ids for what has none; each id once; links that lead somewhere */
 void contents_make(Making *);                                      /* headings */
 void matters_make(Making *);                                       /* matters */
 void back_make(Making *);                          /* the apparatus that book.yaml asks for, when all blocks have ids */
 
 /* ---- the apparatus: a list a file; each makes nothing where there is nothing to list */
-Node *apparatus_open(Making *, const char *id, const char *title); /* its div behind the others */
+Node *apparatus_open(Making *, const char *id, Wording title);     /* its div behind the others */
 Node *apparatus_text(Making *, Node *div, const Piece *);          /* in it one for a text, with that text's title */
 void  apparatus_words(Making *, Node *div, Str);                   /* a paragraph of ours */
 Node *apparatus_list(Node *div);                                   /* entries with hanging indents */
@@ -66,10 +66,18 @@ Str   block_words(Arena *, const Node *block);               /* its reading text
 bool  emend_listed(const Node *);                             /* what an editor did, and the list of emendations says */
 Str   piece_title(Arena *, const Piece *);                         /* of a text, as its running heads have it */
 
+/* ---- numbers in the language of an edition (figures.c) */
+Str figures_words(Arena *, Str lang, ptrdiff_t n);                 /* "seven", "twenty-one"; "321"; n: 2 and more */
+Str figures_first(Arena *, Str lang, ptrdiff_t n);                 /* where a sentence begins: "Seven", "In all, 321" */
+Str figures_grouped(Arena *, Str lang, ptrdiff_t n);               /* "12,345" */
+Str figures_share(Arena *, Str lang, ptrdiff_t part, ptrdiff_t whole);     /* "3.5 %" of it, at most all */
+
 /* ---- small helps for making elements (assemble.c) */
 Node *make(Node *parent, Tag, const char *id);                     /* a new last child of ours; id NULL: none */
 Node *make_text(Node *parent, Tag, Str text);              /* with characters; nothing, and NULL, where text is empty */
 Node *make_typed(Node *parent, Tag, const char *type);
+Str make_words(const Making *, Wording);                           /* ours, in the language of the book */
+Str make_filled(const Making *, Wording, const Str *values);       /* with a value for each % */
 const Part *part_find(const Book *, Str key);
 bool node_is_silent(const Node *);                               /* has no reading text: pb, left-out lines, comments */
 #endif

@@ -75,24 +75,6 @@ static void count_text(Ledger *l, const Piece *p)
 }
 
 /* ---- writing */
-static Str grouped(Arena *a, ptrdiff_t n)
-{
-    if (n < 1000)
-        return str_format(a, "%td", n);
-    if (n < 1000000)
-        return str_format(a, "%td,%03td", n / 1000, n % 1000);
-    return str_format(a, "%td,%03td,%03td", n / 1000000, n / 1000 % 1000, n % 1000);
-}
-
-static Str share(Arena *a, ptrdiff_t part, ptrdiff_t whole)
-{
-    if (whole <= 0)
-        return S("–");
-    ptrdiff_t mill = (part * 1000 + whole / 2) / whole;
-    mill = mill > 1000 ? 1000 : mill;
-    return str_format(a, "%td.%td\u00A0%%", mill / 10, mill % 10);
-}
-
 static Node *cell(Node *row, Str words, const char *rend)
 {
     Node *c = make(row, TEI_CELL, NULL);
@@ -101,21 +83,22 @@ static Node *cell(Node *row, Str words, const char *rend)
     return c;
 }
 
-static void head_row(Node *table)
+static void head_row(Making *m, Node *table)
 {
-    static const struct { const char *title, *rend; } heads[] = {{"work and presumed holder", ""}, {"words", "right"},
-        {"of its capture", "right"}, {"of the book", "right"}, {"status", ""}};
+    static const struct { Wording title; const char *rend; } heads[] = {{WORDING_LEDGER_WORK, ""},
+        {WORDING_LEDGER_WORDS, "right"}, {WORDING_LEDGER_CAPTURE, "right"}, {WORDING_LEDGER_BOOK, "right"},
+        {WORDING_LEDGER_STATUS, ""}};
     Node *row = make(table, TEI_ROW, NULL);
     tei_set(row, ATT_ROLE, S("label"));
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        tei_set_format(cell(row, str_of(heads[i].title), heads[i].rend), ATT_ID, "ledger.head.%zu", i + 1);
+        tei_set_format(cell(row, make_words(m, heads[i].title), heads[i].rend), ATT_ID, "ledger.head.%zu", i + 1);
 }
 
-static Str holder_of(const Row *r, const Row *text)
+static Str holder_of(const Making *m, const Row *r, const Row *text)
 {
     if (r == text && r->part->holder.n > 0)
         return r->part->holder;
-    return r->part->cleared ? S("the editor") : S("[Holder: not yet ascertained]");
+    return make_words(m, r->part->cleared ? WORDING_THE_EDITOR : WORDING_HOLDER_UNKNOWN);
 }
 
 /* above: the holder in the row above; that of a work in a compilation is not said again. */
@@ -124,15 +107,15 @@ static void add_row(Ledger *l, Node *table, const Row *r, const Row *text, Str a
     Arena *a = l->m->a;
     Node *row = make(table, TEI_ROW, NULL);
     Node *first = make(row, TEI_CELL, NULL);
-    Str holder = holder_of(r, text);
+    Str holder = holder_of(l->m, r, text), lang = l->m->book->config->lang;
     if (r != text)
         tei_set(first, ATT_REND, S("sub"));
     apparatus_name(first, r->name.n ? r->name : r->key);
     tei_chars(first, r != text && str_eq(holder, above) ? S(".") : str_format(a, ". %.*s", STR(holder)));
-    cell(row, grouped(a, r->used), "right");
-    cell(row, share(a, r->used, text->captured), "right");
-    cell(row, share(a, r->used, l->book), "right");
-    cell(row, r->part->cleared ? S("cleared") : S("not cleared"), "");
+    cell(row, figures_grouped(a, lang, r->used), "right");
+    cell(row, figures_share(a, lang, r->used, text->captured), "right");
+    cell(row, figures_share(a, lang, r->used, l->book), "right");
+    cell(row, wording_find(lang, r->part->cleared ? WORDING_CLEARED : WORDING_NOT_CLEARED), "");
     Str key = str_starts(r->key, S("#")) ? str_from(r->key, 1) : r->key;
     int n = 1;
     for (Node *c = tei_first(row); c; c = tei_next(c))
@@ -144,12 +127,10 @@ void ledger_make(Making *m)
     Ledger l = {.m = m, .by_key = table_new(m->a)};
     for (ptrdiff_t i = 0; i < m->npieces; i++)
         count_text(&l, &m->pieces[i]);
-    Node *div = apparatus_open(m, "ledger", "Ledger of permissions");
-    apparatus_words(m, div, S("The words of each text that the book prints, headings included, as a share of what was "
-        "captured of it and of all texts in the book; below a compilation, set in, the works that it quotes at length, "
-        "with their holder where it is not that of the line above. Nothing here is a statement of law."));
+    Node *div = apparatus_open(m, "ledger", WORDING_LEDGER);
+    apparatus_words(m, div, make_words(m, WORDING_LEDGER_KEY));
     Node *table = make(div, TEI_TABLE, NULL);
-    head_row(table);
+    head_row(m, table);
     const Row *text = NULL;
     Str above = S("");
     for (ptrdiff_t i = 0; i < table_count(l.by_key); i++) {
@@ -158,7 +139,7 @@ void ledger_make(Making *m)
         if (r->used == 0 || (text->part->kind != PART_RAW && text->part->rights.n == 0))
             continue;
         add_row(&l, table, r, text, above);
-        above = holder_of(r, text);
+        above = holder_of(m, r, text);
     }
     if (tei_next(tei_first(table)) == NULL)
         tei_remove(div);

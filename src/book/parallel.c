@@ -248,13 +248,15 @@ static void put_variants(Finder *f, Node *item, const Passage *p)
         if (a.n + b.n == 0)
             continue;
         if (shown == SHOWN) {
-            tei_chars(item, S("; …"));
+            tei_chars(item, str_format(f->m->a, "%.*s …", STR(make_words(f->m, WORDING_SEMICOLON))));
             break;
         }
         /* where one has nothing, the word before it is in both */
         Str hold = a.n == 0 || b.n == 0 ? words_at(f, s->a + s->n - 1, 1) : S("");
         const char *blank = hold.n ? " " : "";
-        tei_chars(item, shown++ ? S("; ") : S(" Variants: "));
+        tei_chars(item, str_format(f->m->a, "%s%.*s ", shown ? "" : " ",
+            STR(make_words(f->m, shown ? WORDING_SEMICOLON : WORDING_VARIANTS))));
+        shown++;
         tei_chars(item, str_format(f->m->a, "%.*s%s%.*s" LEMMA_ENDS "%.*s%s%.*s", STR(hold), a.n ? blank : "", STR(a),
             STR(hold), b.n ? blank : "", STR(b)));
     }
@@ -277,13 +279,14 @@ static void add_item(Finder *f, Node *list, const Passage *p)
     tei_set_format(item, ATT_ID, "parallels.%.*s.%d.%.*s.%d", STR(x->id), (int)f->words[first->a].offset, STR(y->id),
         (int)f->words[first->b].offset);
     put_place(f, item, first->a, last->a + last->n - 1);
-    tei_chars(item, S(" and "));
+    tei_chars(item, str_format(f->m->a, " %.*s ", STR(make_words(f->m, WORDING_AND))));
     put_place(f, item, first->b, last->b + last->n - 1);
-    tei_chars(item, S(": "));
+    tei_chars(item, str_format(f->m->a, "%.*s ", STR(make_words(f->m, WORDING_COLON))));
     put_link(item, paired(f->m->a, words_at(f, first->a, FIVE - 1)), x->id);
     tei_chars(item, S(" … "));
     put_link(item, paired(f->m->a, words_at(f, last->b + last->n - FIVE + 1, FIVE - 1)), y->id);
-    tei_chars(item, str_format(f->m->a, ", %d words.", (int)p->shared));
+    Str shared = str_format(f->m->a, "%d", (int)p->shared);
+    tei_chars(item, str_format(f->m->a, ", %.*s.", STR(make_filled(f->m, WORDING_SHARED_WORDS, &shared))));
     put_variants(f, item, p);
 }
 
@@ -296,8 +299,8 @@ static Node *list_for(Finder *f, Table *lists, Node *div, const Passage *p)
         return list;
     Node *sub = make_typed(div, TEI_DIV, "apparatus-text");
     tei_set(sub, ATT_ID, key);
-    Str one = piece_title(f->m->a, x), other = piece_title(f->m->a, y);
-    Node *head = make_text(sub, TEI_HEAD, x == y ? one : str_format(f->m->a, "%.*s and %.*s", STR(one), STR(other)));
+    Str both[] = {piece_title(f->m->a, x), piece_title(f->m->a, y)};
+    Node *head = make_text(sub, TEI_HEAD, wording_row(f->m->a, f->m->book->config->lang, both, x == y ? 1 : 2));
     tei_set_format(head, ATT_ID, "%.*s.head", STR(key));
     list = apparatus_list(sub);
     table_put(lists, key, list);
@@ -326,10 +329,8 @@ void parallel_make(Making *m)
 {
     Arena *scratch = arena_open();
     Finder f = {.m = m, .a = scratch};
-    Node *div = apparatus_open(m, "parallels", "Parallel passages");
-    apparatus_words(m, div, S("Passages of twenty words and more that stand in two places. Each entry has both places, "
-        "the words with which the passage begins in the one and ends in the other, and how many words they share; then "
-        "what the first has and, behind the bracket, what the second. Punctuation and capitals are passed over."));
+    Node *div = apparatus_open(m, "parallels", WORDING_PARALLELS);
+    apparatus_words(m, div, make_words(m, WORDING_PARALLELS_KEY));
     read_blocks(&f);
     find_segments(&f);
     if (!write_passages(&f, div))

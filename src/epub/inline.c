@@ -62,14 +62,15 @@ static void put_page(Writer *w, PageMark *m)
 static void put_source_label(Writer *w, const Node *n)
 {
     const Voice *work = book_voice(w->e->book, tei_get(n, ATT_ED));
+    Str page = str_format(w->e->a, "%.*s %.*s", STR(wording_find(w->e->config->lang, WORDING_PAGE_SIGN)),
+        STR(tei_get(n, ATT_N)));
     put(w, "<span class=\"source-page\"");
     put_attribute(w, "id", tei_get(n, ATT_ID));
     if (work)
-        put_attribute(w, "title", str_format(w->e->a, "%.*s, p. %.*s", STR(work->short_name.n ? work->short_name
-            : work->name),
-                                             STR(tei_get(n, ATT_N))));
-    put(w, ">[p. ");
-    xhtml_text(w->b, tei_get(n, ATT_N));
+        put_attribute(w, "title", str_format(w->e->a, "%.*s, %.*s", STR(work->short_name.n ? work->short_name
+            : work->name), STR(page)));
+    put(w, ">[");
+    xhtml_text(w->b, page);
     put(w, "]</span>");
 }
 

@@ -274,7 +274,7 @@ void cover_write(Press *p, const CoverFacts *f, Str path)
     Cover c = lay_out(p, f);
     PdfFacts facts = print_facts(p, "print");
     bind_facts(p, &facts);
-    facts.title = str_format(p->a, "%.*s: cover", STR(p->book->config->title));
+    facts.title = wording_fill(p->a, p->book->config->lang, WORDING_COVER_OF, &p->book->config->title);
     facts.root = NULL;
     facts.outline = NULL;
     facts.outer = facts.marks = false;

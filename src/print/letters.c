@@ -42,16 +42,18 @@ ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at)
 }
 
 /* Where the closing signs of a piece begin: of "mot?!" the mark, of "mot»," the bracket.  piece.n: it has none.  In
-   Canada only the colon and the bracket have white before them. */
+   Canada only the colon and the bracket have white before them.  A mark that opens a bracket, as in "[?]", is a word of
+   it. */
 ptrdiff_t letters_signs(Str piece, Str lang)
 {
     bool few = str_eq(lang, S("fr-CA")) || str_eq(lang, S("fr-ca"));
     ptrdiff_t first = piece.n;
     for (ptrdiff_t at = 0; at < piece.n;) {
         ptrdiff_t begin = at;
+        bool opens = begin > 0 && (piece.s[begin - 1] == '[' || piece.s[begin - 1] == '(');
         uint32_t c = utf8_next(piece, &at);
         bool sign = c == ':' || c == 0xBB || (!few && (c == ';' || c == '!' || c == '?'));
-        if (uni_is_letter(c) || uni_is_digit(c) || c == '/')
+        if (uni_is_letter(c) || uni_is_digit(c) || c == '/' || (sign && opens))
             first = piece.n;
         else if (sign && first == piece.n)
             first = begin;

@@ -120,7 +120,8 @@ static void label(Margin *m, int at, Str known)
         name_beside(m, name, above, (next ? next->at->y : m->page->height) - above - m->leading);
     }
     Sp below = m->bottom;
-    line(m, str_format(m->a, "[p. %.*s]", STR(n)), y);
+    Str sign = wording_find(m->press->book->config->lang, WORDING_PAGE_SIGN);
+    line(m, str_format(m->a, "[%.*s %.*s]", STR(sign), STR(n)), y);
     m->bottom = below > y ? below : y;
 }
 

@@ -437,7 +437,7 @@ void print_impose(Press *p, Str path, PdfSheets sheets)
 void print_write(Press *p, const PageMap *known, Str archive, Str print, Str tei, Str tei_name)
 {
     Attachment source = {.name = tei_name, .mime = S("application/tei+xml"), .relationship = S("Source"),
-        .description = S("The manuscript, TEI P5"), .bytes = tei};
+        .description = wording_find(p->book->config->lang, WORDING_THE_MANUSCRIPT), .bytes = tei};
     PdfFacts a = print_facts(p, "archive"), b = print_facts(p, "print");
     a.attachments = tei.n ? &source : NULL;
     b.root = NULL;

@@ -10,6 +10,14 @@ static bool all_digits(Str s)
     return s.n > 0;
 }
 
+static Str word(const Maker *m, Wording w) { return wording_find(m->press->book->config->lang, w); }
+
+/* What a link leads to, said to those who do not see it. */
+static Str described(Maker *m, Wording w, Str number)
+{
+    return wording_fill(m->a, m->press->book->config->lang, w, &number);
+}
+
 /* Superior figures of the font; where it has none, small ones raised. */
 static void superior(Phrase *p)
 {
@@ -38,7 +46,7 @@ static void call(Phrase *p, const Node *n)
     p->face.hyphenate = false;
     p->node = compose_node(p->m, compose_node(p->m, p->node, ROLE_REFERENCE), ROLE_LINK);
     p->link = tei_get(n, ATT_TARGET);
-    p->describe = str_format(p->m->a, "note %.*s", STR(shown));
+    p->describe = described(p->m, WORDING_NOTE_NUMBER, shown);
     compose_anchor(p->m, tei_get(n, ATT_ID));
     p->glue = p->last != NULL;
     Run *run = phrase_append(p, RUN_TEXT, (Str){0});
@@ -95,13 +103,15 @@ static void page(Phrase *p, const Node *n)
     phrase_flush(p);
     p->node = compose_node(m, compose_node(m, p->node, ROLE_LINK), ROLE_LBL);
     p->link = tei_get(n, ATT_TARGET);
-    p->describe = str_format(m->a, "page %.*s", STR(label));
+    p->describe = described(m, WORDING_PAGE_NUMBER, label);
     if (p->noted) {
         p->face.size = p->face.size * 9 / 10;
         p->face.cut |= CUT_ITALIC;
     }
     label = label.n ? str_copy(m->a, label) : S("00");
-    phrase_append(p, RUN_TEXT, (Str){0})->text = p->noted ? str_format(m->a, "p.\u00a0%.*s", STR(label)) : label;
+    if (p->noted)
+        label = str_format(m->a, "%.*s\u00a0%.*s", STR(word(m, WORDING_PAGE_SIGN)), STR(label));
+    phrase_append(p, RUN_TEXT, (Str){0})->text = label;
     phrase_restore(p, s);
     p->begun = true;
     p->blank = p->broken = false;
@@ -130,7 +140,7 @@ void reference_places(Phrase *p, const Node *seg)
         phrase_flush(p);
         p->node = home;
         p->link = tei_get(list[at].ref, ATT_TARGET);
-        p->describe = str_format(m->a, "page %.*s", STR(list[at].words));
+        p->describe = described(m, WORDING_PAGE_NUMBER, list[at].words);
         phrase_add(p, list[at].words);
         phrase_restore(p, s);
     }
@@ -171,7 +181,7 @@ static Str describe_back(Maker *m, const Node *n, Str number)
     bool again = label && label != n;
     if (again)
         number = m->sign.n ? m->sign : tei_reading(m->a, label);
-    return str_format(m->a, "back to %s call of note %.*s", again ? "another" : "the", STR(number));
+    return described(m, again ? WORDING_BACK_TO_ANOTHER : WORDING_BACK_TO_CALL, number);
 }
 
 /* The number of a note, which leads back to its call; alone at the head of a note it stands clear of the words. */

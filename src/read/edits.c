@@ -133,7 +133,7 @@ static void from_fact(Weave *w, const Fact *f)
         break;
     case VERB_GAP:
         e = edit_add(w, EDIT_GAP, f->site.first, f->site.from, f->site.from, f);
-        e->a = apart(w, text_line(w->text, f->site.first), f->site.from, S("[lost]"));
+        e->a = apart(w, text_line(w->text, f->site.first), f->site.from, w->losses.words);
         e->b = fact_option(f, "reason");
         break;
     case VERB_UNCLEAR:

@@ -126,6 +126,7 @@ typedef struct {
     Arena *a;
     Diag *diag;
     const Part *part;
+    Losses losses;
     const Text *text;
     Marks marks;
     Piece *piece; int npieces;

@@ -48,8 +48,8 @@ void text_dump_lines(Arena *a, Buf *b, const Part *p, Str book_dir, Str texts_di
 {
     Tree *tree = tei_open();
     Node *into = tei_add(tei_root(tree), TEI_TEXT, p->at);
-    Text *t = text_read(a, into, p, book_dir, texts_dir, d).ok ? text_load(a, p, text_folder(book_dir, texts_dir), d)
-        : NULL;
+    Text *t = text_read(a, into, p, (Losses){0}, book_dir, texts_dir, d).ok
+        ? text_load(a, p, text_folder(book_dir, texts_dir), d) : NULL;
     Owner *owner = new(a, Owner, t ? t->n + 1 : 1);
     for (const Node *n = into; n && t; n = tei_walk(n, into))
         if ((tei_kind(tei_tag(n)) & KIND_LEAF) && tei_get(n, ATT_SOURCE).n)

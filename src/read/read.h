@@ -77,7 +77,9 @@ typedef struct {
     Voice *voices; int nvoices;
     bool ok;                                              /* false: nothing usable (missing, wrong digest, not UTF-8) */
 } Fragment;
-Fragment text_read(Arena *, Node *into, const Part *, Str book_dir, Str texts_dir, Diag *);
+/* What the editions show where words are lost, "[lost]", or what a link led to: in the language of the book. */
+typedef struct { Str words, link; } Losses;
+Fragment text_read(Arena *, Node *into, const Part *, Losses, Str book_dir, Str texts_dir, Diag *);
 Fragment markdown_read(Arena *, Node *into, const Part *, Str book_dir, Diag *);
 
 /* ---- notes from a file: notes/KEY.md.  `## series a` opens a series, `12: words` or `[^12]: words` a note (Markdown

@@ -49,7 +49,7 @@ static Node *supplied(Strand *s, Str reason, Str cert, Str words)
     return n;
 }
 
-static void sign(Strand *s, const char *words) { supplied(s, S("sign"), S(""), str_of(words)); }
+static void sign(Strand *s, Str words) { supplied(s, S("sign"), S(""), words); }
 
 static Node *choice(Strand *s, Tag first)
 {
@@ -223,9 +223,9 @@ static void close_range(Strand *s, const Edit *e)
         tei_chars(tei_add(up, TEI_REG, s->where), words);
     s->now = chosen ? tei_parent(up) : up;
     if (e->kind == EDIT_UNCLEAR)
-        sign(s, "[?]");
+        sign(s, S("[?]"));
     if (e->kind == EDIT_LINK)
-        sign(s, "[link lost]");
+        sign(s, s->w->losses.link);
 }
 
 static ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }

@@ -162,9 +162,9 @@ static void prove(Arena *scratch, const Weave *w, const Node *into)
 Str text_folder(Str book_dir, Str texts_dir) { return texts_dir.n ? texts_dir : book_dir; }
 
 /* What the weaving needs goes with it in `a`; what the tree and the messages point to must be there already. */
-static bool weave_start(Weave *w, Arena *a, const Part *p, Str marks, Str texts_dir, Diag *d)
+static bool weave_start(Weave *w, Arena *a, const Part *p, Str marks, Losses losses, Str texts_dir, Diag *d)
 {
-    *w = (Weave){.a = a, .diag = d, .part = p, .text = text_load(a, p, texts_dir, d)};
+    *w = (Weave){.a = a, .diag = d, .part = p, .losses = losses, .text = text_load(a, p, texts_dir, d)};
     if (!w->text)
         return false;
     if (p->marks.n)
@@ -226,12 +226,12 @@ static Fragment fragment_of(Arena *a, const Weave *w, Node *into)
     return f;
 }
 
-Fragment text_read(Arena *a, Node *into, const Part *p, Str book_dir, Str texts_dir, Diag *d)
+Fragment text_read(Arena *a, Node *into, const Part *p, Losses losses, Str book_dir, Str texts_dir, Diag *d)
 {
     Weave w;
     Fragment f = {.text = into, .source_name = p->file};
     Arena *own = arena_open();
-    if (weave_start(&w, own, p, path_join(a, book_dir, p->marks), text_folder(book_dir, texts_dir), d)) {
+    if (weave_start(&w, own, p, path_join(a, book_dir, p->marks), losses, text_folder(book_dir, texts_dir), d)) {
         weave_on(&w, into);
         f = fragment_of(a, &w, into);
     }

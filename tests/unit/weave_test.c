@@ -5,6 +5,7 @@
 #include "read/read.h"
 
 static Arena *a;
+static const Losses losses = {{"[lost]", 6}, {"[link lost]", 11}};
 
 static void write_file(const char *path, Str s)
 {
@@ -39,7 +40,7 @@ static Str woven_bytes(const char *text, ptrdiff_t n, const char *marks, bool va
     Tree *t = tei_open();
     Node *into = new_text(t);
     Part p = part_of(text, n, marks);
-    text_read(a, into, &p, S("book"), S("texts"), d);
+    text_read(a, into, &p, losses, S("book"), S("texts"), d);
     if (valid)
         tei_validate(t, str_format(a, "%s/assets/catchword.rng", getenv("SOURCE") ? getenv("SOURCE") : "."), d);
     Buf b = buf_new(a), out = buf_new(a);
@@ -80,7 +81,7 @@ static Str reading_of(const char *text, const char *marks)
     Tree *t = tei_open();
     Node *into = new_text(t);
     Part p = part_of(text, (ptrdiff_t)strlen(text), marks);
-    text_read(a, into, &p, S("book"), S("texts"), diag_open(a, NULL));
+    text_read(a, into, &p, losses, S("book"), S("texts"), diag_open(a, NULL));
     Str s = str_copy(a, tei_reading_all(a, tei_child(into, TEI_BODY)));
     tei_close(t);
     return s;
