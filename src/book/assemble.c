@@ -33,6 +33,13 @@ Str make_filled(const Making *m, Wording which, const Str *values)
     return wording_fill(m->a, m->book->config->lang, which, values);
 }
 
+Node *make_ours(const Making *m, Node *n)
+{
+    if (n)
+        tei_set(n, ATT_LANG, wording_mark(m->book->config->lang));
+    return n;
+}
+
 const Part *part_find(const Book *b, Str key)
 {
     const Config *c = b->config;

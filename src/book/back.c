@@ -10,7 +10,7 @@ Node *apparatus_open(Making *m, const char *id, Wording title)
 {
     Node *div = make_typed(m->back, TEI_DIV, "apparatus");
     tei_set(div, ATT_ID, str_of(id));
-    tei_set_format(make_text(div, TEI_HEAD, make_words(m, title)), ATT_ID, "%s.head", id);
+    tei_set_format(make_ours(m, make_text(div, TEI_HEAD, make_words(m, title))), ATT_ID, "%s.head", id);
     return div;
 }
 
@@ -27,7 +27,7 @@ Node *apparatus_text(Making *m, Node *div, const Piece *p)
 
 void apparatus_words(Making *m, Node *div, Str words)
 {
-    Node *p = make_text(div, TEI_P, words);
+    Node *p = make_ours(m, make_text(div, TEI_P, words));
     ptrdiff_t n = 0;
     for (Node *before = p; before; before = tei_prev(before))
         n += tei_is(before, TEI_P);

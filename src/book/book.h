@@ -99,6 +99,7 @@ typedef enum {
 } Wording;
 Str wording_find(Str lang, Wording);                               /* English for a language that is not in the table */
 Str wording_lang(Str lang);                                        /* the language in which that is: lang, or "en" */
+Str wording_mark(Str lang);                                        /* its xml:lang in a book in lang: "en", or empty */
 Str wording_fill(Arena *, Str lang, Wording, const Str *values);   /* a value for each % in it, in order */
 Str wording_quote(Arena *, Str lang, Str what);                    /* in the quotation marks of the language */
 Str wording_spoken(int i);                                 /* the languages that are in the table; empty: no more */

@@ -280,7 +280,7 @@ static Str shortened(Arena *a, Str s)
 static void comment(const Making *m, Node *item, Wording words)
 {
     tei_chars(item, S(", "));
-    Node *hi = make_text(item, TEI_HI, make_words(m, words));
+    Node *hi = make_ours(m, make_text(item, TEI_HI, make_words(m, words)));
     tei_set(hi, ATT_REND, S("italic"));
 }
 
@@ -326,7 +326,7 @@ static void add_ellipsis(Listing *l, Str id)
         l->ellipses = tei_before(l->list, TEI_P, tei_where(l->list));
         tei_set_format(l->ellipses, ATT_ID, "%.*s.ellipses",
             STR(str_copy(l->m->a, tei_get(tei_parent(l->list), ATT_ID))));
-        tei_set(l->ellipses, ATT_REND, S("left"));
+        tei_set(make_ours(l->m, l->ellipses), ATT_REND, S("left"));
         tei_chars(l->ellipses, str_cut(make_words(l->m, WORDING_ELLIPSES_AT), '%').head);
     } else {
         tei_chars(l->ellipses, S(", "));

@@ -368,12 +368,12 @@ static Str sentence(Gather *g, const NoteSeries *s, int *lost, ptrdiff_t n)
     return buf_str(&b);
 }
 
-static Node *declaration(Node *text, const NoteSeries *s)
+static Node *declaration(const Making *m, Node *text, const NoteSeries *s)
 {
     Node *note = make_typed(text, TEI_NOTE, "declaration");
     tei_set_format(note, ATT_ID, "notes.%.*s.%.*s", STR(s->part), STR(s->key));
     tei_set(note, ATT_PLACE, S("end"));
-    return make(note, TEI_P, NULL);
+    return make_ours(m, make(note, TEI_P, NULL));
 }
 
 /* The number of a note that is not there: its call leads to it, and it leads back. */
@@ -400,7 +400,7 @@ static void put_sentence(Node *p, Str words, Note **lost, ptrdiff_t n)
 /* Numbers that follow each other stand together: "1 2 3 · 5 6". */
 static void put_row(const Making *m, Node *note, Note **lost, ptrdiff_t n)
 {
-    Node *row = make(note, TEI_P, NULL);
+    Node *row = make_ours(m, make(note, TEI_P, NULL));
     tei_set(row, ATT_REND, S("run-in"));
     tei_chars(row, str_format(m->a, "%.*s ", STR(make_words(m, WORDING_BACK_TO_CALLS))));
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -447,7 +447,7 @@ static void declare(Gather *g, Node *text, int index)
             numbers[n++] = (int)str_number(lost[i]->number).value;
     if (all == 0)
         return;
-    Node *p = declaration(text, s);
+    Node *p = declaration(g->m, text, s);
     bool named = is_named(lost, all);
     put_sentence(p, sentence(g, s, numbers, n), lost, named ? all : 0);
     if (!named)
@@ -481,7 +481,7 @@ static void count(Making *m, Node *notes, ptrdiff_t all, ptrdiff_t found)
     if (found == all)
         return;
     Node *head = tei_child(notes, TEI_HEAD);
-    Node *p = tei_after(head, TEI_P, m->book->config->at);
+    Node *p = make_ours(m, tei_after(head, TEI_P, m->book->config->at));
     tei_set(p, ATT_ID, S("notes.count"));
     Str numbers[] = {str_format(m->a, "%td", all), str_format(m->a, "%td", found)};
     tei_chars(p, make_filled(m, found > 1 ? WORDING_MANY_RECOVERED : found ? WORDING_ONE_RECOVERED
@@ -499,7 +499,8 @@ void notes_make(Making *m)
     Node *scratch = make_typed(m->back, TEI_DIV, "scratch"), *notes = make_typed(m->back, TEI_DIV, "notes");
     ptrdiff_t all = 0, numbered = 0, found = 0;
     tei_set(notes, ATT_ID, S("notes"));
-    head_of(notes, wording_find(m->book->config->lang, WORDING_NOTES));
+    head_of(notes, make_words(m, WORDING_NOTES));
+    make_ours(m, tei_child(notes, TEI_HEAD));
     for (ptrdiff_t i = 0; i < m->npieces; i++) {
         Gather g = {.m = m, .piece = &m->pieces[i], .by_id = table_new(m->a)};
         gather(&g, scratch);

@@ -352,8 +352,8 @@ static void refer(Indexer *x, Node *item, Wording words, Str *list, int n, const
             diag(x->m->diag, TERMS_UNKNOWN, t->at, "'%.*s' refers to '%.*s'", STR(t->heading), STR(list[i]));
             continue;
         }
-        tei_chars(item, i > 0 ? S("; ") : S(" "));
-        Node *hi = i > 0 ? NULL : make_text(item, TEI_HI, wording_find(x->m->book->config->lang, words));
+        tei_chars(item, i > 0 ? str_format(x->m->a, "%.*s ", STR(make_words(x->m, WORDING_SEMICOLON))) : S(" "));
+        Node *hi = i > 0 ? NULL : make_ours(x->m, make_text(item, TEI_HI, make_words(x->m, words)));
         if (hi) {
             tei_set(hi, ATT_REND, S("italic"));
             tei_chars(item, S(" "));
@@ -389,13 +389,13 @@ static void put_group(Indexer *x, Node *item, const Hit *hits, ptrdiff_t n)
     const Piece *p = hits->piece;
     bool text = p && p->at == AT_BODY;
     tei_set(make(item, TEI_LB, NULL), ATT_REND, S("break"));
-    tei_chars(item, wording_find(x->m->book->config->lang, text ? WORDING_IN_TEXT : !p ? WORDING_IN_NOTES
+    tei_chars(item, make_words(x->m, text ? WORDING_IN_TEXT : !p ? WORDING_IN_NOTES
         : p->at == AT_FRONT ? WORDING_IN_FRONT : WORDING_IN_BACK));
     if (text) {
         tei_chars(item, S(" "));
         tei_set(make_text(item, TEI_HI, piece_title(x->m->a, p)), ATT_REND, S("italic"));
     }
-    tei_chars(item, S(":\u00A0"));
+    tei_chars(item, str_format(x->m->a, "%.*s\u00A0", STR(make_words(x->m, WORDING_COLON))));
     put_spots(item, hits, n);
 }
 

@@ -91,7 +91,8 @@ static void head_row(Making *m, Node *table)
     Node *row = make(table, TEI_ROW, NULL);
     tei_set(row, ATT_ROLE, S("label"));
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        tei_set_format(cell(row, make_words(m, heads[i].title), heads[i].rend), ATT_ID, "ledger.head.%zu", i + 1);
+        tei_set_format(make_ours(m, cell(row, make_words(m, heads[i].title), heads[i].rend)), ATT_ID,
+            "ledger.head.%zu", i + 1);
 }
 
 static Str holder_of(const Making *m, const Row *r, const Row *text)
@@ -115,7 +116,7 @@ static void add_row(Ledger *l, Node *table, const Row *r, const Row *text, Str a
     cell(row, figures_grouped(a, lang, r->used), "right");
     cell(row, figures_share(a, lang, r->used, text->captured), "right");
     cell(row, figures_share(a, lang, r->used, l->book), "right");
-    cell(row, wording_find(lang, r->part->cleared ? WORDING_CLEARED : WORDING_NOT_CLEARED), "");
+    make_ours(l->m, cell(row, wording_find(lang, r->part->cleared ? WORDING_CLEARED : WORDING_NOT_CLEARED), ""));
     Str key = str_starts(r->key, S("#")) ? str_from(r->key, 1) : r->key;
     int n = 1;
     for (Node *c = tei_first(row); c; c = tei_next(c))

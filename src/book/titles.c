@@ -29,10 +29,12 @@ static void half_title(Making *m)
     title_part(make(page, TEI_DOCTITLE, NULL), "halftitle.title", "main", c->short_title.n ? c->short_title : c->title);
 }
 
-static void line_of(Node *page, Tag tag, const char *id, Str words)
+static Node *line_of(Node *page, Tag tag, const char *id, Str words)
 {
-    if (words.n > 0)
-        tei_chars(make(page, tag, id), words);
+    Node *line = words.n > 0 ? make(page, tag, id) : NULL;
+    if (line)
+        tei_chars(line, words);
+    return line;
 }
 
 static void title_page(Making *m)
@@ -54,7 +56,7 @@ static void title_page(Making *m)
     }
     line_of(page, TEI_DOCEDITION, "titlepage.edition", c->edition);
     if (c->proof)
-        line_of(page, TEI_DOCEDITION, "titlepage.proof", wording_find(c->lang, WORDING_PROOF));
+        make_ours(m, line_of(page, TEI_DOCEDITION, "titlepage.proof", make_words(m, WORDING_PROOF)));
     Str imprint[2] = {c->publisher, c->place};
     ptrdiff_t from = c->publisher.n ? 0 : 1, till = c->place.n ? 2 : 1;
     Str words = S("");
@@ -64,12 +66,9 @@ static void title_page(Making *m)
 }
 
 /* ---- imprint: a paragraph a fact, the proof mark first, so that nobody overlooks it */
-static void fact(Making *m, Node *div, const char *id, Str words)
+static Node *fact(Making *m, Node *div, const char *id, Str words)
 {
-    if (words.n == 0)
-        return;
-    Node *p = make(div, TEI_P, str_z(m->a, str_format(m->a, "imprint.%s", id)));
-    tei_chars(p, words);
+    return line_of(div, TEI_P, str_z(m->a, str_format(m->a, "imprint.%s", id)), words);
 }
 
 static Str edition_words(Str lang, Str edition)
@@ -100,7 +99,7 @@ static void rights_of(Making *m, Node *div, const Part *parts, int n)
         Str title = p->short_title.n ? p->short_title : p->title.n ? p->title : p->key;
         Str rights = p->rights.n ? p->rights : wording_find(m->book->config->lang, WORDING_UNCLEARED);
         fact(m, div, str_z(m->a, str_format(m->a, "rights.%.*s", STR(p->key))),
-             str_format(m->a, "%.*s: %.*s", STR(title), STR(rights)));
+             str_format(m->a, "%.*s%.*s %.*s", STR(title), STR(make_words(m, WORDING_COLON)), STR(rights)));
     }
 }
 
@@ -139,8 +138,10 @@ static void mining(Making *m, Node *div)
 {
     const Config *c = m->book->config;
     bool all = str_find(c->rights, S("rights reserved")) >= 0;
-    if (c->reservation.n || all)
-        fact(m, div, "mining", c->reservation.n ? c->reservation : wording_find(c->lang, WORDING_MINING));
+    if (c->reservation.n > 0)
+        fact(m, div, "mining", c->reservation);
+    else if (all)
+        make_ours(m, fact(m, div, "mining", make_words(m, WORDING_MINING)));
 }
 
 static void imprint(Making *m)
@@ -149,8 +150,8 @@ static void imprint(Making *m)
     Node *div = make(m->front, TEI_DIV, "imprint");
     tei_set(div, ATT_TYPE, S("imprint"));
     if (c->proof)
-        fact(m, div, "proof", str_format(m->a, "%.*s. %.*s", STR(wording_find(c->lang, WORDING_PROOF)),
-             STR(uncleared(c))));
+        make_ours(m, fact(m, div, "proof", str_format(m->a, "%.*s. %.*s", STR(make_words(m, WORDING_PROOF)),
+            STR(uncleared(c)))));
     names(m, div);
     numbers(m, div);
     fact(m, div, "rights", c->rights);
@@ -159,7 +160,7 @@ static void imprint(Making *m)
     rights_of(m, div, c->back, c->nback);
     mining(m, div);
     fact(m, div, "typefaces", c->typefaces);
-    fact(m, div, "colophon", wording_find(c->lang, WORDING_COLOPHON));
+    make_ours(m, fact(m, div, "colophon", make_words(m, WORDING_COLOPHON)));
 }
 
 void titles_make(Making *m)

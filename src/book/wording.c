@@ -24,6 +24,12 @@ Str wording_find(Str lang, Wording which) { return str_of(words[which][column_of
 
 Str wording_lang(Str lang) { return column_of(lang) > 0 ? lang : S("en"); }
 
+Str wording_mark(Str lang)
+{
+    bool own = column_of(lang) > 0 || str_eq(str_cut(lang, '-').head, S("en"));
+    return own ? S("") : S("en");
+}
+
 Str wording_spoken(int i) { return i < LANGS ? str_of(langs[i]) : S(""); }
 
 Str wording_fill(Arena *a, Str lang, Wording which, const Str *values)

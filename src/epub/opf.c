@@ -96,8 +96,8 @@ static void put_accessibility(const Edition *e, Buf *b, const Facts *f)
         put_feature(b, "pageNavigation");
     }
     put_meta(b, "schema:accessibilityHazard", NULL, S("none"));
-    bool own = str_eq(str_cut(e->config->lang, '-').head, str_cut(wording_lang(e->config->lang), '-').head);
-    buf_format(b, "<meta property=\"schema:accessibilitySummary\"%s>", own ? "" : " xml:lang=\"en\"");
+    bool foreign = wording_mark(e->config->lang).n > 0;
+    buf_format(b, "<meta property=\"schema:accessibilitySummary\"%s>", foreign ? " xml:lang=\"en\"" : "");
     xhtml_text(b, facts_summary(e->a, f, e->config->lang));
     buf_put(b, S("</meta>\n"));
 }

@@ -28,6 +28,9 @@ static void words_are_in_the_language_of_the_book_or_else_in_english(void)
     CHECK_STR(wording_find(S("de-AT"), WORDING_NOTHING), S("[nichts]"));
     CHECK_STR(wording_find(S("la"), WORDING_NOTHING), S("[nothing]"));
     CHECK_STR(wording_lang(S("la")), S("en"));
+    CHECK_STR(wording_mark(S("la")), S("en"));
+    CHECK_STR(wording_mark(S("en-GB")), S(""));
+    CHECK_STR(wording_mark(S("nl")), S(""));
     CHECK_STR(wording_lang(S("fr-CA")), S("fr-CA"));
 }
 
