@@ -215,7 +215,7 @@ static void left_out(Making *m, Node *sub, const Piece *p, const char *subtype, 
             lines_of(m, &b, n, subtype);
     Str said = buf_str(&b);
     if (said.n > 0)
-        tei_set(words_left(m, sub, make_filled(m, words, &said)), ATT_LANG, S(""));     /* most of it is the text's */
+        tei_set(words_left(m, sub, make_filled(m, words, &said)), ATT_LANG, S(""));     /* part of it is the text's */
 }
 
 /* In lines of its own, four groups each: to be compared by eye, on a narrow page too. */

@@ -33,11 +33,17 @@ Str make_filled(const Making *m, Wording which, const Str *values)
     return wording_fill(m->a, m->book->config->lang, which, values);
 }
 
+Node *make_spoken(Node *n, Str lang)
+{
+    if (n && !str_eq(tei_lang(n), lang))
+        tei_set(n, ATT_LANG, lang);
+    return n;
+}
+
 Node *make_ours(const Making *m, Node *n)
 {
-    if (n)
-        tei_set(n, ATT_LANG, wording_mark(m->book->config->lang));
-    return n;
+    Str lang = m->book->config->lang, mark = wording_mark(lang);
+    return make_spoken(n, mark.n > 0 ? mark : lang);
 }
 
 const Part *part_find(const Book *b, Str key)
@@ -95,8 +101,7 @@ static void add_part(Making *m, Node *into, Tag tag, const Part *p, int at)
     check_key(m, p);
     Node *n = tei_add(into, tag, p->at);
     tei_set(n, ATT_ID, p->key);
-    if (!str_eq(p->lang, m->book->config->lang))
-        tei_set(n, ATT_LANG, p->lang);
+    make_spoken(n, p->lang);
     if (tag == TEI_DIV)
         tei_set(n, ATT_TYPE, p->kind_name.n ? p->kind_name : at == 1 ? S("chapter") : S("section"));
     Fragment f = read_part(m, n, p);
@@ -158,6 +163,7 @@ static void add_headnote(Making *m, const Piece *p)
     tei_set_format(into, ATT_ID, "title.%.*s.headnote", STR(note.key));
     tei_set(into, ATT_REND, S("headnote"));
     tei_set(into, ATT_RESP, S("#ed"));
+    make_spoken(into, note.lang);
     if (!markdown_read(m->a, into, &note, m->book->config->dir, m->diag).ok)
         tei_remove(into);
 }

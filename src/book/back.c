@@ -20,8 +20,8 @@ Node *apparatus_text(Making *m, Node *div, const Piece *p)
     Node *sub = make_typed(div, TEI_DIV, "apparatus-text");
     tei_set_format(sub, ATT_ID, "%.*s.%.*s", STR(id), STR(p->part->key));
     Str title = piece_title(m->a, p);
-    tei_set_format(make_text(sub, TEI_HEAD, title.n ? title : p->part->key), ATT_ID, "%.*s.%.*s.head", STR(id),
-        STR(p->part->key));
+    Node *head = make_spoken(make_text(sub, TEI_HEAD, title.n ? title : p->part->key), p->part->lang);
+    tei_set_format(head, ATT_ID, "%.*s.%.*s.head", STR(id), STR(p->part->key));
     return sub;
 }
 

@@ -402,7 +402,7 @@ static ptrdiff_t list_below(Listing *l, Node *top)
 
 static ptrdiff_t list_part(Making *m, Node *div, const Piece *p)
 {
-    Listing l = {.m = m, .list = apparatus_list(apparatus_text(m, div, p))};
+    Listing l = {.m = m, .list = make_spoken(apparatus_list(apparatus_text(m, div, p)), p->part->lang)};
     Node *notes = tei_find(m->book->tree, str_format(m->a, "notes.%.*s", STR(p->part->key)));
     ptrdiff_t n = list_below(&l, p->node) + (notes ? list_below(&l, notes) : 0);
     if (l.ellipses)

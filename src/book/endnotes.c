@@ -219,7 +219,7 @@ static void add_ways_back(const Making *m, Note *n)
         p = tei_is(last, TEI_P) ? last : p;
     for (const Again *k = n->again; k; k = k->next) {
         tei_chars(tei_add(p, TEI_REG, n->at), k == n->again ? S(" (") : S(", "));
-        Node *link = link_to(tei_add(p, TEI_REF, n->at), "back", k->ref);
+        Node *link = make_ours(m, link_to(tei_add(p, TEI_REF, n->at), "back", k->ref));
         Wording words = k == n->again ? WORDING_CALLED_AGAIN : WORDING_AND_AGAIN;
         tei_chars(tei_add(link, TEI_REG, n->at), make_words(m, words));
     }
@@ -235,19 +235,21 @@ static void drop_emptied(Node *box)
         tei_remove(box);
 }
 
-static void place_body(const Making *m, Note *n, Node *div)
+static void place_body(const Gather *g, Note *n, Node *div)
 {
+    bool editor = str_eq(n->series, S("ed"));
     Node *box = tei_parent(n->body);
     tei_move(n->body, div);
     drop_emptied(box);
     tei_set(n->body, ATT_ID, n->id);
     tei_set(n->body, ATT_N, n->number);
     tei_set(n->body, ATT_PLACE, S("end"));
-    tei_set(n->body, ATT_TYPE, str_eq(n->series, S("ed")) ? S("editor") : S(""));
+    tei_set(n->body, ATT_TYPE, editor ? S("editor") : S(""));
+    make_spoken(n->body, editor ? g->m->book->config->lang : g->piece->part->lang);
     if (!n->ref)
         return;
-    add_label(m->a, n);
-    add_ways_back(m, n);
+    add_label(g->m->a, n);
+    add_ways_back(g->m, n);
 }
 
 /* The chapter of a text: the div just below its body. */
@@ -272,9 +274,9 @@ Str piece_title(Arena *a, const Piece *p)
     return p->part->title.n || !head ? p->part->title : tei_reading(a, head);
 }
 
-static void head_of(Node *div, Str words)
+static void head_of(Node *div, Str words, Str lang)
 {
-    Node *head = make_text(div, TEI_HEAD, words);
+    Node *head = make_spoken(make_text(div, TEI_HEAD, words), lang);
     if (head)
         tei_set_format(head, ATT_ID, "%.*s.head", STR(tei_get(div, ATT_ID)));
 }
@@ -285,7 +287,7 @@ static Node *chapter_div(Gather *g, Node *into, Node *chapter)
     Str title = tei_reading(a, tei_child(chapter, TEI_HEAD));
     Node *div = make_typed(into, TEI_DIV, "notes-chapter");
     tei_set_format(div, ATT_ID, "notes.%.*s", STR(tei_get(chapter, ATT_ID)));
-    head_of(div, title.n ? title : tei_get(chapter, ATT_N));
+    head_of(div, title.n ? title : tei_get(chapter, ATT_N), g->piece->part->lang);
     return div;
 }
 
@@ -303,7 +305,7 @@ static void place_bodies(Gather *g, Node *text)
         if (c && c != chapter)
             div = chapter_div(g, text, c);
         chapter = c;
-        place_body(g->m, n, c ? div : text);
+        place_body(g, n, c ? div : text);
     }
 }
 
@@ -460,7 +462,7 @@ static void notes_of_part(Gather *g, Node *notes)
         return;
     Node *text = make_typed(notes, TEI_DIV, "notes-text");
     tei_set_format(text, ATT_ID, "notes.%.*s", STR(g->piece->part->key));
-    head_of(text, piece_title(g->m->a, g->piece));
+    head_of(text, piece_title(g->m->a, g->piece), g->piece->part->lang);
     for (ptrdiff_t i = g->first_series; i < g->m->book->nseries; i++)
         declare(g, text, (int)i);
     place_bodies(g, text);
@@ -499,7 +501,7 @@ void notes_make(Making *m)
     Node *scratch = make_typed(m->back, TEI_DIV, "scratch"), *notes = make_typed(m->back, TEI_DIV, "notes");
     ptrdiff_t all = 0, numbered = 0, found = 0;
     tei_set(notes, ATT_ID, S("notes"));
-    head_of(notes, make_words(m, WORDING_NOTES));
+    head_of(notes, make_words(m, WORDING_NOTES), m->book->config->lang);
     make_ours(m, tei_child(notes, TEI_HEAD));
     for (ptrdiff_t i = 0; i < m->npieces; i++) {
         Gather g = {.m = m, .piece = &m->pieces[i], .by_id = table_new(m->a)};

@@ -78,6 +78,7 @@ Node *make_text(Node *parent, Tag, Str text);              /* with characters; n
 Node *make_typed(Node *parent, Tag, const char *type);
 Str make_words(const Making *, Wording);                           /* ours, in the language of the book */
 Str make_filled(const Making *, Wording, const Str *values);       /* with a value for each % */
+Node *make_spoken(Node *, Str lang);                               /* marked where those around it are not in lang */
 Node *make_ours(const Making *, Node *);               /* words of ours: marked where they are English, the book not */
 const Part *part_find(const Book *, Str key);
 bool node_is_silent(const Node *);                               /* has no reading text: pb, left-out lines, comments */

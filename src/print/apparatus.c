@@ -76,6 +76,8 @@ static void set_note(Maker *m, const Node *n, Ctx c)
     compose_anchor(m, tei_get(n, ATT_ID));
     c.look = LOOK_NOTE;
     c.left += m->press->design.looks[LOOK_NOTE].left;
+    Str old = m->lang, lang = tei_lang(n);
+    m->lang = lang.n ? lang : old;
     for (const Node *i = tei_first(n); i; i = tei_next(i)) {
         m->flush = false;
         if (place_of(m->press, n) == NOTES_END)
@@ -83,6 +85,7 @@ static void set_note(Maker *m, const Node *n, Ctx c)
         element_set(m, i, c);
         c.look = LOOK_NOTETEXT;
     }
+    m->lang = old;
 }
 
 void apparatus_note(Maker *m, const Node *n, Ctx c)

@@ -21,13 +21,22 @@ Struct *compose_node(Maker *m, Struct *parent, Role role)
     return f->nodes[f->nnodes++] = struct_new(m->press->a, parent, role);
 }
 
-/* A node for an element: with its id, and its language where that is another. */
+/* The language in force at a node of the structure. */
+static Str lang_at(const Maker *m, const Struct *s)
+{
+    while (s && s->lang.n == 0)
+        s = s->parent;
+    return s ? s->lang : m->press->book->config->lang;
+}
+
+/* A node for an element: with its id, and its language where that is another.  A note at the foot has not that of the
+   words that call it. */
 Struct *compose_node_of(Maker *m, const Node *n, Struct *parent, Role role)
 {
     Struct *s = compose_node(m, parent, role);
     s->id = tei_get(n, ATT_ID);
-    Str lang = tei_get(n, ATT_LANG);
-    if (lang.n && !str_eq(lang, m->press->book->config->lang))
+    Str lang = tei_lang(n);
+    if (lang.n > 0 && !str_eq(lang, lang_at(m, parent)))
         s->lang = lang;
     return s;
 }
