@@ -486,8 +486,8 @@ static void count(Making *m, Node *notes, ptrdiff_t all, ptrdiff_t found)
     Node *p = make_ours(m, tei_after(head, TEI_P, m->book->config->at));
     tei_set(p, ATT_ID, S("notes.count"));
     Str numbers[] = {str_format(m->a, "%td", all), str_format(m->a, "%td", found)};
-    tei_chars(p, make_filled(m, found > 1 ? WORDING_MANY_RECOVERED : found ? WORDING_ONE_RECOVERED
-        : WORDING_NONE_RECOVERED, numbers));
+    tei_chars(p, make_filled(m, all == 1 ? WORDING_THE_ONE_LOST : found > 1 ? WORDING_MANY_RECOVERED
+        : found ? WORDING_ONE_RECOVERED : WORDING_NONE_RECOVERED, numbers));
 }
 
 /* By the text itself: neither with a sign nor by its editor. */
