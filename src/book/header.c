@@ -2,9 +2,17 @@
    since a source's count of lines is known only then. */
 #include "book/inside.h"
 
-static Node *said(Node *parent, Tag tag, const char *words)
+/* The header explains the manuscript in English, and says so in a book of another language. */
+static Node *english(const Making *m, Node *n)
 {
-    return make_text(make(parent, tag, NULL), TEI_P, str_of(words));
+    if (n && !str_eq(str_cut(m->book->config->lang, '-').head, S("en")))
+        tei_set(n, ATT_LANG, S("en"));
+    return n;
+}
+
+static Node *said(const Making *m, Node *parent, Tag tag, const char *words)
+{
+    return english(m, make_text(make(parent, tag, NULL), TEI_P, str_of(words)));
 }
 
 static const char *role_words(Str role)
@@ -33,14 +41,14 @@ static void people(Making *m, Node *into)
             editor = editor ? editor : one;
         }
     if (!editor)
-        editor = make_text(into, TEI_EDITOR, S("The editor is not named."));
+        editor = english(m, make_text(into, TEI_EDITOR, S("The editor is not named.")));
     tei_set(editor, ATT_ID, S("ed"));                              /* what resp="#ed" speaks of */
     for (int i = 0; i < c->npeople; i++) {
         const Contributor *p = &c->people[i];
         if (str_eq(p->role, S("aut")) || str_eq(p->role, S("edt")))
             continue;
         Node *stmt = make(into, TEI_RESPSTMT, NULL);
-        make_text(stmt, TEI_RESP, str_of(role_words(p->role)));
+        english(m, make_text(stmt, TEI_RESP, str_of(role_words(p->role))));
         make_text(stmt, TEI_NAME, p->name);
     }
 }
@@ -76,18 +84,21 @@ static void availability(Making *m, Node *into, Str rights, Str holder, bool cle
 {
     Node *a = make(into, TEI_AVAILABILITY, NULL);
     tei_set(a, ATT_STATUS, cleared ? S("free") : S("restricted"));
-    if (rights.n == 0)
-        rights = cleared ? S("No restriction is stated.") : S("The rights are not cleared.");
-    make_text(a, TEI_P, rights);
+    if (rights.n > 0)
+        make_text(a, TEI_P, rights);
+    else
+        english(m, make_text(a, TEI_P, cleared ? S("No restriction is stated.") : S("The rights are not cleared.")));
     if (holder.n > 0)
-        make_text(a, TEI_P, str_format(m->a, "Presumed holder of the rights: %.*s", STR(holder)));
+        english(m, make_text(a, TEI_P, str_format(m->a, "Presumed holder of the rights: %.*s", STR(holder))));
 }
 
 static void publication(Making *m, Node *file)
 {
     const Config *c = m->book->config;
     Node *stmt = make(file, TEI_PUBLICATIONSTMT, NULL);
-    make_text(stmt, TEI_PUBLISHER, c->publisher.n ? c->publisher : S("The publisher is not named."));
+    Node *by = make_text(stmt, TEI_PUBLISHER, c->publisher.n ? c->publisher : S("The publisher is not named."));
+    if (c->publisher.n == 0)
+        english(m, by);
     make_text(stmt, TEI_PUBPLACE, c->place);
     dated(stmt, c->date);
     if (c->identifier.n > 0)
@@ -96,9 +107,12 @@ static void publication(Making *m, Node *file)
         number_of(stmt, c->ids[i].edition, c->ids[i].id);
     Node *a = make(stmt, TEI_AVAILABILITY, NULL);
     tei_set(a, ATT_STATUS, S("restricted"));
-    make_text(a, TEI_P, c->rights.n ? c->rights : S("No statement of rights is given."));
+    Node *rights = make_text(a, TEI_P, c->rights.n ? c->rights : S("No statement of rights is given."));
+    if (c->rights.n == 0)
+        english(m, rights);
     if (c->proof)
-        make_text(a, TEI_P, S("Editorial proof, not for sale: the rights of some of the texts are not cleared."));
+        english(m, make_text(a, TEI_P, S("Editorial proof, not for sale: the rights of some of the texts are not "
+            "cleared.")));
     if (c->series.n > 0) {
         Node *series = make(file, TEI_SERIESSTMT, NULL);
         make_text(series, TEI_TITLE, c->series);
@@ -180,39 +194,40 @@ static void file_description(Making *m, Node *header)
     works(m, sources);
 }
 
-static void editorial(Node *encoding)
+static void editorial(const Making *m, Node *encoding)
 {
     Node *e = make(encoding, TEI_EDITORIALDECL, NULL);
-    Node *n = said(e, TEI_CORRECTION,
+    Str lost = make_words(m, WORDING_LOST);
+    Node *n = said(m, e, TEI_CORRECTION, str_z(m->a, str_format(m->a,
         "Every correction stands beside the reading of the source: choice of sic and corr, type capture for a fault of "
         "the capture, type author for one of the author. Words that the source repeats or that belong to its lay-out "
         "stand in surplus, words that the editor supplies in supplied; doubtful readings in unclear; gap is a loss. "
-        "The signs that the editions show, as [lost], [?] and square brackets, stand in supplied, too.");
+        "The signs that the editions show, as %.*s, [?] and square brackets, stand in supplied, too.", STR(lost))));
     tei_set(tei_parent(n), ATT_METHOD, S("markup"));
-    n = said(e, TEI_QUOTATION, "The quotation marks of the source are kept, also round displayed quotations.");
+    n = said(m, e, TEI_QUOTATION, "The quotation marks of the source are kept, also round displayed quotations.");
     tei_set(tei_parent(n), ATT_MARKS, S("all"));
-    n = said(e, TEI_HYPHENATION,
+    n = said(m, e, TEI_HYPHENATION,
         "A hyphen at the end of a line or page of the source that is not the word's own stands in surplus.");
     tei_set(tei_parent(n), ATT_EOL, S("some"));
-    n = said(e, TEI_PUNCTUATION, "The punctuation of the source is kept.");
+    n = said(m, e, TEI_PUNCTUATION, "The punctuation of the source is kept.");
     tei_set(tei_parent(n), ATT_MARKS, S("all"));
-    said(e, TEI_NORMALIZATION, "Nothing is normalized in silence: orig and reg keep both forms.");
+    said(m, e, TEI_NORMALIZATION, "Nothing is normalized in silence: orig and reg keep both forms.");
 }
 
-static void encoding_description(Node *header)
+static void encoding_description(const Making *m, Node *header)
 {
     Node *encoding = make(header, TEI_ENCODINGDESC, NULL);
-    Node *p = said(encoding, TEI_PROJECTDESC, "The manuscript of a book from which all its editions are made.");
-    make_text(tei_parent(p), TEI_P, S(
+    Node *p = said(m, encoding, TEI_PROJECTDESC, "The manuscript of a book from which all its editions are made.");
+    english(m, make_text(tei_parent(p), TEI_P, S(
         "Identity: an xml:id begins with the key of its part, and goes on with the first line of the source "
         "(t003.l0412), or in Markdown with a hash of the words; a note is part, series and number; its call adds "
-        ".ref."));
-    make_text(tei_parent(p), TEI_P, S(
+        ".ref.")));
+    english(m, make_text(tei_parent(p), TEI_P, S(
         "Origin: source names for each line of a block the line of the file it was taken from, by RFC 5147: line L is "
         "FILE#line=L-1,L. The text of a block without supplied, corr and reg, where lb ends a line, is those lines of "
         "the file, character for character; lines that no block names are empty; the file ends after as many line "
-        "feeds as its measure counts. The text without surplus, sic and orig is the text to be read."));
-    editorial(encoding);
+        "feeds as its measure counts. The text without surplus, sic and orig is the text to be read.")));
+    editorial(m, encoding);
     Node *app = make(make(encoding, TEI_APPINFO, NULL), TEI_APPLICATION, NULL);
     tei_set(app, ATT_IDENT, S("catchword"));
     tei_set(app, ATT_VERSION, S(BOOK_VERSION));
@@ -252,9 +267,9 @@ void header_make(Making *m)
 {
     const Config *c = m->book->config;
     file_description(m, m->header);
-    encoding_description(m->header);
+    encoding_description(m, m->header);
     profile_description(m, m->header);
     Str when = c->modified.n ? c->modified : c->date;
     Node *change = make_text(make(m->header, TEI_REVISIONDESC, NULL), TEI_CHANGE, S("The state of this edition."));
-    tei_set(change, ATT_WHEN, when);
+    tei_set(english(m, change), ATT_WHEN, when);
 }

@@ -134,13 +134,20 @@ static void names(Making *m, Node *div)
          ? str_format(m->a, "%.*s, %.*s", STR(c->series), STR(c->series_number)) : c->series);
 }
 
+/* In the language of the book, or in English, which not only the English write here. */
+static bool all_reserved(Making *m)
+{
+    Str rights = m->book->config->rights;
+    return str_find(rights, make_words(m, WORDING_RESERVED)) >= 0
+        || str_find(rights, wording_find(S("en"), WORDING_RESERVED)) >= 0;
+}
+
 static void mining(Making *m, Node *div)
 {
     const Config *c = m->book->config;
-    bool all = str_find(c->rights, S("rights reserved")) >= 0;
     if (c->reservation.n > 0)
         fact(m, div, "mining", c->reservation);
-    else if (all)
+    else if (all_reserved(m))
         make_ours(m, fact(m, div, "mining", make_words(m, WORDING_MINING)));
 }
 
