@@ -107,7 +107,7 @@ def book(path):
 
 
 # ---- the PDF: what is marked content and no artifact
-def paper(path):
+def paper(path, sign):
     objects, pages = pdf.read(path)
     say(not any(p.notdef for p in pages), f'PDF: no glyph .notdef on {len(pages)} pages')
     say(not any(p.unmapped for p in pages), 'PDF: each glyph maps to Unicode')
@@ -123,7 +123,7 @@ def paper(path):
         goal = ref.get('target').lstrip('#')
         if ref.get('subtype') == 'line':
             return f'{places.label(goal)}.{places.line(goal)}'
-        return 'p. ' + places.label(goal)
+        return f'{sign} {places.label(goal)}'
     return plain(''.join(out)), page
 
 
@@ -187,7 +187,8 @@ def compare_apart(name, tei_path, pdf_path):
 
 
 name, tei_path, epub_path, pdf_path, *placed = sys.argv[1:]
-printed, label = paper(pdf_path)
+language = ET.parse(tei_path).getroot().find(TEI + 'text').get('{http://www.w3.org/XML/1998/namespace}lang', '').split('-')[0]
+printed, label = paper(pdf_path, {'de': 'S.', 'nl': 'blz.'}.get(language, 'p.'))
 electronic = book(epub_path)
 compare(name, 'TEI', manuscript(tei_path, lambda ref: label(ref) if ref.get('subtype') == 'line' else ''), 'EPUB', electronic)
 if placed:
