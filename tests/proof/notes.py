@@ -1,5 +1,5 @@
 """Note calls of the finished products: how many of a text's own are numbered (not by asterisks, not by its editor), and
-whether each leads to its note, or to its number, and back.
+whether each leads to its note, or to its number, and back, which a PDF says in the language of the book.
 
 usage: notes.py BOOK.tei.xml BOOK.epub BOOK.pdf [FILE-PREFIX=COUNT ...]
 Prints ok and FAIL lines; exits 1 where one failed.
@@ -12,6 +12,9 @@ sys.path.insert(0, __file__.rsplit('/', 1)[0])
 import ebook, pdf
 
 TEI, ID = '{http://www.tei-c.org/ns/1.0}', '{http://www.w3.org/XML/1998/namespace}id'
+# What leads to a call: the way back, its page, its number in a list of emendations.  Any other language: English.
+BACK = {'de': ('zurück zu', 'Seite ', 'Anmerkung '), 'fr': ('retour à ', 'page ', 'note '), 'es': ('volver a ', 'página ', 'nota '),
+        'it': ('torna al', 'pagina ', 'nota '), 'nl': ('terug naar ', 'pagina ', 'noot ')}
 failed = 0
 
 
@@ -30,6 +33,7 @@ class Manuscript:
         self.root = ET.parse(path).getroot()
         self.parent = {child: node for node in self.root.iter() for child in node}
         self.ids = {e.get(ID) for e in self.root.iter() if e.get(ID)}
+        self.language = (self.root.find(TEI + 'text').get(ID.replace('id', 'lang')) or '').split('-')[0]
         self.calls = [e for e in self.root.iter(TEI + 'ref') if e.get('type') == 'note']
 
     def file(self, node):
@@ -81,14 +85,19 @@ class Print:
                 action = self.objects.dict(a.get('/A'))
                 goal = a.get('/Dest', action.get('/D') if action.get('/S') == '/GoTo' else None)
                 if goal is not None:
-                    yield goal if isinstance(goal, list) else re.sub('^[bu]:|^/', '', str(self.objects(goal)))
+                    yield (goal if isinstance(goal, list) else re.sub('^[bu]:|^/', '', str(self.objects(goal)))), a
 
-    def check(self, calls):
-        goals = list(self.goals())
+    def check(self, calls, language):
+        links = list(self.goals())
+        goals = [goal for goal, _ in links]
         lost = {g for g in goals if isinstance(g, str) and g not in self.dests}
         say(bool(goals) and not lost, f'PDF: {len(goals)} internal links have a destination {sample(lost)}')
         missing = calls - {g for g in goals if isinstance(g, str)}
         say(not missing, f'PDF: of {len(calls)} note calls each is led back to ({len(missing)} are not) {sample(missing)}')
+        words = BACK.get(language, ('back to ', 'page ', 'note '))
+        said = [re.sub('^[bu]:', '', str(a.get('/Contents'))) for goal, a in links if goal in calls]
+        other = {s for s in said if not s.startswith(words)}
+        say(not other, f'PDF: {len(said)} links to calls are described in the language of the book {sample(other)}')
 
 
 tei_path, epub_path, pdf_path, *rest = sys.argv[1:]
@@ -96,5 +105,5 @@ manuscript = Manuscript(tei_path)
 manuscript.check({k: int(v) for k, v in (r.split('=') for r in rest)})
 calls = {c.get(ID) for c in manuscript.calls}
 Ebook(epub_path).check(calls)
-Print(pdf_path).check(calls)
+Print(pdf_path).check(calls, manuscript.language)
 sys.exit(failed > 0)
