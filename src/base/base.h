@@ -84,6 +84,7 @@ static inline uint32_t utf8_next(Str s, ptrdiff_t *at)
 {
     return *at < s.n && (unsigned char)s.s[*at] < 0x80 ? (unsigned char)s.s[(*at)++] : utf8_long(s, at);
 }
+uint32_t  utf8_last(Str);                                          /* the last scalar; UNI_NONE where there is none */
 void      utf8_put(Buf *, uint32_t scalar);
 ptrdiff_t utf8_fault(Str);                                     /* byte offset of the first ill-formed sequence, or -1 */
 ptrdiff_t utf8_count(Str);                                         /* scalars in it */

@@ -43,6 +43,14 @@ uint32_t utf8_long(Str s, ptrdiff_t *at)
     return v;
 }
 
+uint32_t utf8_last(Str s)
+{
+    ptrdiff_t at = s.n;
+    while (at > 0 && ((unsigned char)s.s[--at] & 0xC0) == 0x80)
+        continue;
+    return utf8_next(s, &at);
+}
+
 void utf8_put(Buf *b, uint32_t v)
 {
     if (v > 0x10FFFF || (v >= 0xD800 && v <= 0xDFFF))

@@ -26,7 +26,7 @@ static Str words_of(Arena *a, const Node *home)
             continue;
         Str words = tei_reading(a, n), so_far = buf_str(&b);
         if (so_far.n > 0)
-            buf_put(&b, str_eq(tei_get(n, ATT_TYPE), S("sub")) && uni_is_letter((unsigned char)so_far.s[so_far.n - 1])
+            buf_put(&b, str_eq(tei_get(n, ATT_TYPE), S("sub")) && uni_is_letter(utf8_last(so_far))
                         ? S(": ") : S(" "));
         buf_put(&b, words);
     }

@@ -297,13 +297,6 @@ static const Font *font_of(const Shape *s, const WordGlyph *g)
     return g->fallback ? s->fallback : s->font;
 }
 
-static uint32_t last_scalar(Str text)
-{
-    ptrdiff_t at = text.n;
-    while (at > 0 && ((unsigned char)text.s[--at] & 0xC0) == 0x80) continue;
-    return utf8_next(text, &at);
-}
-
 static Em hang_left(const Typesetter *t, const Shape *s, const WordGlyph *g, Str text)
 {
     ptrdiff_t at = (ptrdiff_t)g->cluster;
@@ -314,7 +307,7 @@ static Em hang_left(const Typesetter *t, const Shape *s, const WordGlyph *g, Str
 /* Of the last glyph of a text; where it is a ligature, as of three full points, only its last part hangs. */
 static Em hang_right(const Typesetter *t, const Shape *s, const WordGlyph *g, Str text)
 {
-    int hang = hang_find(t, last_scalar(text)).right;
+    int hang = hang_find(t, utf8_last(text)).right;
     if (!hang) return 0;
     ptrdiff_t parts = utf8_count(str_from(text, (ptrdiff_t)g->cluster));
     return (Em)((int64_t)font_advance(font_of(s, g), g->gid) * hang / 1000 / (parts > 1 ? parts : 1));
@@ -327,7 +320,7 @@ static void measure_word(const Typesetter *t, const Shape *s, Word *w)
     w->letters_hash = letters_hash(w->text);
     w->no_break_before = no_break_before(w->text);
     w->letter_first = uni_is_letter(utf8_next(w->text, &at));
-    uint32_t last = last_scalar(w->text);
+    uint32_t last = utf8_last(w->text);
     w->letter_last = uni_is_letter(last);
     w->break_after = is_hyphen(last) || is_dash(last) || last == ZERO_SPACE;
     if (!w->nglyphs || s->backwards) return;                       /* its ends are not where they seem */
@@ -444,7 +437,7 @@ static void cut_letters(Typesetter *t, const Shape *s, Word *w, ptrdiff_t from, 
     Str letters = str_sub(w->text, from, to - from);
     uint8_t marks[96];
     bool lower = false, upper = false;
-    uint32_t before = last_scalar(str_sub(w->text, 0, from));
+    uint32_t before = utf8_last(str_sub(w->text, 0, from));
     ptrdiff_t next = to;
     uint32_t after = utf8_next(w->text, &next);
     if (letters.n < 5 || letters.n > (ptrdiff_t)sizeof marks) return;
@@ -475,7 +468,7 @@ static void cut_mark(Typesetter *t, const Shape *s, Word *w, ptrdiff_t mark, ptr
 {
     Str head = str_sub(w->text, 0, mark), tail = str_from(w->text, after);
     ptrdiff_t at = mark, next = 0;
-    uint32_t u = utf8_next(w->text, &at), left = head.n ? last_scalar(head) : UNI_NONE, right = utf8_next(tail, &next);
+    uint32_t u = utf8_next(w->text, &at), left = head.n ? utf8_last(head) : UNI_NONE, right = utf8_next(tail, &next);
     if (!tail.n || (!head.n && !is_dash(u))) return;
     if (address) {
         bool may = u < 0x80 && strchr("/.?&=_-#", (int)u) && right != '/' && head.n > 3;

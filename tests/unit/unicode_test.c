@@ -44,6 +44,9 @@ static void classes(void)
 
 static void cases(Arena *a)
 {
+    CHECK_INT(utf8_last(S("caf\xC3\xA9")), 0xE9);
+    CHECK_INT(utf8_last(S("x")), 'x');
+    CHECK_INT(utf8_last(S("")), UNI_NONE);
     CHECK_STR(uni_upper(a, S("straße œuvre"), S("de")), S("STRASSE ŒUVRE"));
     CHECK_STR(uni_upper(a, S("istanbul"), S("tr")), S("İSTANBUL"));
     CHECK_STR(uni_upper(a, S("istanbul"), S("")), S("ISTANBUL"));
