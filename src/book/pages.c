@@ -73,11 +73,9 @@ const PageFact *pages_at(const PageMap *m, int page)
     return &m->pages[page];
 }
 
-Str pages_label(const PageMap *m, Str id)
-{
-    int page = pages_find(m, id);
-    return page < 0 ? S("") : m->pages[page].label;
-}
+static Str label_of(const PageMap *m, const Place *p) { return p ? m->pages[p->page].label : S(""); }
+
+Str pages_label(const PageMap *m, Str id) { return m ? label_of(m, table_find(m->places, id)) : S(""); }
 
 /* Compared are labels and lines, for only these are printed, and where each page begins. */
 static bool same_pages(const PageMap *a, const PageMap *b, Str *difference)
@@ -95,17 +93,25 @@ static bool same_pages(const PageMap *a, const PageMap *b, Str *difference)
     return a->n == b->n;
 }
 
+/* Places come in the same order twice, but where something has moved. */
+static const Place *same_place(const PageMap *b, ptrdiff_t i, Str id)
+{
+    Str at = S("");
+    const Place *p = i < table_count(b->places) ? table_at(b->places, i, &at) : NULL;
+    return str_eq(at, id) ? p : table_find(b->places, id);
+}
+
 bool pages_equal(const PageMap *a, const PageMap *b, Str *difference)
 {
     for (ptrdiff_t i = 0; i < table_count(a->places); i++) {
         Str id;
-        table_at(a->places, i, &id);
-        Str was = pages_label(a, id), is = pages_label(b, id);
+        const Place *p = table_at(a->places, i, &id), *q = same_place(b, i, id);
+        Str was = label_of(a, p), is = label_of(b, q);
         if (!str_eq(was, is)) {
             *difference = str_format(a->a, "'%.*s', on page %.*s and on page %.*s", STR(id), STR(was), STR(is));
             return false;
         }
-        int line = pages_line(a, id), now = pages_line(b, id);
+        int line = p->line, now = q ? q->line : 0;
         if (line != now) {
             *difference = str_format(a->a, "'%.*s', on page %.*s in line %d and in line %d", STR(id), STR(is), line,
                 now);
