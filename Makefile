@@ -130,7 +130,7 @@ sizes:
 install: $(TOOL)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/catchword
 	install -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/catchword
-	cp -R assets/. $(DESTDIR)$(PREFIX)/share/catchword/
+	cp -R $(filter-out assets/setup.sh assets/readme,$(wildcard assets/*)) $(DESTDIR)$(PREFIX)/share/catchword/
 clean:
 	find dist -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
 help:

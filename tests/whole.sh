@@ -1,7 +1,8 @@
 #!/bin/sh
 # whole.sh: each golden case and the handbook as finished products: built twice, the second time elsewhere, elsewhen and
-# under another umask, and each edition alone; the manuscript gives back its raw texts; manuscript, EPUB and PDF say the same, character by
-# character; note calls lead to their notes and back.  Two processes share the cases, every second one each.
+# under another umask, and each edition alone; the manuscript gives back its raw texts; manuscript, EPUB and PDF say the
+# same, character by character; note calls lead to their notes and back; an installed program makes a book.  Two
+# processes share the cases, every second one each.
 if [ -z "$SHARE" ]; then
     mkdir -p "$OUT"
     for share in 0 1; do SHARE=$share sh "$0" > "$OUT/whole.$share" 2>&1 & done
@@ -66,6 +67,11 @@ placed() { # the glyphs of each PDF stand where the pages have them
     "$TOOL" show pages "$1" --texts "$1" > "$2.pages" && python3 -B tests/proof/places.py "$2.pages" "$2"/*-archive.pdf \
         $(ls "$2"/*-print.pdf)
 }
+installed() ( # a program that is installed makes its first book far from here
+    rm -rf "$1"; mkdir -p "$1"; root=$(realpath "$1")
+    make -s install TOOL="$TOOL" DESTDIR="$root" PREFIX=/usr && cd "$root" && usr/bin/catchword new first &&
+        usr/bin/catchword build first -o out && [ -s out/first.epub ] && [ ! -e usr/share/catchword/setup.sh ]
+)
 gives_back() { "$TOOL" show roundtrip "$1" "${2##*/}" | cmp - "$2"; }
 
 for case in manuscript/handbook tests/golden/*; do
@@ -79,6 +85,7 @@ for case in manuscript/handbook tests/golden/*; do
     try "$name: the same bytes elsewhere" elsewhere "$case" "$at"
     try "$name: each edition alone is the same" alone "$case" "$at"
     try "$name: the report names each product and message" reported "$case" "$at"
+    [ "$name" != handbook ] || try "installed, the program makes a book" installed "$at.root"
     case $name in a-raw-text*) try "$name: a hostile title stays a title" hostile "$case" "$at" ;; esac
     case $name in handbook | a-raw-text*) try "$name: the bag is whole, and makes itself again" bagged "$case" "$at" ;; esac
     for text in "$case"/*.txt; do
