@@ -84,6 +84,7 @@ void  book_tei(const Book *, Buf *);                               /* BOOK.tei.x
    read; places that an editor changed; lines of its source that are left out. */
 typedef struct { ptrdiff_t words, blocks, emendations, left_out; } Tally;
 Tally book_tally(Arena *, const Book *, Str part);
+Str heading_lang(const Heading *);                                 /* of its title; empty: that of the book */
 Str heading_listed(const Heading *);     /* in contents: the title, or its short form where it is long or in capitals */
 const Heading *book_heading(const Book *, const Node *);           /* the contents entry in force at a node */
 bool book_is_bare(const Node *foreign);                /* its only child is italic already: it has no look of its own */

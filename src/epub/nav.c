@@ -6,6 +6,14 @@ static Str visible(const Heading *h) { return heading_listed(h); }
 /* Headings that lead nowhere in the container are not listed. */
 static bool listed(const Edition *e, const Heading *h) { return h->title.n && table_find(e->places, h->id); }
 
+/* Ends the tag of a title: with its language, where that is not the book's. */
+static void put_lang(const Edition *e, Buf *b, Str lang)
+{
+    if (lang.n > 0 && !str_eq(lang, e->config->lang))
+        buf_format(b, " xml:lang=\"%.*s\" lang=\"%.*s\"", STR(lang), STR(lang));
+    buf_byte(b, '>');
+}
+
 void nav_toc(const Edition *e, Buf *b)
 {
     int depth = 0;
@@ -24,7 +32,8 @@ void nav_toc(const Edition *e, Buf *b)
         depth = level;
         bool here = e->here && !told && table_find(e->places, h->id) == e->here;
         told |= here;
-        buf_format(b, "<li><a href=\"%.*s\"%s>", STR(href_of(e, h->id)), here ? " aria-current=\"page\"" : "");
+        buf_format(b, "<li><a href=\"%.*s\"%s", STR(href_of(e, h->id)), here ? " aria-current=\"page\"" : "");
+        put_lang(e, b, heading_lang(h));
         xhtml_text(b, visible(h));
         buf_put(b, S("</a>"));
     }

@@ -29,15 +29,19 @@ static Str lang_at(const Maker *m, const Struct *s)
     return s ? s->lang : m->press->book->config->lang;
 }
 
+void compose_lang(const Maker *m, Struct *s, Str lang)
+{
+    if (lang.n > 0 && !str_eq(lang, lang_at(m, s->parent)))
+        s->lang = lang;
+}
+
 /* A node for an element: with its id, and its language where that is another.  A note at the foot has not that of the
    words that call it. */
 Struct *compose_node_of(Maker *m, const Node *n, Struct *parent, Role role)
 {
     Struct *s = compose_node(m, parent, role);
     s->id = tei_get(n, ATT_ID);
-    Str lang = tei_lang(n);
-    if (lang.n > 0 && !str_eq(lang, lang_at(m, parent)))
-        s->lang = lang;
+    compose_lang(m, s, tei_lang(n));
     return s;
 }
 

@@ -186,6 +186,7 @@ typedef struct {
     bool tight;                                                    /* no space around boxes here */
     bool alone;                                                    /* indents and spaces are the style's own */
 } Ctx;
+void    compose_lang(const Maker *, Struct *, Str lang);             /* its language, where the one above has another */
 Struct *compose_node_of(Maker *, const Node *, Struct *parent, Role);      /* with the element's id and language */
 LookId  compose_look(LookId own, Ctx);                             /* LOOK_TEXT is what running text looks like here */
 bool    compose_seen(const Node *);                                /* something of it is to be read */

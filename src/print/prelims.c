@@ -122,11 +122,15 @@ static void entry(Maker *m, const Heading *h, Struct *toci, bool leads, bool joi
     b->left += h->level > 2 ? (h->level - 2) * m->press->design.leading : 0;
     Phrase p = phrase_open(m, b, look, compose_node(m, toci, ROLE_REFERENCE), (Str){0});
     Struct *link = compose_node(m, p.node, ROLE_LINK);
+    compose_lang(m, link, heading_lang(h));
     p.node = link;
     p.link = target;
     p.describe = h->title;
+    PhraseManner own = phrase_manner(&p);
+    p.lang = heading_lang(h).n ? heading_lang(h) : p.lang;
     phrase_chars(&p, heading_listed(h));
     phrase_close(&p);
+    phrase_restore(&p, own);
     phrase_fill(&p, look == LOOK_TOC2 ? m->press->design.leader : S(""));
     phrase_add(&p, label.n ? str_copy(m->a, label) : S("00"));
     phrase_close(&p);
