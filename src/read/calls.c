@@ -126,7 +126,7 @@ static void accept(Weave *w, const Counting *c, const Candidate *x)
 static void say(Weave *w, const Counting *c, const Candidate *x, const char *what)
 {
     const Series *s = &w->series.at[c->series];
-    diag(w->diag, NOTE_OUT_OF_SEQUENCE, text_where(w->a, w->text, x->line, x->from), "%d %s %d in series '%.*s'",
+    diag(w->diag, NOTE_OUT_OF_SEQUENCE, text_where(w->text, x->line, x->from), "%d %s %d in series '%.*s'",
          x->number, what, c->expected, STR(s->key));
 }
 
@@ -248,7 +248,7 @@ static void called_by_words(Weave *w, const Fact *f)
         diag(w->diag, MARK_SYNTAX, f->at, "the call of the note is a line and its words: call=268 \"*\"");
         return;
     }
-    if (!site_words(w->a, w->text, &s, f->text[0], f->nth, w->diag))
+    if (!site_words(w->text, &s, f->text[0], f->nth, w->diag))
         return;
     Edit *e = edit_add(w, EDIT_CALL, s.first, s.from, s.to, f);
     e->b = S("s");

@@ -246,7 +246,7 @@ static void say_crossing(Weave *w, const Edit *a, const Edit *b)
         late = early;
         early = swap;
     }
-    Where at = late->fact ? late->fact->at : text_where(w->a, w->text, late->line, late->from);
+    Where at = late->fact ? late->fact->at : text_where(w->text, late->line, late->from);
     diag(w->diag, MARK_OVERLAP, at, "in line %d", late->line);
     if (early->fact)
         diag_note(w->diag, early->fact->at, "crosses this: '%.*s'", STR(early->fact->source));

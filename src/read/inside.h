@@ -31,7 +31,7 @@ typedef struct {
 } Text;
 Str   text_folder(Str book_dir, Str texts_dir);                    /* where raw texts lie */
 Text *text_load(Arena *, const Part *, Str texts_dir, Diag *);     /* NULL after a message */
-Where text_where(Arena *, const Text *, int line, ptrdiff_t byte);
+Where text_where(const Text *, int line, ptrdiff_t byte);
 Str   text_line(const Text *, int line);
 ptrdiff_t text_start(Str line);                         /* byte of the first character that is not white space or BOM */
 ptrdiff_t text_end(Str line);                                      /* byte after the last one */
@@ -76,7 +76,7 @@ int   fact_number(const Fact *, const char *name, int otherwise, Diag *);
 const char *verb_word(Verb);
 /* The lines that an option names; first is 0 where it names none, after a message. */
 Site  fact_lines(Arena *, const Text *, const Fact *, const char *name, Diag *);
-bool  site_words(Arena *, const Text *, Site *, Str words, int nth, Diag *);   /* finds words in line `first` */
+bool  site_words(const Text *, Site *, Str words, int nth, Diag *);   /* finds words in line `first` */
 
 /* ---- edits: what happens inside a line.  Ranges nest; a point has from == to. */
 typedef enum {

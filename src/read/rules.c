@@ -197,7 +197,7 @@ static void emphasis_ends(Weave *w, Emphasis *e, int line, ptrdiff_t from, ptrdi
 static void emphasis_lost(Weave *w, Emphasis *e)
 {
     if (e->open)
-        diag(w->diag, EMPHASIS_OPEN, text_where(w->a, w->text, e->spot.line, e->spot.at),
+        diag(w->diag, EMPHASIS_OPEN, text_where(w->text, e->spot.line, e->spot.at),
              "'%.*s' has no partner in its paragraph", STR(e->mark));
     e->open = false;
 }
@@ -219,7 +219,7 @@ static void emphasis_piece(Weave *w, Emphasis *e, int i)
             emphasis_lost(w, e);
             *e = (Emphasis){e->f, e->lines, e->mark, true, i, {p->line, from}, to};
         } else {
-            diag(w->diag, EMPHASIS_OPEN, text_where(w->a, w->text, p->line, from),
+            diag(w->diag, EMPHASIS_OPEN, text_where(w->text, p->line, from),
                  "'%.*s' has no partner in its paragraph", STR(e->mark));
         }
     }

@@ -234,7 +234,7 @@ static ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 void edits_emit(Weave *w, Node *into, int line, ptrdiff_t from, ptrdiff_t to)
 {
     Str whole = text_line(w->text, line);
-    Strand s = {w, into, line, whole, from, to, text_where(w->a, w->text, line, from)};
+    Strand s = {w, into, line, whole, from, to, text_where(w->text, line, from)};
     const Edit *stack[64];
     int depth = 0;
     for (int i = w->first_edit[line - 1]; i < w->first_edit[line]; i++) {

@@ -16,7 +16,7 @@ static Where place(Str name, Str bytes, ptrdiff_t at)
 }
 
 /* A text is what its editor took it for, or it is nothing: all marks speak of lines of these very bytes. */
-static bool may_be_read(Arena *a, const Part *p, Str bytes, Str sha, Diag *d)
+static bool may_be_read(const Part *p, Str bytes, Str sha, Diag *d)
 {
     if (p->sha256.n && !str_eq(sha, p->sha256)) {
         diag(d, DIGEST_WRONG, p->sha_at, "'%.*s' has SHA-256 %.*s", STR(p->file), STR(sha));
@@ -29,7 +29,6 @@ static bool may_be_read(Arena *a, const Part *p, Str bytes, Str sha, Diag *d)
     if (fault >= 0)
         diag(d, TEXT_NOT_UTF8, place(p->file, bytes, fault), "byte %lld is 0x%02X", (long long)fault + 1,
              (unsigned char)bytes.s[fault]);
-    (void)a;
     return !nul && fault < 0;
 }
 
@@ -55,7 +54,7 @@ Text *text_load(Arena *a, const Part *p, Str texts_dir, Diag *d)
         return NULL;
     Text *t = new(a, Text, 1);
     *t = (Text){.key = p->key, .name = p->file, .sha256 = digest_sha256(a, l.bytes), .bytes = l.bytes};
-    if (!may_be_read(a, p, l.bytes, t->sha256, d))
+    if (!may_be_read(p, l.bytes, t->sha256, d))
         return NULL;
     cut_lines(a, t);
     return t;
@@ -65,9 +64,8 @@ Text *text_load(Arena *a, const Part *p, Str texts_dir, Diag *d)
 
 Str text_line(const Text *t, int line) { return t->line[line - 1]; }
 
-Where text_where(Arena *a, const Text *t, int line, ptrdiff_t byte)
+Where text_where(const Text *t, int line, ptrdiff_t byte)
 {
-    (void)a;
     return (Where){t->name, line, (int)utf8_count(str_sub(text_line(t, line), 0, byte)) + 1};
 }
 
@@ -138,7 +136,7 @@ static void say_lost(const Weave *w, int line)
     if (w->first_piece[line] - w->first_piece[line - 1] < 2)
         die("roundtrip broken: line %d of '%.*s' is not in the manuscript as it stands in the text; "
             "this is a fault of the program: please report it with the marks of this line", line, STR(w->text->name));
-    diag(w->diag, MARK_OVERLAP, text_where(w->a, w->text, line, 0), "the pieces of line %d change places", line);
+    diag(w->diag, MARK_OVERLAP, text_where(w->text, line, 0), "the pieces of line %d change places", line);
 }
 
 static void prove(Arena *scratch, const Weave *w, const Node *into)

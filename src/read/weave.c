@@ -46,7 +46,7 @@ static void fill(Weave *w, Node *n, const Block *b)
         const Piece *p = &w->piece[i];
         bool first = i == b->head;
         if (!first) {
-            Node *lb = tei_add(n, TEI_LB, text_where(w->a, w->text, p->line, p->from));
+            Node *lb = tei_add(n, TEI_LB, text_where(w->text, p->line, p->from));
             tei_set(lb, ATT_BREAK, p->tight ? S("no") : S(""));
         }
         tei_add_origin(n, w->text->name, p->line);
@@ -66,7 +66,7 @@ static void supply_words(Weave *w, Node *n, const Block *b)
 
 static Where where_of(const Weave *w, const Block *b)
 {
-    return b->head >= 0 ? text_where(w->a, w->text, w->piece[b->head].line, w->piece[b->head].from) : w->part->at;
+    return b->head >= 0 ? text_where(w->text, w->piece[b->head].line, w->piece[b->head].from) : w->part->at;
 }
 
 static void emit(Weave *w, Node *into, const Block *b)

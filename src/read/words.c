@@ -168,12 +168,11 @@ Site site_lines(MarkLine *r, bool point)
     return s;
 }
 
-bool site_words(Arena *a, const Text *t, Site *s, Str words, int nth, Diag *d)
+bool site_words(const Text *t, Site *s, Str words, int nth, Diag *d)
 {
     Str line = text_line(t, s->first);
     ptrdiff_t found = -1, at = 0;
     int count = 0;
-    (void)a;
     for (ptrdiff_t hit; words.n && (hit = str_find(str_from(line, at), words)) >= 0; at += hit + 1)
         if (++count == (nth ? nth : 1))
             found = at + hit;
@@ -201,7 +200,7 @@ void site_take_words(MarkLine *r, Site *s)
     }
     Where at = s->at;
     s->at = r->word.at;
-    if (!r->failed && !site_words(r->a, r->text, s, r->word.s, r->word.nth, r->diag))
+    if (!r->failed && !site_words(r->text, s, r->word.s, r->word.nth, r->diag))
         r->failed = true;
     s->at = at;
     words_take(r);
