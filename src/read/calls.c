@@ -53,9 +53,8 @@ static bool is_left_out(const Weave *w, int piece)
     return v == VERB_OMIT || v == VERB_CAPTION || v == VERB_ORNAMENT;
 }
 
-static bool is_denied(const Weave *w, const Candidate *c, Candidates *denied, int *at)
+static bool is_denied(const Candidate *c, Candidates *denied, int *at)
 {
-    (void)w;
     while (*at < denied->n && (denied->at[*at].line < c->line ||
                                (denied->at[*at].line == c->line && denied->at[*at].to <= c->from)))
         ++*at;
@@ -91,7 +90,7 @@ static void gather_line(Weave *w, const Template *t, int line, Candidates *denie
     Hit h;
     for (ptrdiff_t at = 0; template_next(t, s, &at, &h);) {
         Candidate c = {line, h.from, h.to, h.number, NULL};
-        if (h.number == 0 || is_denied(w, &c, denied, at_denied) || is_left_out(w, piece_at(w, line, h.from)))
+        if (h.number == 0 || is_denied(&c, denied, at_denied) || is_left_out(w, piece_at(w, line, h.from)))
             continue;
         mask = mask ? mask : edits_mask(w, line);
         if (!mask[h.from])

@@ -237,14 +237,13 @@ static bool is_running(const Head *h)
 }
 
 /* The same words as a running head, a few letters of which were misread. */
-static const Head *like_head(const Search *s, const Head *h, Head *const *known, int nknown)
+static const Head *like_head(const Head *h, Head *const *known, int nknown)
 {
     for (int k = 0; k < nknown; k++) {
         ptrdiff_t a = h->key.n, b = known[k]->key.n, most = b / 5 > 1 ? b / 5 : 1;
         if (a - b <= most && b - a <= most && a <= 60 && fact_distance(h->key, known[k]->key) <= (int)most)
             return known[k];
     }
-    (void)s;
     return NULL;
 }
 
@@ -284,7 +283,7 @@ static void take_heads(Search *s)
         if (!h || r->role != ROLE_NONE)
             continue;
         bool near = is_near_folio(v, i);
-        const Head *like = h->heads ? h : nknown && (near || cuts(v, i)) ? like_head(s, h, known, nknown) : NULL;
+        const Head *like = h->heads ? h : nknown && (near || cuts(v, i)) ? like_head(h, known, nknown) : NULL;
         bool cut = near && cuts(v, i) && r->uppers * 10 >= r->letters * 6;
         if ((!like && !cut) || (h->heads && is_the_title(v, h, i)))
             continue;

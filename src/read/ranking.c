@@ -70,7 +70,7 @@ static void order(Look *look, int n, int *at)
         }
 }
 
-static void rank_looks(Survey *v, Look *look, int n)
+static void rank_looks(Look *look, int n)
 {
     int at[LOOKS], rank = 1;
     order(look, n, at);
@@ -80,10 +80,9 @@ static void rank_looks(Survey *v, Look *look, int n)
         rank += lower && rank < 4;
         look[at[i]].rank = rank;
     }
-    (void)v;
 }
 
-static void rank_all(Survey *v, const Look *look, int n, const int *of)
+static void rank_all(Survey *v, const Look *look, const int *of)
 {
     int chapters = 0;
     bool *chapter = chapters_by_notes(v, &chapters);
@@ -95,7 +94,6 @@ static void rank_all(Survey *v, const Look *look, int n, const int *of)
         rank = rank > before + 1 ? before + 1 : rank;
         h->rank = before = rank > 6 ? 6 : rank;
     }
-    (void)n;
     if (by_notes && v->title && chapter[0] == false && v->heads.n && v->notes.at[0].from < v->heads.at[0].first)
         v->title_is_chapter = true;
 }
@@ -170,8 +168,8 @@ void ranking_find(Survey *v)
     }
     for (int k = 0; k < n; k++)
         look[k].strength = strength(&look[k]);
-    rank_looks(v, look, n);
-    rank_all(v, look, n, of);
+    rank_looks(look, n);
+    rank_all(v, look, of);
     say(v);
     if (v->heads.n)
         untitled(v);
