@@ -67,6 +67,7 @@ static void declaration(Maker *m, const Node *n, Ctx c)
         element_set(m, i, c);
         m->last->align = row ? ALIGN_LEFT : m->last->align;
         m->last->keep_next = tei_next(i) != NULL;
+        m->last->goes_on = false;                                   /* it is flush as all of its kind are */
     }
     m->last->after = m->press->design.note_leading;
 }

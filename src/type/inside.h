@@ -272,7 +272,8 @@ void memo_add_steps(Memo *, int npieces, int opening, const Steps *);    /* copi
 bool memo_take_steps(const Memo *, Arena *a, int npieces, int opening, Steps *);
 
 /* ---- spread.c: steps from…to (not included) are a page */
-enum { FEW_LINES = 5 };                                            /* too few for the last page of a flow */
+enum { FEW_LINES = 6 };                                            /* fewer are too few for the last page of a flow:
+                                                                      five, and white or a date between them */
 Deed *spread_judge(Arena *, const Galley *, const Frame *, const Steps *, int from, int to);
 
 /* ---- leaf.c: one line of a paragraph, an image, a rule or a row, its box's top at y */

@@ -16,9 +16,10 @@
 #include "type/pagein.h"
 #include <stdlib.h>
 
-enum { STATES = 20, WIDE_STATES = 40, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
+enum { STATES = 60, WIDE_STATES = 240, WIDE_DEAR = 20, CUTS = 4, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
+#define COST_DEEP_CUT    ((int64_t)30000000)                       /* … and more than two lines */
 #define COST_RAGGED      ((int64_t)400000000)                      /* a page a line shorter than its neighbour */
 #define COST_GAP         ((int64_t)1000000)                        /* a line of white above the notes: not seen */
 #define COST_WIDE_GAP    ((int64_t)100000000)                      /* a line more, which is */
@@ -26,9 +27,10 @@ enum { STATES = 20, WIDE_STATES = 40, CUTS = 3, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
-#define COST_ANNOUNCED   ((int64_t)1500000000)                     /* a quotation overleaf from its announcement */
+#define COST_ANNOUNCED   ((int64_t)700000000)                     /* a quotation overleaf from its announcement */
 #define COST_GOES_ON     ((int64_t)150000000)                     /* a page that begins flush, as if it went on */
-#define COST_EXTRA_LINE  ((int64_t)6000000)                        /* a line more above a heading */
+#define COST_EXTRA_LINE  ((int64_t)10000000)                        /* a line more above a heading */
+#define COST_UNEVEN      ((int64_t)20000000)                       /* … and not above its like on the same spread */
 #define COST_RISE        ((int64_t)10000000)                       /* the first block a line higher than it should be */
 #define COST_SHORT_END   ((int64_t)15000000)                       /* a line fewer than FEW_LINES on the last page */
 
@@ -56,8 +58,9 @@ void page_plates(const Maker *m, State *s)
 static void open_spread(Maker *m, State s, bool same_piece)
 {
     int64_t cost = s.cost;
+    s.headed = 0;
     for (int cut = 0; cut < CUTS; cut++) {
-        s.cost = cost + cut * cut * COST_CUT;
+        s.cost = cost + cut * cut * COST_CUT + (cut > 2 ? COST_DEEP_CUT : 0);
         s.cut = (int8_t)cut;
         if (same_piece) state_reach(m->t->flow, &m->all, s);
         else reach_next(m, s);
@@ -140,10 +143,29 @@ static bool is_little(const Maker *m, const Piece *p, int lines)
 /* A paragraph in one of its settings, its first line left at height u0.  `lax`: keeps may be broken, at their price. */
 typedef struct { int32_t index; int setting; Sp u0; int64_t cost; bool lax, extra; } Try;
 
+/* Headings of one kind stand on a spread with the same white above them, or it is seen. */
+static bool is_roomy(const Maker *m, const State *s, const Piece *p)
+{
+    return is_heading(p) && !s->must && s->u > 0 && s->line == 0 && p->before > m->f->leading / 2;
+}
+
+static int64_t uneven_cost(const Maker *m, const Try *y)
+{
+    const State *s = &m->all.s[y->index];
+    const Piece *p = &m->g->pieces[s->piece];
+    if (!s->headed || !is_roomy(m, s, p) || m->g->pieces[s->headed - 1].before != p->before) return 0;
+    return s->roomy != y->extra ? COST_UNEVEN : 0;
+}
+
 static State lay(const Maker *m, const Try *y, int count)
 {
     const State *s = &m->all.s[y->index];
     State n = follow(s, y->index);
+    n.cost += uneven_cost(m, y);
+    if (is_roomy(m, s, &m->g->pieces[s->piece])) {
+        n.headed = s->piece + 1;
+        n.roomy = y->extra;
+    }
     n.cost += y->cost;
     n.placed = s->piece;
     n.from = s->line;
@@ -244,7 +266,7 @@ static void place_text(Maker *m, int32_t index, bool lax)
         int64_t cost = setting_cost(p, k);
         if (cost >= COST_DEAR && !lax) continue;
         place_lines(m, &(Try){index, k, u0, cost, lax, false});
-        if (is_heading(p) && !s.must && s.u > 0 && p->before > m->f->leading / 2)
+        if (is_roomy(m, &s, p))
             place_lines(m, &(Try){index, k, u0 + m->f->leading, cost + COST_EXTRA_LINE, lax, true});
     }
 }
@@ -425,7 +447,7 @@ static int choose(Maker *m)
     State *s = m->next.s;
     int n = m->next.n, keep = 0, page = 0, most = m->states * (m->f->rises ? 3 : 1);   /* each sink has its own */
     qsort(s, (size_t)n, sizeof *s, by_cost);
-    int64_t dear = safe_cost(m) + 2 * COST_DEAR;
+    int64_t dear = safe_cost(m) + (m->states > STATES ? WIDE_DEAR : 2) * COST_DEAR;
     while (keep < n && keep < most && s[keep].cost <= dear) {
         if (s[keep].page > page) page = s[keep].page;
         keep++;

@@ -13,6 +13,8 @@ typedef struct {
     bool must;                                                     /* the piece may not be parted from the one before */
     Sp u;
     int64_t cost;
+    int32_t headed; bool roomy;                                    /* the last heading on this spread, plus 1, and
+                                                                      whether it has a line more above it */
     int32_t placed, from, count; int16_t placed_setting;          /* on the way: lines from, from + 1, … */
     Sp placed_at;
     bool with_head, extra;                                         /* extra: a line more above it */

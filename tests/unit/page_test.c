@@ -247,13 +247,14 @@ static void contents_rise_rather_than_run_over(Shop *s)
 /* The last page of a chapter takes a line or two from the spread before, though others follow in the same flow. */
 static void a_chapter_within_a_flow_ends_with_lines_enough(Shop *s)
 {
+    static const int ends[] = {21, 22, 22, 23};
     for (int n = 25; n < 29; n++) {
         Blocks all = {0};
         for (int i = 0; i < n; i++) add(s, &all, S("A line."))->runs->block = str_format(s->a, "one%d", i);
         add(s, &all, S(""))->kind = BLOCK_PAGE;
         add(s, &all, prose_of(s, 60));
         const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
-        CHECK_STR(p->next->items->block, str_format(s->a, "one%d", n < 27 ? 22 : 23));
+        CHECK_STR(p->next->items->block, str_format(s->a, "one%d", ends[n - 25]));
     }
 }
 
