@@ -32,8 +32,8 @@ static void level_groups(const Leaf *m, Steps *steps)
         if (steps->s[i].at == 0 && (foot || !first->keep_next || !last->keep_next)) continue;
         Sp end = steps->s[j - 1].end + (foot ? 0 : last->after);
         Sp pad = round_up(end, m->f->leading) - end, shift = foot || last->keep_next ? pad : pad / 2;
-        bool may_widen = first->before > 0;
-        if ((foot && j == steps->n) || (!foot && !may_widen)) shift = 0;
+        bool headed = last->keep_next && first > m->g->pieces && first[-1].after > 0;
+        if ((foot && j == steps->n) || (!foot && first->before <= 0 && !headed)) shift = 0;
         for (int k = i; k < j; k++) steps->s[k].at += shift;
     }
 }
