@@ -117,7 +117,7 @@ static Str uncleared(const Config *c)
 static void names(Making *m, Node *div)
 {
     const Config *c = m->book->config;
-    Str editors = people_with(m, "edt"), by = c->publisher;
+    Str editors = people_with(m, "edt"), by = c->publisher, year = str_sub(c->date, 0, 4);
     fact(m, div, "title", c->subtitle.n ? str_format(m->a, "%.*s. %.*s", STR(c->title), STR(c->subtitle))
                                              : c->title);
     if (editors.n > 0)
@@ -125,11 +125,14 @@ static void names(Making *m, Node *div)
              STR(editors)));
     if (by.n && c->place.n)
         by = str_format(m->a, "%.*s, %.*s", STR(by), STR(c->place));
+    if (by.n && year.n)
+        by = str_format(m->a, "%.*s, %.*s", STR(by), STR(year));
     fact(m, div, "publisher", by.n ? wording_fill(m->a, c->lang, WORDING_PUBLISHED, &by) : by);
     fact(m, div, "address", c->address);
     fact(m, div, "edition", c->edition);
     fact(m, div, "printing", c->printing);
-    fact(m, div, "date", str_sub(c->date, 0, 4));
+    if (by.n == 0)
+        fact(m, div, "date", year);
     fact(m, div, "series", c->series.n && c->series_number.n
          ? str_format(m->a, "%.*s, %.*s", STR(c->series), STR(c->series_number)) : c->series);
 }
