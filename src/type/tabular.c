@@ -108,37 +108,63 @@ static int64_t lines_in(const Block *b, const Sp *naturals, const Sp *widths)
     return lines;
 }
 
-/* Of two ways to share the measure out, that with the lower table. */
-static void choose_widths(Arena *scratch, const Block *b, const Want *want, const Sp *naturals, Sp room, Sp *widths)
+/* Of three ways to share the measure out, the first with the lowest table. */
+static void choose_widths(Arena *scratch, const Block *b, const Want *want, const Want *below, const Sp *naturals,
+                          Sp room, Sp *widths)
 {
-    Sp *even = new(scratch, Sp, b->cols), least = 0, best = 0;
+    Sp *other = new(scratch, Sp, b->cols), least = 0, best = 0;
     for (int i = 0; i < b->cols; i++) {
         least += want[i].least;
         best += want[i].best;
     }
     share_out(scratch, want, b->cols, room, widths);
     if (least > room || best <= room) return;
-    share_evenly(want, b->cols, room, even);
-    if (lines_in(b, naturals, even) < lines_in(b, naturals, widths))
-        memcpy(widths, even, (size_t)b->cols * sizeof *widths);
+    for (int way = 0; way < 2; way++) {
+        if (way == 0) share_out(scratch, below, b->cols, room, other);
+        else share_evenly(want, b->cols, room, other);
+        if (lines_in(b, naturals, other) < lines_in(b, naturals, widths))
+            memcpy(widths, other, (size_t)b->cols * sizeof *widths);
+    }
+}
+
+static bool is_head(const Block *b, int r)
+{
+    for (int c = 0; c < b->cols; c++)
+        if (b->cells[r * b->cols + c].blocks && !b->cells[r * b->cols + c].head) return false;
+    return true;
+}
+
+static void want_more(Want *all, Want w)
+{
+    if (w.least > all->least) all->least = w.least;
+    if (w.best > all->best) all->best = w.best;
+}
+
+/* A head may stand on two lines where that leaves room to what is below it. */
+static Want folded(Want w)
+{
+    Sp half = w.best * 9 / 16;
+    return (Want){w.least, half > w.least ? half : w.least};
 }
 
 static void column_widths(Typesetter *t, Arena *a, const Block *b, const Frame *f, Sp *widths)
 {
     Mark mark = arena_mark(t->scratch);
-    Want *want = new(t->scratch, Want, b->cols);
+    Want *want = new(t->scratch, Want, b->cols), *below = new(t->scratch, Want, b->cols);
     Sp *naturals = new(t->scratch, Sp, (ptrdiff_t)b->rows * b->cols);
-    for (int r = 0; r < b->rows; r++)
+    for (int r = 0; r < b->rows; r++) {
+        bool head = is_head(b, r);
         for (int c = 0; c < b->cols; c++) {
             const Cell *cell = &b->cells[r * b->cols + c];
             if (cell->span > 1) continue;
             Want w = want_of(t, a, cell, f);
             naturals[r * b->cols + c] = w.best;
-            if (w.least > want[c].least) want[c].least = w.least;
-            if (w.best > want[c].best) want[c].best = w.best;
+            want_more(&want[c], w);
+            want_more(&below[c], head ? folded(w) : w);
         }
+    }
     Sp room = f->measure - b->left - b->right - (b->cols - 1) * padding(f);
-    choose_widths(t->scratch, b, want, naturals, room, widths);
+    choose_widths(t->scratch, b, want, below, naturals, room, widths);
     arena_rewind(t->scratch, mark);
 }
 
@@ -202,13 +228,6 @@ static Row *set_row(Typesetter *t, Arena *a, const Block *b, int r, const Frame 
 static Sp row_pad(const Row *row)
 {
     return row->leading / 8;
-}
-
-static bool is_head(const Block *b, int r)
-{
-    for (int c = 0; c < b->cols; c++)
-        if (b->cells[r * b->cols + c].blocks && !b->cells[r * b->cols + c].head) return false;
-    return true;
 }
 
 typedef struct { Arena *a; Piece *pieces; int n, cap; } Pieces;
