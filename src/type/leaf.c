@@ -17,6 +17,16 @@ static int group_of(const Leaf *m, const Step *st)
     return st->piece < 0 ? 0 : m->g->pieces[st->piece].group;
 }
 
+/* A heading stays with the display below it, unless it begins the page. */
+static void follow_down(const Leaf *m, Steps *steps, int below, Sp shift)
+{
+    int first = below;
+    while (first > 0 && steps->s[first - 1].page == steps->s[below].page && steps->s[first - 1].piece >= 0 &&
+           m->g->pieces[steps->s[first - 1].piece].keep_next) first--;
+    if (first == 0 || steps->s[first - 1].page != steps->s[below].page) return;
+    for (int k = first; k < below; k++) steps->s[k].at += shift;
+}
+
 /* What a group lacks to whole lines is put above a heading, half above and half below other displays; at the foot
    of a page all of it above, so that feet stay level; at the top of a page only above a heading, which is as close
    to its text there as anywhere. */
@@ -35,6 +45,7 @@ static void level_groups(const Leaf *m, Steps *steps)
         bool headed = last->keep_next && first > m->g->pieces && first[-1].after > 0;
         if ((foot && j == steps->n) || (!foot && first->before <= 0 && !headed)) shift = 0;
         for (int k = i; k < j; k++) steps->s[k].at += shift;
+        follow_down(m, steps, i, shift);
     }
 }
 
