@@ -62,6 +62,23 @@ async function click(browser, dir, there, what) {
   await page.close();
 }
 
+// On a telephone nothing of the e-book is wider than the screen, and each note's words begin below each other.
+async function carried(browser, dir, pages) {
+  const wide = [], ragged = [];
+  for (const file of pages) {
+    const page = await open(browser, path.join(dir, file), []);
+    await page.setViewport({ width: 375, height: 667 });
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wide.push(file);
+    const out = await page.evaluate(() => [...document.querySelectorAll(".note:not(.series) a.back")].find(a =>
+      /^\d{1,3}$/.test(a.textContent) && a.getBoundingClientRect().right + 3 > a.closest(".note").getBoundingClientRect().left +
+        parseFloat(getComputedStyle(a.closest("p")).paddingLeft))?.textContent);
+    if (out) ragged.push(`${file}: ${out}`);
+    await page.close();
+  }
+  say(wide.length === 0, `e-book: nothing is wider than a telephone${wide.length ? `: ${wide[0]}` : ""}`);
+  say(ragged.length === 0, `e-book: a note's number has room before its words${ragged.length ? `: ${ragged[0]}` : ""}`);
+}
+
 const audit = page => page.evaluate(async () =>
   (await axe.run()).violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)}`));
 
@@ -228,6 +245,7 @@ async function report(browser, file) {
   const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: flags });
   const docs = fs.readdirSync(epub).filter(f => f.endsWith(".xhtml")), pages = fs.readdirSync(web).filter(f => f.endsWith(".html"));
   await click(browser, epub, await calls(browser, epub, docs, "e-book"), "e-book");
+  await carried(browser, epub, docs);
   await click(browser, web, await calls(browser, web, pages, "web"), "web");
   const chapter = pages.map(f => [fs.statSync(path.join(web, f)).size, f]).sort((a, b) => a[0] - b[0]).map(x => x[1]);
   const middle = chapter[chapter.length >> 1];
