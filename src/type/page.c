@@ -16,7 +16,7 @@
 #include "type/pagein.h"
 #include <stdlib.h>
 
-enum { STATES = 60, WIDE_STATES = 240, WIDE_DEAR = 20, CUTS = 4, RAGGED_TRIES = 3, MANY = 8192 };
+enum { STATES = 30, WIDE_STATES = 120, WIDE_DEAR = 20, CUTS = 4, RAGGED_TRIES = 3, MANY = 8192 };
 #define COST_SETTING     ((int64_t)2000000)                        /* another length than the best, with its demerits */
 #define COST_CUT         ((int64_t)5000000)                        /* a spread a line short */
 #define COST_DEEP_CUT    ((int64_t)30000000)                       /* … and more than two lines */
@@ -27,7 +27,8 @@ enum { STATES = 60, WIDE_STATES = 240, WIDE_DEAR = 20, CUTS = 4, RAGGED_TRIES = 
 #define COST_HYPHEN      ((int64_t)3000000)                        /* at the foot of a verso */
 #define COST_TURN_HYPHEN ((int64_t)20000000000)                    /* at the foot of a recto */
 #define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
-#define COST_ANNOUNCED   ((int64_t)700000000)                     /* a quotation overleaf from its announcement */
+#define COST_ANNOUNCED   ((int64_t)390000000)                      /* a quotation overleaf from its announcement: better
+                                                                      than an uneven foot */
 #define COST_GOES_ON     ((int64_t)150000000)                     /* a page that begins flush, as if it went on */
 #define COST_EXTRA_LINE  ((int64_t)10000000)                        /* a line more above a heading */
 #define COST_UNEVEN      ((int64_t)20000000)                       /* … and not above its like on the same spread */
@@ -527,7 +528,7 @@ static int32_t best_end(const Maker *m)
 static bool is_seen(const Maker *m, int32_t end)
 {
     for (int32_t i = end; m->all.s[i].past >= 0; i = m->all.s[i].past)
-        if (m->all.s[i].cost - m->all.s[m->all.s[i].past].cost >= COST_RAGGED) return true;
+        if (m->all.s[i].cost - m->all.s[m->all.s[i].past].cost >= COST_ANNOUNCED) return true;
     return false;
 }
 

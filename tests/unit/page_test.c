@@ -189,7 +189,7 @@ static void a_heading_of_many_lines_is_never_left_at_the_foot(Shop *s)
     }
 }
 
-/* Words that announce a quotation stay with it where that costs a line or two, and not where the page would end far
+/* Words that announce a quotation stay with it where that costs three lines, and not where the page would end far
    too short. */
 static void an_announcement_may_end_a_page(Shop *s)
 {
@@ -204,7 +204,7 @@ static void an_announcement_may_end_a_page(Shop *s)
         quote->keep = true;
         quote->runs->block = S("said");
         const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
-        bool fits = lines_of(p, S("said")) > 0, room = above < 20;
+        bool fits = lines_of(p, S("said")) > 0, room = above < 21;
         CHECK(lines_of(p, S("says")) == (fits || room));
     }
 }
