@@ -183,7 +183,7 @@ static void lead(Maker *m, const Node *n, Ctx c)
         return;
     m->lead = n;
     m->lead_node = NULL;
-    m->lead_face = m->press->design.looks[c.look].face;
+    m->lead_face = m->press->design.looks[list_look(c)].face;
     if (tei_is(n, TEI_SPEAKER))
         m->lead_face.features |= FEAT_SMCP;
 }

@@ -182,6 +182,7 @@ typedef struct {
     Struct *parent;
     LookId look;                                                   /* of running text here */
     Sp left, right;                                                /* indents of the boxes around */
+    LookId within;                                                 /* of running text around the list here */
     int items;                                                     /* lists around */
     bool tight;                                                    /* no space around boxes here */
     bool alone;                                                    /* indents and spaces are the style's own */
@@ -273,6 +274,7 @@ void box_space(Maker *, Block *before, Sp above, Sp below);        /* around all
 void head_set(Maker *, const Node *, Ctx);                         /* (head.c) */
 void list_set(Maker *, const Node *, Ctx);                         /* (list.c) */
 void list_item(Maker *, const Node *, Ctx);
+LookId list_look(Ctx);                                /* of words in a list: as the quotation or note around it */
 void verse_stanza(Maker *, const Node *, Ctx);                     /* (verse.c) */
 void verse_line(Maker *, const Node *, Ctx);
 const Node *verse_poem(const Node *line);              /* the group of lines that is in no other; NULL: it is in none */

@@ -146,6 +146,11 @@ static void entry(Maker *m, const Node *n, Ctx c)
         box_space(m, before, m->press->design.note_leading, 0);
 }
 
+LookId list_look(Ctx c)
+{
+    return c.look == LOOK_LIST && c.within != LOOK_TEXT ? c.within : c.look;
+}
+
 void list_item(Maker *m, const Node *n, Ctx c)
 {
     if (compose_seen(n) && is_entries(tei_parent(n))) {
@@ -159,12 +164,14 @@ void list_item(Maker *m, const Node *n, Ctx c)
     Struct *li = compose_node(m, c.parent, ROLE_LI);
     bool marked = give_mark(m, n, li);
     Sp em = m->press->design.looks[LOOK_LIST].left, hang = marked ? m->label_width : em;
+    LookId look = list_look(c);
     Ctx in = c;
+    in.look = look;
     in.parent = compose_node(m, li, ROLE_LBODY);
     in.left += hang - (marked ? em : 0);                           /* without a mark turnovers hang */
     Block *before = m->last;
     m->flush = true;
-    compose_leaf(m, n, in, LOOK_LIST, ROLE_P);
+    compose_leaf(m, n, in, look, ROLE_P);
     Block *b = compose_after(m, before);
     Sp number = b && !marked ? number_width(m, b) : 0;
     if (b)
@@ -197,6 +204,7 @@ void list_set(Maker *m, const Node *n, Ctx c)
     Ctx in = c;
     in.tight = c.items > 0;
     in.items = c.items + 1;
+    in.within = c.look == LOOK_LIST ? c.within : c.look;
     if (is_entries(n)) {
         in.parent = compose_node_of(m, n, c.parent, ROLE_L);
         Block *before = m->last;
