@@ -25,6 +25,16 @@ static void go_on(Maker *m, Block *before)
     m->spoken = m->last;
 }
 
+/* A voice that the design sets amid the text, without white, begins flush where text would. */
+static void begin_flush(Maker *m, Block *before)
+{
+    Block *b = compose_after(m, before);
+    if (!b || m->press->design.looks[LOOK_VOICE].before > 0)
+        return;
+    b->first = 0;
+    b->goes_on = before && !before->keep_next;
+}
+
 /* Among the lists of the apparatus paragraphs that follow each other are a text. */
 static void fit(Maker *m, const Node *n, Block *b, LookId look)
 {
@@ -64,10 +74,13 @@ static void leaf(Maker *m, const Node *n, Ctx c)
     if (look == LOOK_TEXT && voice_of(m, n).n > 0)
         look = LOOK_VOICE;
     Block *before = m->last;
+    bool flush = m->flush;
     compose_leaf(m, n, c, look, row->role);
     fit(m, n, compose_after(m, before), look);
     if (look == LOOK_VOICE)
         go_on(m, before);
+    if (look == LOOK_VOICE && flush)
+        begin_flush(m, before);
     if (look == c.look && m->last != before && tei_is(n, TEI_P))
         continue_sentence(compose_after(m, before), n);
     if (look == LOOK_TEXT && m->last != before && leads_in(n))
