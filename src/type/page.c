@@ -40,9 +40,14 @@ static Sp page_height(const Maker *m, const State *s)
     return (m->f->lines - s->cut) * m->f->leading;
 }
 
+static bool reach(Maker *m, const State *s, bool same_piece)
+{
+    return state_reach(m->t->flow, same_piece ? &m->all : &m->next, s);
+}
+
 static void reach_next(Maker *m, State s)
 {
-    state_reach(m->t->flow, &m->next, s);
+    reach(m, &s, false);
 }
 
 /* Plates that wait take the pages from this one on. */
@@ -55,7 +60,8 @@ void page_plates(const Maker *m, State *s)
     }
 }
 
-/* A spread in each of its heights. */
+/* A spread in each of its heights.  Each costs as much more than the first as the last time: where that is known and no
+   dearer, all are. */
 static void open_spread(Maker *m, State s, bool same_piece)
 {
     int64_t cost = s.cost;
@@ -63,8 +69,7 @@ static void open_spread(Maker *m, State s, bool same_piece)
     for (int cut = 0; cut < CUTS; cut++) {
         s.cost = cost + cut * cut * COST_CUT + (cut > 2 ? COST_DEEP_CUT : 0);
         s.cut = (int8_t)cut;
-        if (same_piece) state_reach(m->t->flow, &m->all, s);
-        else reach_next(m, s);
+        if (!reach(m, &s, same_piece) && cut == 0) return;
     }
 }
 
@@ -74,8 +79,7 @@ static void land(Maker *m, State s, bool same_piece)
     page_plates(m, &s);
     s.u = 0;
     if (!is_recto(s.page)) open_spread(m, s, same_piece);
-    else if (same_piece) state_reach(m->t->flow, &m->all, s);
-    else reach_next(m, s);
+    else reach(m, &s, same_piece);
 }
 
 static void turn(Maker *m, State s, bool same_piece)
@@ -180,24 +184,24 @@ static State lay(const Maker *m, const Try *y, int count)
 /* All lines that are left.  Where the last note does not fit with them, it is parted and the page ends here. */
 static void place_whole(Maker *m, const Try *y, int rest, int fits)
 {
-    State s = m->all.s[y->index];
-    const Piece *p = &m->g->pieces[s.piece];
+    const State *s = &m->all.s[y->index];
+    const Piece *p = &m->g->pieces[s->piece];
     const Setting *set = &p->prose->set.settings[y->setting];
     Sp end = y->u0 + rest * p->leading;
     Share notes = {.ok = false};
     bool turns = false;
     if (rest <= fits) {
-        notes = notes_to(m, &s, p, set, set->nlines, end, false);
+        notes = notes_to(m, s, p, set, set->nlines, end, false);
         turns = !notes.ok;
-        if (turns) notes = notes_to(m, &s, p, set, set->nlines, end, true);
+        if (turns) notes = notes_to(m, s, p, set, set->nlines, end, true);
     }
-    if (!notes.ok && !(y->lax && s.u == 0 && s.line == 0 && (fits < 1 || rest <= fits))) return;
+    if (!notes.ok && !(y->lax && s->u == 0 && s->line == 0 && (fits < 1 || rest <= fits))) return;
     State n = lay(m, y, rest);
     n.piece++;
     n.line = 0;
     n.setting = -1;
     n.u = end + p->after;
-    bool headed = s.must && s.line == 0 && is_heading(&p[-1]);
+    bool headed = s->must && s->line == 0 && is_heading(&p[-1]);
     n.must = p->keep_next || (headed && is_little(m, p, rest));
     if (!turns || !notes.ok || p->keep_next) {                      /* what is kept with it parts the note */
         reach_next(m, n);
@@ -211,15 +215,15 @@ static void place_whole(Maker *m, const Try *y, int rest, int fits)
 /* The first `count` lines, the others overleaf.  Gives the price, or -1 where it may not be. */
 static int64_t place_part(Maker *m, const Try *y, int rest, int count)
 {
-    State s = m->all.s[y->index];
-    const Piece *p = &m->g->pieces[s.piece];
+    const State *s = &m->all.s[y->index];
+    const Piece *p = &m->g->pieces[s->piece];
     const Setting *set = &p->prose->set.settings[y->setting];
     Sp end = y->u0 + count * p->leading;
-    bool bad = (s.line == 0 && count < p->keep_lines) || rest - count < p->keep_lines || p->keep;
-    Share notes = notes_to(m, &s, p, set, s.line + count, end, true);
+    bool bad = (s->line == 0 && count < p->keep_lines) || rest - count < p->keep_lines || p->keep;
+    Share notes = notes_to(m, s, p, set, s->line + count, end, true);
     if (!notes.ok || (bad && !y->lax)) return -1;
-    int64_t price = notes.cost + ragged_cost(m, &s, end, notes.height) + (bad ? COST_BROKEN_KEEP : 0);
-    if (hyphen_ends(p, y->setting, s.line + count - 1)) price += is_recto(s.page) ? COST_TURN_HYPHEN : COST_HYPHEN;
+    int64_t price = notes.cost + ragged_cost(m, s, end, notes.height) + (bad ? COST_BROKEN_KEEP : 0);
+    if (hyphen_ends(p, y->setting, s->line + count - 1)) price += is_recto(s->page) ? COST_TURN_HYPHEN : COST_HYPHEN;
     State n = lay(m, y, count);
     n.cost += price;
     n.line += count;
@@ -471,7 +475,7 @@ static void advance(Maker *m)
     }
     m->begin = m->all.n;
     state_forget(&m->all);
-    for (int i = 0; i < keep; i++) state_reach(m->t->flow, &m->all, m->next.s[i]);
+    for (int i = 0; i < keep; i++) state_reach(m->t->flow, &m->all, &m->next.s[i]);
     state_forget(&m->next);
     m->next.n = 0;
 }

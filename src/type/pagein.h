@@ -33,7 +33,8 @@ typedef struct {
 } Maker;
 
 /* ---- state.c */
-void state_reach(Arena *, States *, State);                        /* adds it, or lowers the cost of the one like it */
+/* Adds a state, or lowers the cost of the one like it; false: that one is as cheap. */
+bool state_reach(Arena *, States *, const State *);
 void state_forget(States *);                                       /* those so far are not looked for any more */
 /* Keeps of the states behind us those that the `n` waiting ones came by: few, as most ways soon end.  So a long flow
    needs little more room than a short one. */

@@ -1,14 +1,14 @@
 /* state.c - the states of page breaking: found again by what they say, and dropped where nothing came of them */
 #include "type/pagein.h"
 
-static void states_put(Arena *a, States *all, State s)
+static void states_put(Arena *a, States *all, const State *s)
 {
     if (all->n == all->cap) {
         int cap = all->cap ? all->cap * 2 : 256;
         all->s = arena_grow(a, all->s, sizeof(State), _Alignof(State), all->cap, cap);
         all->cap = cap;
     }
-    all->s[all->n++] = s;
+    all->s[all->n++] = *s;
 }
 
 static bool same_state(const State *a, const State *b)
@@ -33,22 +33,24 @@ void state_forget(States *list)
     list->filled = 0;
 }
 
-void state_reach(Arena *a, States *list, State s)
+bool state_reach(Arena *a, States *list, const State *s)
 {
-    uint32_t k = slot_of(&s);
+    uint32_t k = slot_of(s);
     for (; list->slots[k]; k = (k + 1) % SLOTS) {
         State *known = &list->s[list->slots[k] - 1];
-        if (!same_state(known, &s)) continue;
-        if (s.cost < known->cost) *known = s;
-        return;
+        if (!same_state(known, s)) continue;
+        bool cheaper = s->cost < known->cost;
+        if (cheaper) *known = *s;
+        return cheaper;
     }
     if (list->filled == SLOTS * 3 / 4) {                            /* a paragraph of many pages: its first are past */
         state_forget(list);
-        k = slot_of(&s);
+        k = slot_of(s);
     }
     list->filled++;
     states_put(a, list, s);
     list->slots[k] = list->n;
+    return true;
 }
 
 void state_prune(Arena *a, States *list, State *waiting, int n)
