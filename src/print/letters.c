@@ -47,16 +47,17 @@ ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at)
 ptrdiff_t letters_signs(Str piece, Str lang)
 {
     bool few = str_eq(lang, S("fr-CA")) || str_eq(lang, S("fr-ca"));
+    bool opens = false;                                            /* behind a bracket, or a mark that opens it */
     ptrdiff_t first = piece.n;
     for (ptrdiff_t at = 0; at < piece.n;) {
         ptrdiff_t begin = at;
-        bool opens = begin > 0 && (piece.s[begin - 1] == '[' || piece.s[begin - 1] == '(');
         uint32_t c = utf8_next(piece, &at);
         bool sign = c == ':' || c == 0xBB || (!few && (c == ';' || c == '!' || c == '?'));
-        if (uni_is_letter(c) || uni_is_digit(c) || c == '/' || (sign && opens))
+        if (uni_is_letter(c) || uni_is_digit(c) || c == '/')
             first = piece.n;
-        else if (sign && first == piece.n)
+        else if (sign && !opens && first == piece.n)
             first = begin;
+        opens = c == '[' || c == '(' || (opens && sign);
     }
     return first;
 }
