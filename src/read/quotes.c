@@ -174,9 +174,7 @@ static void find_marks(Quotes *q, const Sight *s, Signs *m)
     m->n = 0;
     for (int i = 0; i < s->n; i++) {
         int kind = kind_of(s->at[i].c), n = 1;
-        if (s->at[i].line == 0)
-            continue;
-        if (!kind)
+        if (!kind || s->at[i].line == 0)
             continue;
         Role role = role_of(s, i);
         bool twice = s->at[i].c == '\'' && seen_at(s, i + 1) == '\'' && s->at[i].edit < 0 && role == CLOSES &&

@@ -27,16 +27,18 @@ struct Node {
     };
 };
 
-/* All that a tree holds lives in its own arena.  ids: xml:id -> Node.  files: path -> its number, which is one more
+/* All that a tree holds lives in its own arena.  ids: xml:id -> Node.  names: foreign
+   names -> their numbers, plus 1.  files: path -> its number, which is one more
    than its place in paths; path: the number that was last asked for.  origin, escaped: a file as @source writes it. */
 struct Tree {
     Node root;
     Arena *a;
-    Table *ids, *files;
+    Table *ids, *files, *names;
     Str *paths;
     Foreign *foreign;
     Str origin, escaped;
     int npaths, nforeign, path;
+    bool twice;                                                    /* some id was given twice */
 };
 
 /* The tree of a node, by way of its root, which is the first of it. */
@@ -53,7 +55,7 @@ static inline Str str_x(const xmlChar *z) { return str_of((const char *)z); }
 
 void  tei_came(Tree *, Node *, Where);                             /* where an element came from */
 void  tei_plain(Node *parent, Str);                                /* tei_chars, of what XML can hold as it is */
-void  tei_set_named(Node *, int att, Str value);                   /* tei_set, for the att of a Value */
+void  tei_put(Node *, int att, Str value);                         /* for the att of a Value; an empty one stays */
 void  tei_lengthen(Node *, Att, Str);                              /* appends to a value, or makes it; not of an id */
 int   tei_foreign(Tree *, Foreign);                                /* its number among the foreign names, from 0 */
 Foreign tei_label(const Node *);                                   /* the name of an element, as XML has it */

@@ -79,6 +79,14 @@ static void entity(void *data, const xmlChar *name, int type, const xmlChar *pub
     refuse(data, S("an entity is declared"));
 }
 
+static void attlist(void *data, const xmlChar *element, const xmlChar *name, int type, int def, const xmlChar *value,
+    xmlEnumeration *tree)
+{
+    (void)element, (void)name, (void)type, (void)def, (void)value;
+    xmlFreeEnumeration(tree);
+    refuse(data, S("an attribute is declared"));
+}
+
 static void reference(void *data, const xmlChar *name)
 {
     refuse(data, str_format(((Reading *)data)->a, "entity '%s' is not known here", (const char *)name));
@@ -89,7 +97,7 @@ MarkupFile markup_read(Arena *a, Str bytes)
     Reading r = {.a = a};
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = open_element, .endElementNs = close_element,
         .characters = characters, .cdataBlock = characters, .ignorableWhitespace = characters, .serror = heard,
-        .entityDecl = entity, .reference = reference};
+        .entityDecl = entity, .attributeDecl = attlist, .reference = reference};
     if (bytes.n == 0 || bytes.n > FILE_LIMIT || utf8_fault(bytes) >= 0)
         return (MarkupFile){.fault = S("no text in UTF-8"), .line = 1};
     LIBXML_TEST_VERSION

@@ -43,7 +43,7 @@ static void attribute(Buf *b, const Tree *t, const Value *v)
     buf_byte(b, '"');
 }
 
-/* In the order of names.def; what names.def does not know comes last, as it stands. */
+/* In the order of names.def; what names.def does not know comes last, with its prefix. */
 static void attributes(Buf *b, const Node *n)
 {
     const Value *known[ATT_MAX] = {0};

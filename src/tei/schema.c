@@ -94,6 +94,8 @@ static bool is_valid(Arena *a, const Tree *t, Str rng_path, bool lean, Diag *d)
     if (vc)
         xmlRelaxNGSetValidStructuredErrors(vc, lean ? ignore : heard, &h);
     bool valid = vc && xmlRelaxNGValidateDoc(vc, doc) == 0;
+    if (!valid && !lean && !h.said)
+        diag(d, TEI_INVALID, tei_where(&t->root), "the validator gives no reason");
     xmlRelaxNGFreeValidCtxt(vc);
     xmlRelaxNGFree(schema);
     xmlFreeDoc(rng);
@@ -130,7 +132,7 @@ static bool is_too_deep(Tree *t, Diag *d)
         next = tei_walk(n, NULL);
         for (const Node *up = n; next && up != next->parent; up = up->parent)
             depth--;
-        if (next && ++depth > DEPTH_LIMIT) {
+        if (next && ++depth > DEPTH_LIMIT && is_element(next)) {
             diag(d, TEI_TOO_DEEP, tei_where(next), "more than %d elements are open", DEPTH_LIMIT);
             return true;
         }
@@ -144,7 +146,9 @@ void tei_validate(Tree *t, Str rng_path, Diag *d)
         return;
     Arena *a = arena_open();
     Mark m = arena_mark(a);
-    if (!is_valid(a, t, rng_path, true, d))
+    bool valid = is_valid(a, t, rng_path, true, d);
+    arena_rewind(a, m);
+    if (!valid)
         is_valid(a, t, rng_path, false, d);
     for (const Node *n = tei_root(t); n; n = tei_walk(n, NULL)) {
         arena_rewind(a, m);

@@ -27,7 +27,7 @@ Tree *tei_open(void)
 {
     Arena *a = arena_open();
     Tree *t = new(a, Tree, 1);
-    *t = (Tree){.a = a, .ids = table_new(a), .files = table_new(a), .root.name = TEI_TEI};
+    *t = (Tree){.a = a, .ids = table_new(a), .files = table_new(a), .names = table_new(a), .root.name = TEI_TEI};
     return t;
 }
 
@@ -249,42 +249,62 @@ static void put_plain(Value *v, Str s)
     v->s[v->n] = 0;
 }
 
-/* Of two elements with one id, the first has it. */
-static void know_id(Node *n)
+/* The first in the tree that has an id. */
+static Node *holder_of(Tree *t, Str id)
 {
-    Str id = tei_get(n, ATT_ID);
-    if (id.n && !table_find(tree_of(n)->ids, id))
-        table_put(tree_of(n)->ids, id, n);
+    Node *n = &t->root;
+    while (n && !str_eq(tei_get(n, ATT_ID), id))
+        n = tei_walk(n, NULL);
+    return n;
 }
 
-static void forget_id(Node *n)
+/* Of two elements with one id, that one has it which had it first. */
+static void know_id(Node *n)
 {
+    Tree *t = tree_of(n);
     Str id = tei_get(n, ATT_ID);
-    if (id.n && table_find(tree_of(n)->ids, id) == n)
-        table_put(tree_of(n)->ids, id, NULL);
+    const Node *other = id.n ? table_find(t->ids, id) : n;
+    t->twice = t->twice || (other && other != n);
+    if (!other)
+        table_put(t->ids, id, n);
+}
+
+/* Of an element that has it no more; another may have it still. */
+static void forget_id(Node *n, Tree *t, Str id)
+{
+    if (id.n && table_find(t->ids, id) == n)
+        table_put(t->ids, id, t->twice ? holder_of(t, id) : NULL);
 }
 
 /* What was there is left as it is: the new value may be a piece of it. */
-void tei_set_named(Node *n, int att, Str value)
+static void put_value(Node *n, int att, Value *v)
 {
-    if (att == ATT_ID)
-        forget_id(n);
+    assert(is_element(n));
+    Str id = att == ATT_ID ? tei_get(n, ATT_ID) : S("");
     Value **at = hook_of(n, att), *rest = *at ? (*at)->next : NULL;
-    *at = rest;
-    if (value.n) {
-        Value *v = new_value(tree_of(n)->a, att, value.n);
-        put_plain(v, value);
+    *at = v ? v : rest;
+    if (v)
         v->next = rest;
-        *at = v;
-    }
-    if (att == ATT_ID)
-        know_id(n);
+    if (att != ATT_ID)
+        return;
+    forget_id(n, tree_of(n), id);
+    know_id(n);
+}
+
+void tei_put(Node *n, int att, Str value)
+{
+    Value *v = new_value(tree_of(n)->a, att, value.n);
+    put_plain(v, value);
+    put_value(n, att, v);
 }
 
 void tei_set(Node *n, Att att, Str value)
 {
     assert(att > ATT_NONE && att < ATT_MAX);
-    tei_set_named(n, (int)att, value);
+    if (value.n)
+        tei_put(n, (int)att, value);
+    if (value.n == 0 || tei_get(n, att).n == 0)                    /* or it had nothing that XML can hold */
+        put_value(n, (int)att, NULL);
 }
 
 void tei_set_format(Node *n, Att att, const char *fmt, ...)
@@ -314,8 +334,17 @@ void tei_lengthen(Node *n, Att att, Str more)
 
 /* ---- names that only a file has */
 
+/* A name is kept once, however often a file has it. */
 int tei_foreign(Tree *t, Foreign f)
 {
+    Mark m = arena_mark(t->a);
+    Str key = str_format(t->a, "%.*s\n%.*s\n%.*s", STR(f.href), STR(f.prefix), STR(f.local));
+    intptr_t known = (intptr_t)table_find(t->names, key);
+    if (known) {
+        arena_rewind(t->a, m);
+        return (int)known - 1;
+    }
+    table_put(t->names, key, (void *)(intptr_t)(t->nforeign + 1));
     t->foreign = one_more(t->a, t->foreign, (ptrdiff_t)sizeof f, t->nforeign);
     f.local.s = str_z(t->a, f.local);
     t->foreign[t->nforeign] = (Foreign){f.local, str_copy(t->a, f.prefix), str_copy(t->a, f.href)};
@@ -340,16 +369,18 @@ Foreign tei_value_label(const Tree *t, const Value *v)
 
 void tei_move(Node *n, Node *parent)
 {
-    assert(tree_of(n) == tree_of(parent));
+    assert(n->parent && tree_of(n) == tree_of(parent));
     take_out(n);
     link_last(n, parent);
 }
 
 void tei_remove(Node *top)
 {
-    for (Node *n = top; n; n = tei_walk(n, top))
-        forget_id(n);
+    Tree *t = tree_of(top);
+    assert(top->parent);
     take_out(top);
+    for (Node *n = top; n; n = tei_walk(n, top))
+        forget_id(n, t, tei_get(n, ATT_ID));
 }
 
 /* ---- reading */

@@ -59,17 +59,18 @@ Node *tei_root(Tree *);                                    /* its TEI element */
 Node *tei_add(Node *parent, Tag, Where);                   /* new last child */
 Node *tei_before(Node *sibling, Tag, Where);               /* new element before / after a node */
 Node *tei_after(Node *sibling, Tag, Where);
-void  tei_chars(Node *parent, Str);                        /* appends characters; merges with a text node before it */
+void  tei_chars(Node *parent, Str);                        /* appends characters, which are not its own; they merge with
+                                                              a text node before them */
 void  tei_set(Node *, Att, Str value);                     /* replaces; empty value removes */
 void  tei_set_format(Node *, Att, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void  tei_move(Node *, Node *new_parent);                  /* becomes its last child; both are of one tree */
-void  tei_remove(Node *);                                  /* goes, with all that is below it; not the root */
+void  tei_remove(Node *);                                  /* goes, with all below it: neither is used again */
 
 /* ---- reading a tree.  All of these accept any node and may answer "none". */
 Tag   tei_tag(const Node *);
 Str   tei_get(const Node *, Att);                          /* empty where missing; valid while the tree lives */
 bool  tei_is(const Node *, Tag);
-Str   tei_content(const Node *chars);                      /* of a text node */
+Str   tei_content(const Node *chars);                      /* of a text node; until characters are appended to it */
 Node *tei_parent(const Node *);                            /* NULL at the root; likewise where there is none */
 Node *tei_first(const Node *);
 Node *tei_last(const Node *);

@@ -66,7 +66,7 @@ static void heard(void *data, xmlErrorPtr e)
         xmlStopParser(x);
 }
 
-/* ---- what may stand in a document type declaration expands or loads something: nothing may */
+/* ---- what in a document type declaration would expand or load something is refused */
 
 static void refuse_declaration(xmlParserCtxt *x)
 {
@@ -131,7 +131,7 @@ static void take_attribute(Node *n, const xmlChar **one)
     Foreign name = {str_x(one[0]), str_x(one[1]), str_x(one[2])};
     bool xml = str_eq(name.href, S(XML_NAMESPACE));
     Att att = xml || name.href.n == 0 ? tei_att_in(name.local, xml) : ATT_NONE;
-    tei_set_named(n, att ? (int)att : ATT_MAX + tei_foreign(tree_of(n), name), str_between(one[3], one[4]));
+    tei_put(n, att ? (int)att : ATT_MAX + tei_foreign(tree_of(n), name), str_between(one[3], one[4]));
 }
 
 static Node *element(Parse *p, Tag tag, Where at)

@@ -68,6 +68,26 @@ static void of_two_with_one_id_the_first_is_found(void)
     CHECK(tei_find(t, S("x")) == one);
     tei_remove(two);
     CHECK(tei_find(t, S("x")) == one);
+    two = tei_before(one, TEI_AB, (Where){0});
+    tei_set(two, ATT_ID, S("x"));
+    tei_remove(one);
+    CHECK(tei_find(t, S("x")) == two);
+    tei_close(t);
+}
+
+static void ids_may_change_places(void)
+{
+    Tree *t = tei_open();
+    Node *one = tei_add(tei_root(t), TEI_AB, (Where){0}), *two = tei_add(tei_root(t), TEI_AB, (Where){0});
+    tei_set(one, ATT_ID, S("a"));
+    tei_set(two, ATT_ID, S("b"));
+    tei_set(one, ATT_ID, S("b"));
+    tei_set(two, ATT_ID, S("a"));
+    CHECK(tei_find(t, S("a")) == two);
+    CHECK(tei_find(t, S("b")) == one);
+    tei_set(one, ATT_ID, S("\x01"));
+    CHECK(!tei_find(t, S("b")));
+    CHECK_INT(tei_get(one, ATT_ID).n, 0);
     tei_close(t);
 }
 
@@ -104,6 +124,7 @@ static void markup_is_a_row_of_pieces(Arena *a)
     CHECK_INT(f.pieces[f.n - 1].line, 2);
     CHECK_INT(markup_read(a, S("<!DOCTYPE a [<!ENTITY e 'x'>]>\n<a>&e;</a>")).line, 1);
     CHECK(markup_read(a, S("<a>&e;</a>")).fault.n > 0);
+    CHECK(markup_read(a, S("<!DOCTYPE a [<!ATTLIST a x CDATA 'y'>]><a/>")).fault.n > 0);
 }
 
 int main(void)
@@ -112,6 +133,7 @@ int main(void)
     a_tree_is_made_and_saved(a);
     nodes_are_walked_moved_and_removed();
     of_two_with_one_id_the_first_is_found();
+    ids_may_change_places();
     a_value_may_be_made_of_what_it_replaces_and_grow(a);
     markup_is_a_row_of_pieces(a);
     arena_close(a);

@@ -188,14 +188,14 @@ static void a_file_is_read_as_it_stands(Arena *a)
     Diag *d = diag_open(a, stderr);
     Tree *t = parsed(a, "stands", S("<TEI xmlns='http://www.tei-c.org/ns/1.0' xmlns:o='urn:o'><text><body>"
         "<p o:n='1' n='a &amp; &#38;b &lt; &quot;' xml:id='i' wrong='2'>x &amp;<!-- no -->&#38; <![CDATA[<y>]]>&gt;"
-        "<o:thing/><hi>z</hi></p></body></text></TEI>"), d);
+        "<o:thing/><hi>z</hi></p><o:thing n=''/></body></text></TEI>"), d);
     Node *p = tei_find(t, S("i"));
     CHECK_STR(tei_get(p, ATT_N), S("a & &b < \""));
     CHECK_STR(tei_content(tei_first(p)), S("x && <y>>"));
     CHECK_INT(tei_tag(tei_next(tei_first(p))), TEI_NONE);
     CHECK_INT(tei_tag(tei_last(p)), TEI_HI);
     CHECK_STR(str_from(saved(a, t), 94), S("\n<p xml:id=\"i\" n=\"a &amp; &amp;b &lt; &quot;\" o:n=\"1\" "
-        "wrong=\"2\">x &amp;&amp; &lt;y&gt;&gt;<thing/><hi>z</hi></p>\n</body>\n</text>\n</TEI>\n"));
+        "wrong=\"2\">x &amp;&amp; &lt;y&gt;&gt;<thing/><hi>z</hi></p>\n<thing n=\"\"/>\n</body>\n</text>\n</TEI>\n"));
     CHECK_INT(diag_total(d), 0);
     tei_close(t);
 }
