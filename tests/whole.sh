@@ -67,10 +67,12 @@ placed() { # the glyphs of each PDF stand where the pages have them
     "$TOOL" show pages "$1" --texts "$1" > "$2.pages" && python3 -B tests/proof/places.py "$2.pages" "$2"/*-archive.pdf \
         $(ls "$2"/*-print.pdf)
 }
+installed='catchword.odd catchword.rng conditions.registry designs epub.css search.js vendors web.css '
 installed() ( # a program that is installed makes its first book far from here
     rm -rf "$1"; mkdir -p "$1"; root=$(realpath "$1")
     make -s install TOOL="$TOOL" DESTDIR="$root" PREFIX=/usr && cd "$root" && usr/bin/catchword new first &&
-        usr/bin/catchword build first -o out && [ -s out/first.epub ] && [ ! -e usr/share/catchword/setup.sh ]
+        usr/bin/catchword build first -o out && [ -s out/first.epub ] &&
+        [ "$(ls usr/share/catchword | tr '\n' ' ')" = "$installed" ]
 )
 gives_back() { "$TOOL" show roundtrip "$1" "${2##*/}" | cmp - "$2"; }
 

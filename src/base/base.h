@@ -91,6 +91,13 @@ ptrdiff_t utf8_count(Str);                                         /* scalars in
 ptrdiff_t utf8_byte(Str, ptrdiff_t scalars);                   /* byte offset of the n-th scalar (clamped to the end) */
 bool      uni_is_letter(uint32_t);                                 /* general category L or M */
 bool      uni_is_digit(uint32_t);                                  /* Nd */
+/* a letter or a digit: what words consist of */
+static inline bool uni_is_word(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return uni_is_letter(c) || uni_is_digit(c);
+}
 bool      uni_is_space_beyond(uint32_t);                           /* of a scalar that is not ASCII */
 /* White_Space; not U+00A0, U+2007, U+202F: these do not break */
 static inline bool uni_is_space(uint32_t c)

@@ -107,11 +107,11 @@ void contents_make(Making *m)
         table_put(b->heading_of, b->headings[i].id, &b->headings[i]);
 }
 
-/* The short form of what does not fit into a line of a book page, and of what is all capitals: contents should be taken
-   in at a glance, and none of them shouts. */
 /* The words over a text that has none of its own are the editor's. */
 Str heading_lang(const Heading *h) { return h->untitled ? S("") : tei_lang(h->head ? h->head : h->node); }
 
+/* The short form of what does not fit into a line of a book page, and of what is all capitals: contents should be taken
+   in at a glance, and none of them shouts. */
 Str heading_listed(const Heading *h)
 {
     enum { LONG = 60 };

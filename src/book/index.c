@@ -21,7 +21,6 @@ typedef struct { Str block; bool note; const Piece *piece; Buf offsets; } Hit;
 typedef struct {
     Hit *hits; ptrdiff_t n, cap;
     Str key;
-    Where doubt;
     bool twice;                                                    /* its heading is that of one before it */
 } Entry;
 typedef struct { Str text, word; ptrdiff_t from, to, offset; } Word;   /* bytes; offset in scalars */
@@ -38,13 +37,6 @@ typedef struct {
 } Indexer;
 
 /* ---- words: letters and digits; everything else parts them */
-static bool is_wordly(uint32_t c)
-{
-    if (c < 128)
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return uni_is_letter(c) || uni_is_digit(c);
-}
-
 static void add_word(Indexer *x, Word w)
 {
     if (x->nwords == x->capwords) {
@@ -62,7 +54,7 @@ static void split(Indexer *x, Str text)
     for (ptrdiff_t at = 0; at <= text.n; offset++) {
         ptrdiff_t from = at;
         uint32_t c = utf8_next(text, &at);
-        bool in = c != UNI_NONE && is_wordly(c);
+        bool in = c != UNI_NONE && uni_is_word(c);
         if (in && begun < 0) {
             begun = from;
             began = offset;
@@ -451,7 +443,7 @@ static Str bare(Arena *a, Str heading)
     for (ptrdiff_t at = 0; at < heading.n;) {
         ptrdiff_t from = at;
         uint32_t c = utf8_next(heading, &at);
-        if (is_wordly(c) || c == ' ' || c == ',')
+        if (uni_is_word(c) || c == ' ' || c == ',')
             buf_put(&b, str_sub(heading, from, at - from));
     }
     return buf_str(&b);

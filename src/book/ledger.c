@@ -2,7 +2,7 @@
 #include "book/inside.h"
 
 typedef struct { Str key, name; const Part *part; ptrdiff_t used, captured; } Row;
-typedef struct { Making *m; Row *rows; ptrdiff_t n, cap; ptrdiff_t book; Table *by_key; } Ledger;
+typedef struct { Making *m; ptrdiff_t book; Table *by_key; } Ledger;
 
 static Row *row_of(Ledger *l, Str key, Str name, const Part *part)
 {
@@ -12,7 +12,6 @@ static Row *row_of(Ledger *l, Str key, Str name, const Part *part)
     row = new(l->m->a, Row, 1);
     *row = (Row){.key = str_copy(l->m->a, key), .name = name, .part = part};
     table_put(l->by_key, row->key, row);
-    l->n++;
     return row;
 }
 

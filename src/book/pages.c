@@ -1,3 +1,4 @@
+/* pages.c - the page map: what stands on which page, filled by those who set pages, asked by all who name them. */
 #include "book/book.h"
 #include <assert.h>
 

@@ -24,13 +24,6 @@ typedef struct {
 } Finder;
 
 /* ---- words */
-static bool is_wordly(uint32_t c)
-{
-    if (c < 128)
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return uni_is_letter(c) || uni_is_digit(c);
-}
-
 static void add_word(Finder *f, Word w)
 {
     if (f->nwords == f->capwords) {
@@ -49,7 +42,7 @@ static void read_words(Finder *f, int32_t block, Str text)
     for (ptrdiff_t at = 0;; offset++) {
         ptrdiff_t from = at;
         uint32_t c = utf8_next(text, &at);
-        if (c != UNI_NONE && is_wordly(c)) {
+        if (c != UNI_NONE && uni_is_word(c)) {
             if (w.from < 0)
                 w = (Word){2166136261u, block, (int32_t)from, 0, offset};
             w.hash = (w.hash ^ (c >= 'A' && c <= 'Z' ? c + 32 : c)) * 16777619u;

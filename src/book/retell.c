@@ -8,7 +8,7 @@ typedef struct {
     const PageMap *map;
     int depth, leaves, look;                                       /* divisions | blocks and phrases around */
     const Origin *at; ptrdiff_t n, i;                             /* pointers of the block in hand, the one we are at */
-    int line, omitted;
+    int line;
 } Retelling;
 
 static void tell(Retelling *r, const Node *n);

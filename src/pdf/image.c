@@ -69,34 +69,34 @@ static void copy_luminance(struct jpeg_decompress_struct *from, struct jpeg_comp
     jpeg_finish_decompress(from);
 }
 
-/* Empty where the file is broken. */
+typedef struct { struct jpeg_decompress_struct from; struct jpeg_compress_struct to; Escape err; } Transcoder;
+
+/* false where the file is broken, or has no luminance of its own. */
+static bool transcode(Transcoder *t, Str bytes, unsigned char **out, unsigned long *n)
+{
+    if (setjmp(t->err.out) != 0) return false;
+    jpeg_create_decompress(&t->from);
+    jpeg_create_compress(&t->to);
+    jpeg_mem_src(&t->from, (const unsigned char *)bytes.s, (unsigned long)bytes.n);
+    jpeg_mem_dest(&t->to, out, n);
+    jpeg_read_header(&t->from, TRUE);
+    if (t->from.jpeg_color_space != JCS_YCbCr) return false;
+    copy_luminance(&t->from, &t->to);
+    return true;
+}
+
 static Str luminance(Arena *a, Str bytes)
 {
-    struct jpeg_decompress_struct from = {0};
-    struct jpeg_compress_struct to = {0};
-    Escape err;
-    unsigned char *volatile out = NULL;
-    unsigned char *grown = NULL;
+    Transcoder t = {0};
+    unsigned char *out = NULL;
     unsigned long n = 0;
-    volatile bool good = false;
-    from.err = to.err = jpeg_std_error(&err.base);
-    err.base.error_exit = escape;
-    err.base.output_message = say_nothing;
-    if (setjmp(err.out) == 0) {
-        jpeg_create_decompress(&from);
-        jpeg_create_compress(&to);
-        jpeg_mem_src(&from, (const unsigned char *)bytes.s, (unsigned long)bytes.n);
-        jpeg_mem_dest(&to, &grown, &n);
-        jpeg_read_header(&from, TRUE);
-        if (from.jpeg_color_space == JCS_YCbCr) {
-            copy_luminance(&from, &to);
-            good = true;
-        }
-    }
-    out = grown;
+    t.from.err = t.to.err = jpeg_std_error(&t.err.base);
+    t.err.base.error_exit = escape;
+    t.err.base.output_message = say_nothing;
+    bool good = transcode(&t, bytes, &out, &n);
     Str s = good ? str_copy(a, (Str){(const char *)out, (ptrdiff_t)n}) : S("");
-    jpeg_destroy_compress(&to);
-    jpeg_destroy_decompress(&from);
+    jpeg_destroy_compress(&t.to);
+    jpeg_destroy_decompress(&t.from);
     free(out);
     return s;
 }

@@ -57,7 +57,7 @@ typedef struct {
     int expand, letterspace;                                       /* of glyphs, 1/1000 and 1/1000 em */
     int hyphen_cost;                                               /* as in Frame */
     int sink, part_sink, title_sink;                               /* grid lines */
-    bool protrude, hyphenate, lining_heads;
+    bool protrude, hyphenate;
     int notes, editor_notes;                                       /* NotePlace */
     int verso_words, recto_words;                                  /* HeadWords */
     int folio_place;

@@ -190,7 +190,7 @@ void md_place(const Page *p, Node *to, Md *n)
 
 /* ---- sections ---- */
 
-typedef struct { Node *home, *open[8]; int rank[8], n; bool headed, begun; } Sections;
+typedef struct { Node *home, *open[8]; int rank[8], n; bool begun; } Sections;
 
 static Node *section(Page *p, Sections *s, int rank, Md *n)
 {

@@ -198,7 +198,7 @@ static bool rule_sees(const Template *t, Str line, ptrdiff_t from)
     return false;
 }
 
-typedef struct { Survey *v; Counts *l; int form; Template t; int nseries; } Telling;
+typedef struct { Survey *v; Counts *l; int form; Template t; } Telling;
 
 /* `shared`: the row where the series before ended; what stands there is said call by call. */
 static void say_series(Telling *x, const Run *r, int k, int shared)
@@ -239,7 +239,7 @@ static void say_series(Telling *x, const Run *r, int k, int shared)
 
 static void say_calls(Survey *v, Counts *l, const Runs *runs, int form, int *nseries)
 {
-    Telling x = {v, l, form, template_for(form), 0};
+    Telling x = {v, l, form, template_for(form)};
     int last_row = -1;
     for (int k = 0; k < runs->n; k++) {
         Run r = runs->at[k];

@@ -87,7 +87,6 @@ static void see(Quotes *q, Sight *s, const Block *b)
 /* ---- which way does a mark turn? */
 
 static uint32_t seen_at(const Sight *s, int i) { return i < 0 || i >= s->n ? ' ' : s->at[i].c; }
-static bool is_word(uint32_t c) { return uni_is_letter(c) || uni_is_digit(c); }
 static bool is_blank(uint32_t c) { return uni_is_space(c) || c == 0xA0 || c == 0xFEFF; }
 
 static int kind_of(uint32_t c)
@@ -109,7 +108,7 @@ static bool precedes_opening(uint32_t c)
 static bool is_weak(const Sight *s, int i)
 {
     uint32_t before = seen_at(s, i - 1);
-    return (before == 's' || before == 'S') && is_blank(seen_at(s, i + 1)) && is_word(seen_at(s, i + 2));
+    return (before == 's' || before == 'S') && is_blank(seen_at(s, i + 1)) && uni_is_word(seen_at(s, i + 2));
 }
 
 /* Words that have lost their first letters: 'tis. */
@@ -121,7 +120,7 @@ static bool is_clipped(const Sight *s, int i)
         while ((*w)[n] && (seen_at(s, i + 1 + n) | 32) == (uint32_t)(*w)[n])
             n++;
         uint32_t after = seen_at(s, i + 1 + n);
-        if (!(*w)[n] && !is_word(after) && !kind_of(after))
+        if (!(*w)[n] && !uni_is_word(after) && !kind_of(after))
             return true;
     }
     return false;
@@ -138,7 +137,7 @@ static bool is_year(const Sight *s, int i)
 /* … and one that can be nothing else: the '90s. */
 static bool is_decade(const Sight *s, int i)
 {
-    return is_year(s, i) && seen_at(s, i + 3) == 's' && !is_word(seen_at(s, i + 4));
+    return is_year(s, i) && seen_at(s, i + 3) == 's' && !uni_is_word(seen_at(s, i + 4));
 }
 
 static bool may_open(const Sight *s, int i)
@@ -158,15 +157,15 @@ static bool may_open(const Sight *s, int i)
 static Role role_of(const Sight *s, int i)
 {
     uint32_t c = seen_at(s, i);
-    if (kind_of(c) == SINGLE && c != 0x2018 && is_word(seen_at(s, i - 1)) && is_word(seen_at(s, i + 1)))
+    if (kind_of(c) == SINGLE && c != 0x2018 && uni_is_word(seen_at(s, i - 1)) && uni_is_word(seen_at(s, i + 1)))
         return APOSTROPHE;
-    if (kind_of(c) == SINGLE && !is_word(seen_at(s, i - 1)) && (is_clipped(s, i) || is_decade(s, i)))
+    if (kind_of(c) == SINGLE && !uni_is_word(seen_at(s, i - 1)) && (is_clipped(s, i) || is_decade(s, i)))
         return APOSTROPHE;
     if (may_open(s, i))
         return OPENS;
     if ((c == '"' || c == '\'') && is_blank(seen_at(s, i - 1)) && is_blank(seen_at(s, i + 1)))
         return EITHER;
-    return kind_of(c) == SINGLE && is_blank(seen_at(s, i - 1)) && is_word(seen_at(s, i + 1)) ? APOSTROPHE : CLOSES;
+    return kind_of(c) == SINGLE && is_blank(seen_at(s, i - 1)) && uni_is_word(seen_at(s, i + 1)) ? APOSTROPHE : CLOSES;
 }
 
 static void find_marks(Quotes *q, const Sight *s, Signs *m)
@@ -178,7 +177,7 @@ static void find_marks(Quotes *q, const Sight *s, Signs *m)
             continue;
         Role role = role_of(s, i);
         bool twice = s->at[i].c == '\'' && seen_at(s, i + 1) == '\'' && s->at[i].edit < 0 && role == CLOSES &&
-            !is_word(seen_at(s, i + 2));
+            !uni_is_word(seen_at(s, i + 2));
         if (twice) {                                               /* two apostrophes for a double mark */
             kind = DOUBLE;
             n = 2;
@@ -230,7 +229,7 @@ static void pair(const Sight *s, Signs *m, bool displayed)
             stack[depth++] = k;
         if (x->role != CLOSES)
             continue;
-        bool lone = d < 0 && is_word(seen_at(s, x->i - 1)) && is_blank(seen_at(s, x->i + 1));
+        bool lone = d < 0 && uni_is_word(seen_at(s, x->i - 1)) && is_blank(seen_at(s, x->i + 1));
         bool weak = d >= 0 && is_weak(s, x->i) && (closes_later(m, k) || (displayed && is_first(s, m->at[stack[d]].i)));
         if (x->kind == SINGLE && (lone || weak)) {
             x->role = APOSTROPHE;
@@ -248,7 +247,7 @@ static void pair(const Sight *s, Signs *m, bool displayed)
 static bool is_last(const Sight *s, int i)
 {
     for (; i < s->n; i++)
-        if (is_word(s->at[i].c))
+        if (uni_is_word(s->at[i].c))
             return false;
     return true;
 }

@@ -13,7 +13,7 @@
    A way looks back a bounded number of candidates, so that the time is linear. */
 
 enum { BACK = 32 };
-typedef struct { int value, from, meant, run; bool fresh, printed; } Step;   /* from: the step before; -1: none */
+typedef struct { int value, from, meant; bool fresh, printed; } Step;   /* from: the step before; -1: none */
 
 /* One digit lost, or one misread: 7 or 1 for 17, 13 for 18; never a longer number for a shorter one. */
 static bool is_like(int printed, int meant)
@@ -40,7 +40,7 @@ static bool is_like(int printed, int meant)
 static void better(Step *s, int value, int from, int meant, bool fresh, bool printed)
 {
     if (value > s->value)
-        *s = (Step){value, from, meant, 0, fresh, printed};
+        *s = (Step){value, from, meant, fresh, printed};
 }
 
 static int fare(const Counts *c, const Prices *p, int i) { return c->at[i].weight * p->skip / 100; }

@@ -1,3 +1,4 @@
+/* tei.c - the tree itself: names, nodes and how they hang, attributes, the index of ids, and ways to walk it. */
 #include "tei/tei.h"
 #include "tei/inside.h"
 #include <assert.h>

@@ -57,6 +57,7 @@ static void each_fault_is_said_at_its_place(Arena *a)
     CHECK_STR(faults(a, "<p xml:id='1'/><p type='a b'/><p rend='a/b'/>\n<p corresp='a#b#c'/>"), S("3:1 'p' may not have "
         "id=\"1\"; 3:16 'p' may not have type=\"a b\"; 3:31 'p' may not have rend=\"a/b\"; "
         "4:1 'p' may not have corresp=\"a#b#c\""));
+    CHECK_STR(faults(a, "<p corresp='a#b#c'/>"), S("3:1 'p' may not have corresp=\"a#b#c\""));
     CHECK_STR(faults(a, "<p bad=''/>\n<p rend=''/>\n<p n=''/>"), S("3:1 'p' may not have bad=\"\"; "
         "4:1 'p' may not have rend=\"\""));
     CHECK_STR(faults(a, "<p source='a.txt#line=3,3'/><p source='a.txt'/>"), S("3:1 'a.txt#line=3,3'; 3:29 'a.txt'"));
