@@ -68,15 +68,30 @@ bool tei_is_laid_out(const Node *);
 bool tei_holds_chars(const Node *);                                /* may characters in it mean something? */
 bool tei_is_blank(const Node *chars);                              /* XML white space only */
 
-/* ---- judging it by a schema.  tei_lean cuts from the schema what the tree does not need, and says which attributes
-   are left to the schema. */
-typedef struct Census Census;
-const Census *tei_lean(Arena *, xmlDoc *schema, const Tree *);
-bool  tei_is_left(const Census *, const Node *, const Value *);
+/* ---- judging it by a schema (model.c, judge.c) */
+#define PLACES_MAX 32
+/* How a value is judged: by its pattern, it is always right, as one name (ID, NMTOKEN), as some (NMTOKENS), as some
+   pointers (a list of anyURI). */
+typedef enum { HARD, FREE, NAME, NAMES, POINTERS } Ease;
+/* What the schema says of an element: the places in its content where a name may stand, those which may come after one,
+   and those where it may end; the attributes that must be there, by their Att; what the value of each may be, NULL
+   where it may not be there.  hard: this is not all that the schema says, and proves nothing. */
+typedef struct {
+    bool hard;
+    uint8_t ease[ATT_MAX];
+    uint32_t at[TEI_MAX], after[PLACES_MAX], ends;
+    uint64_t must;
+    const xmlNode *values[ATT_MAX];
+} Model;
+/* By Tag; by TEI_NONE what the schema begins with.  They live in the arena and as long as the schema. */
+const Model *tei_models(Arena *, const xmlDoc *schema);
+bool  tei_is_pattern(const xmlNode *, Str name);                   /* is it this one of RELAX NG's? */
+Str   tei_data_type(const xmlNode *);                              /* of <data> of the grammar's library, else empty */
+/* Is the tree surely right?  Where it is not sure the library must be asked. */
+bool  tei_is_right(Arena *, const Model *, const Tree *);
 /* The tree as libxml2 has one, for its validator: made in the arena, but for what libxml2 adds to it itself; each of
-   its nodes has the tree's own one in _private.  With a census it has only what is left to the schema.  To be ended by
-   tei_unmirror. */
-xmlDoc *tei_mirror(Arena *, const Tree *, const Census *);
+   its nodes has the tree's own one in _private.  To be ended by tei_unmirror. */
+xmlDoc *tei_mirror(Arena *, const Tree *);
 void  tei_unmirror(xmlDoc *);
 /* The value of an attribute by its local name, of a node of libxml2's; empty where it is missing. */
 Str   tei_xml_value(const xmlNode *, const char *name);

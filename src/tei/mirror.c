@@ -3,7 +3,7 @@
 #include "tei/inside.h"
 #include <libxml/parserInternals.h>
 
-typedef struct { Arena *a; xmlDoc *doc; const Tree *t; const Census *census; xmlNs *tei, *xml; } Mirror;
+typedef struct { Arena *a; xmlDoc *doc; const Tree *t; xmlNs *tei, *xml; } Mirror;
 
 static xmlNs *space(Mirror *m, Str href)
 {
@@ -59,8 +59,6 @@ static xmlNode *element(Mirror *m, const Node *n, xmlNode *parent)
     x->doc = m->doc;
     xmlAttr **at = &x->properties, *prev = NULL;
     for (const Value *v = n->values; v; v = v->next) {
-        if (m->census && !tei_is_left(m->census, n, v))
-            continue;
         *at = attribute(m, v, x);
         (*at)->prev = prev;
         prev = *at;
@@ -76,12 +74,12 @@ static void hang(xmlNode *x, xmlNode *parent)
     parent->last = x;
 }
 
-xmlDoc *tei_mirror(Arena *a, const Tree *t, const Census *c)
+xmlDoc *tei_mirror(Arena *a, const Tree *t)
 {
     xmlDoc *doc = xmlNewDoc(bytes_of("1.0"));
     if (!doc)
         die("libxml2: out of memory");
-    Mirror m = {.a = a, .doc = doc, .t = t, .census = c};
+    Mirror m = {.a = a, .doc = doc, .t = t};
     m.tei = space(&m, S(TEI_NAMESPACE));
     m.xml = space(&m, S(XML_NAMESPACE));
     xmlNode *parent = (xmlNode *)doc;
