@@ -37,16 +37,19 @@ static bool meets(const Word *pair, const Word *word, const Word *marks)
         is_plain(&pair->glyphs[0]) && is_plain(&pair->glyphs[1]) && last->cluster + 1 == (uint32_t)word->text.n;
 }
 
-bool closer_join(Typesetter *t, const Shape *s, Word *w, Where at)
+const Word *closer_stem(Typesetter *t, const Shape *s, Str text, Where at)
 {
-    ptrdiff_t from = s->backwards ? 0 : marks_from(w->text), second = from;
-    if (from == 0) return false;
+    ptrdiff_t from = s->backwards ? 0 : marks_from(text);
+    return from ? word_find(t, s, str_sub(text, 0, from), at) : NULL;
+}
+
+bool closer_join(Typesetter *t, const Shape *s, Word *w, const Word *word, Where at)
+{
+    ptrdiff_t from = word->text.n, second = from;
     utf8_next(w->text, &second);
-    const Word *word = word_find(t, s, str_sub(w->text, 0, from), at);
     const Word *marks = word_find(t, s, str_from(w->text, from), at);
     const Word *pair = word_find(t, s, str_sub(w->text, from - 1, second - from + 1), at);
     if (!meets(pair, word, marks)) return false;
-    w->stem = word;
     w->nglyphs = word->nglyphs + marks->nglyphs;
     w->glyphs = new(t->arena, WordGlyph, w->nglyphs);
     memcpy(w->glyphs, word->glyphs, (size_t)word->nglyphs * sizeof *w->glyphs);

@@ -69,10 +69,16 @@ Str font_find(Arena *a, Str file_name)
     return hit;
 }
 
-static uint32_t glyph_for(const Font *f, uint32_t scalar)
+uint32_t font_glyph(const Font *f, uint32_t scalar)
 {
     hb_codepoint_t g = 0;
     return hb_font_get_nominal_glyph(f->hb, scalar, &g) ? g : 0;
+}
+
+bool font_is_base(const Font *f, uint32_t glyph)
+{
+    hb_ot_layout_glyph_class_t class = hb_ot_layout_get_glyph_class(f->face, glyph);
+    return class == HB_OT_LAYOUT_GLYPH_CLASS_UNCLASSIFIED || class == HB_OT_LAYOUT_GLYPH_CLASS_BASE_GLYPH;
 }
 
 bool font_has(const Font *f, const char *feature)
@@ -104,7 +110,7 @@ static bool kerns_space(const Font *f)
     return yes;
 }
 
-static Str table_bytes(const Font *f, hb_tag_t tag, hb_blob_t **blob)
+Str font_table(const Font *f, hb_tag_t tag, hb_blob_t **blob)
 {
     unsigned n = 0;
     *blob = hb_face_reference_table(f->face, tag);
@@ -112,10 +118,10 @@ static Str table_bytes(const Font *f, hb_tag_t tag, hb_blob_t **blob)
     return (Str){s, (ptrdiff_t)n};
 }
 
-static bool has_table(const Font *f, hb_tag_t tag)
+bool font_has_table(const Font *f, hb_tag_t tag)
 {
     hb_blob_t *blob;
-    Str s = table_bytes(f, tag, &blob);
+    Str s = font_table(f, tag, &blob);
     hb_blob_destroy(blob);
     return s.n > 0;
 }
@@ -134,11 +140,11 @@ const Font *font_open(Typesetter *t, Str path)
     if (f->glyphs <= 0 || f->glyphs > 65535) die("'%.*s' is no OpenType font", STR(path));
     f->hb = hb_font_create(f->face);
     f->upem = (int)hb_face_get_upem(f->face);
-    f->cff = has_table(f, HB_TAG('C', 'F', 'F', ' '));
+    f->cff = font_has_table(f, HB_TAG('C', 'F', 'F', ' '));
     f->number = t->nfonts++;
-    f->space = glyph_for(f, ' ');
-    f->hyphen = glyph_for(f, '-');
-    f->query = glyph_for(f, '?');
+    f->space = font_glyph(f, ' ');
+    f->hyphen = font_glyph(f, '-');
+    f->query = font_glyph(f, '?');
     f->kerns_space = kerns_space(f);
     f->arena = t->arena;
     return *end = f;
@@ -146,7 +152,7 @@ const Font *font_open(Typesetter *t, Str path)
 
 /* ---- facts */
 
-static int be16(Str s, ptrdiff_t at)
+int font_u16(Str s, ptrdiff_t at)
 {
     if (at + 2 > s.n) return 0;
     return ((int)(unsigned char)s.s[at] << 8) | (unsigned char)s.s[at + 1];
@@ -154,7 +160,7 @@ static int be16(Str s, ptrdiff_t at)
 
 static int be16s(Str s, ptrdiff_t at)
 {
-    int v = be16(s, at);
+    int v = font_u16(s, at);
     return v >= 0x8000 ? v - 0x10000 : v;
 }
 
@@ -189,15 +195,15 @@ FontFacts font_facts(const Font *f)
     facts.descent = metric(f, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
     facts.cap_height = metric(f, HB_OT_METRICS_TAG_CAP_HEIGHT);
     facts.x_height = metric(f, HB_OT_METRICS_TAG_X_HEIGHT);
-    Str head = table_bytes(f, HB_TAG('h', 'e', 'a', 'd'), &b);
+    Str head = font_table(f, HB_TAG('h', 'e', 'a', 'd'), &b);
     for (int i = 0; i < 4; i++) facts.bbox[i] = be16s(head, 36 + 2 * i);
     hb_blob_destroy(b);
-    Str post = table_bytes(f, HB_TAG('p', 'o', 's', 't'), &b);
-    facts.italic_angle = be16s(post, 4) * 65536 + be16(post, 6);
+    Str post = font_table(f, HB_TAG('p', 'o', 's', 't'), &b);
+    facts.italic_angle = be16s(post, 4) * 65536 + font_u16(post, 6);
     hb_blob_destroy(b);
-    Str os2 = table_bytes(f, HB_TAG('O', 'S', '/', '2'), &b);
-    int fs_type = be16(os2, 8);
-    facts.weight = be16(os2, 4);
+    Str os2 = font_table(f, HB_TAG('O', 'S', '/', '2'), &b);
+    int fs_type = font_u16(os2, 8);
+    facts.weight = font_u16(os2, 4);
     facts.may_embed = (fs_type & 0xF) != 2;
     facts.may_subset = !(fs_type & 0x100);
     hb_blob_destroy(b);
@@ -235,7 +241,7 @@ uint32_t font_unicode(const Font *f, uint32_t glyph)
         hb_set_t *all = hb_set_create();
         hb_face_collect_unicodes(f->face, all);
         for (hb_codepoint_t u = HB_SET_VALUE_INVALID; hb_set_next(all, &u);) {
-            uint32_t g = glyph_for(f, u);
+            uint32_t g = font_glyph(f, u);
             if (g && g < (uint32_t)f->glyphs && map[g] == UNI_NONE && !uni_is_private(u)) map[g] = u;
         }
         hb_set_destroy(all);

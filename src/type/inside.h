@@ -27,6 +27,12 @@ struct Font {
 };
 Em  font_advance(const Font *, uint32_t gid);
 Em  font_em(const Font *, int units);
+uint32_t font_glyph(const Font *, uint32_t scalar);                /* 0: it has none */
+bool font_is_base(const Font *, uint32_t gid);                     /* no mark, no ligature */
+Str  font_table(const Font *, hb_tag_t, hb_blob_t **);             /* empty: it has none; the bytes last as long as the
+                                                                      blob, which the caller destroys */
+bool font_has_table(const Font *, hb_tag_t);
+int  font_u16(Str table, ptrdiff_t at);                            /* a big-endian uint16; 0 beyond the end */
 
 /* ---- shaped words (shape.c) */
 typedef struct { uint16_t gid; uint8_t fallback; uint32_t cluster; Em advance, dx, dy; } WordGlyph;
@@ -72,14 +78,38 @@ typedef struct {                                                   /* what of a 
     int nfeatures, number;
     Em space;
     struct Hyphenator *hyphenator;
+    struct Pairs *pairs[2];                                        /* pairs.c, for words without and with letters; NULL
+                                                                      until there are enough of them */
+    int words[2];
 } Shape;
 const Shape *shape_find(Typesetter *, const Style *, Where at);
 const Shape *shape_turn(Typesetter *, const Shape *);              /* the same from right to left */
 const Word  *word_find(Typesetter *, const Shape *, Str text, Where at);
-bool         closer_join(Typesetter *, const Shape *, Word *, Where); /* closer.c: its glyphs from those of its parts;
-                                                                         false: not so */
+/* closer.c: the word without the marks at its end, NULL where it has none | its glyphs from those of that and the
+   marks; false: it is to be shaped whole */
+const Word  *closer_stem(Typesetter *, const Shape *, Str text, Where);
+bool         closer_join(Typesetter *, const Shape *, Word *, const Word *stem, Where);
+bool         pairs_join(Typesetter *, const Shape *, Word *);      /* pairs.c: its glyphs from its letters two by two;
+                                                                      false: it is to be shaped whole */
+/* Shapes text[from, to) in a font into the typesetter's buffer; gives how many glyphs | one of them.  The script
+   HB_SCRIPT_INVALID is that of the first letter. */
+unsigned     shape_run(Typesetter *, const Shape *, const Font *, hb_script_t, Str text, ptrdiff_t from, ptrdiff_t to);
+WordGlyph    shape_glyph(const Typesetter *, const Font *, unsigned i);
 const WordCut *word_cuts(Typesetter *, const Shape *, const Word *, int *n);
 Sp           em_sp(Em, Sp size);
+
+/* ---- what a font may do to letters (lookup.c).  Takes the glyphs of n letters, the last maybe GLYPH_NONE for
+   the end of the text; changes them to those that stand for the letters, and marks begins[i * n + k] where more than
+   that may happen at letter i before letter k.  False where a lookup sees or moves more than the letters one by one
+   and the first of two glyphs. */
+#define GLYPH_NONE 0x10000u
+enum { LETTERS_MAX = 96 };
+typedef struct {
+    uint32_t glyphs[LETTERS_MAX], next[LETTERS_MAX];               /* next: while a lookup is at work */
+    int n;
+    uint8_t begins[LETTERS_MAX * LETTERS_MAX];
+} Letters;
+bool         lookup_follow(const Shape *, hb_script_t, Letters *);
 
 /* ---- hyphenation (hyph.c) */
 typedef struct Hyphenator Hyphenator;

@@ -144,6 +144,7 @@ const Shape *shape_turn(Typesetter *t, const Shape *of)
     *s = *of;
     s->backwards = true;
     s->hyphenator = NULL;
+    s->pairs[0] = s->pairs[1] = NULL;
     return add_shape(t, s);
 }
 
@@ -163,7 +164,8 @@ const Shape *shape_find(Typesetter *t, const Style *st, Where at)
 
 /* ---- shaping */
 
-static unsigned run_harfbuzz(Typesetter *t, const Shape *s, const Font *f, Str text, ptrdiff_t from, ptrdiff_t to)
+unsigned shape_run(Typesetter *t, const Shape *s, const Font *f, hb_script_t script, Str text, ptrdiff_t from,
+                   ptrdiff_t to)
 {
     hb_buffer_t *b = t->buffer;
     hb_buffer_clear_contents(b);
@@ -171,6 +173,7 @@ static unsigned run_harfbuzz(Typesetter *t, const Shape *s, const Font *f, Str t
     hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_direction_t direction = s->backwards ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
     hb_buffer_set_direction(b, direction);
+    hb_buffer_set_script(b, script);
     hb_buffer_guess_segment_properties(b);
     hb_buffer_set_direction(b, direction);
     hb_buffer_set_language(b, s->hb_lang);
@@ -179,11 +182,11 @@ static unsigned run_harfbuzz(Typesetter *t, const Shape *s, const Font *f, Str t
     return hb_buffer_get_length(b);
 }
 
-static WordGlyph glyph_at(const Typesetter *t, const Font *f, unsigned i, bool fallback)
+WordGlyph shape_glyph(const Typesetter *t, const Font *f, unsigned i)
 {
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(t->buffer, NULL) + i;
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(t->buffer, NULL) + i;
-    return (WordGlyph){.gid = (uint16_t)info->codepoint, .fallback = fallback, .cluster = info->cluster,
+    return (WordGlyph){.gid = (uint16_t)info->codepoint, .cluster = info->cluster,
                        .advance = font_em(f, pos->x_advance), .dx = font_em(f, pos->x_offset),
                        .dy = font_em(f, pos->y_offset)};
 }
@@ -226,9 +229,10 @@ static void glyphs_put(Glyphs *out, WordGlyph g)
 static void shape_fallback(Typesetter *t, const Shape *s, Glyphs *out, Str text, ptrdiff_t from, ptrdiff_t to, Where at)
 {
     const Font *f = s->fallback ? s->fallback : s->font;
-    unsigned n = run_harfbuzz(t, s, f, text, from, to);
+    unsigned n = shape_run(t, s, f, HB_SCRIPT_INVALID, text, from, to);
     for (unsigned i = 0; i < n; i++) {
-        WordGlyph g = glyph_at(t, f, i, f != s->font);
+        WordGlyph g = shape_glyph(t, f, i);
+        g.fallback = f != s->font;
         if (g.gid == 0 || is_private(text, (ptrdiff_t)g.cluster)) {
             report_missing(t, s, text, (ptrdiff_t)g.cluster, at);
             g = (WordGlyph){.gid = (uint16_t)s->font->query, .cluster = g.cluster,
@@ -240,11 +244,11 @@ static void shape_fallback(Typesetter *t, const Shape *s, Glyphs *out, Str text,
 
 static void shape_text(Typesetter *t, const Shape *s, Glyphs *out, Str text, Where at)
 {
-    unsigned n = run_harfbuzz(t, s, s->font, text, 0, text.n);
+    unsigned n = shape_run(t, s, s->font, HB_SCRIPT_INVALID, text, 0, text.n);
     bool whole = true;
     Glyphs main = {.a = out->a};
     for (unsigned i = 0; i < n; i++) {
-        WordGlyph g = glyph_at(t, s->font, i, false);
+        WordGlyph g = shape_glyph(t, s->font, i);
         if (is_private(text, (ptrdiff_t)g.cluster)) g.gid = 0;
         whole = whole && g.gid != 0;
         glyphs_put(&main, g);
@@ -355,7 +359,9 @@ static Word *word_make(Typesetter *t, const Shape *s, Str text, uint32_t hash, W
     *w = (Word){.hash = hash, .text = {(char *)(w + 1), text.n}, .shape = (uint16_t)s->number, .ncuts = -1};
     if (text.n) memcpy(w + 1, text.s, (size_t)text.n);
     w->backwards = has_backwards(w->text);
-    if (!closer_join(t, s, w, at)) shape_word(t, s, w, at);
+    const Word *stem = closer_stem(t, s, w->text, at);
+    if (pairs_join(t, s, w) || (stem && closer_join(t, s, w, stem, at))) w->stem = stem;
+    else shape_word(t, s, w, at);
     measure_word(t, s, w);
     return w;
 }

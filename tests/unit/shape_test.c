@@ -76,6 +76,88 @@ static void a_word_before_a_mark_is_shaped_as_if_whole(Typesetter *t, Arena *a)
     }
 }
 
+/* EB Garamond kerns by context; Libertine kerns two by two, joins fi and Th, and has another f before T, by context. */
+static void what_a_font_may_do_to_letters_is_known(Typesetter *t, Arena *a)
+{
+    enum { LOWER_F, LOWER_I, LOWER_A, UPPER_T, LOWER_H, END, N };
+    static const uint32_t scalars[] = {'f', 'i', 'a', 'T', 'h'};
+    const char *fonts[] = {"EBGaramond12-Regular.otf", "LinLibertine_R.otf"};
+    Letters *l = new(a, Letters, 1);
+    for (int f = 0; f < 2; f++) {
+        Style st = style(t, a, fonts[f], 0);
+        for (int i = 0; i < END; i++) l->glyphs[i] = font_glyph(st.font, scalars[i]);
+        l->glyphs[END] = GLYPH_NONE;
+        l->n = N;
+        CHECK_INT(lookup_follow(shape_find(t, &st, (Where){0}), HB_SCRIPT_LATIN, l), f);
+    }
+    const uint8_t *f = l->begins + LOWER_F * N;
+    CHECK(f[LOWER_I] && f[UPPER_T] && !f[LOWER_A] && !f[END]);
+    CHECK(l->begins[UPPER_T * N + LOWER_H] && !l->begins[UPPER_T * N + LOWER_A]);
+}
+
+/* What the font does to a text between two spaces, as far as it is the text's. */
+static Str shaped_whole(Typesetter *t, Arena *a, const Shape *s, Str text)
+{
+    Buf b = buf_new(a);
+    Str spaced = str_format(a, " %.*s ", STR(text));
+    unsigned n = shape_run(t, s, s->font, HB_SCRIPT_INVALID, spaced, 0, spaced.n);
+    for (unsigned i = 0; i < n; i++) {
+        WordGlyph g = shape_glyph(t, s->font, i);
+        if (g.cluster == 0) buf_format(&b, "%d", g.advance - s->space);
+        else if (g.cluster <= (uint32_t)text.n)
+            buf_format(&b, " %u@%u %d %d,%d", g.gid, g.cluster - 1, g.advance, g.dx, g.dy);
+    }
+    return buf_str(&b);
+}
+
+static Str shaped_as_word(Arena *a, Typesetter *t, const Shape *s, Str text)
+{
+    Buf b = buf_new(a);
+    const Word *w = word_find(t, s, text, (Where){0});
+    buf_format(&b, "%d", w->space_before);
+    for (int i = 0; i < w->nglyphs; i++) {
+        const WordGlyph *g = &w->glyphs[i];
+        Em after = i + 1 == w->nglyphs ? w->space_after : 0;
+        buf_format(&b, " %u@%u %d %d,%d", g->gid, g->cluster, g->advance + after, g->dx, g->dy);
+    }
+    return buf_str(&b);
+}
+
+/* Words of any letters, figures and marks: more of them than a book has. */
+static Str some_word(Arena *a, uint32_t *seed)
+{
+    static const char *const parts[] = {
+        "a", "e", "i", "o", "u", "n", "r", "s", "t", "l", "f", "ff", "fi", "tt", "Th", "Qu", "fj", "ch", "ck", "h", "V",
+        "A", "T", "y", "w", "W", "d", "g", "j", "1", "9", "3", "7", "0", "-", "(", ")", "[", ".", ",", "..", "!", "?",
+        "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x93", "\xE2\x80\xA6", "\xC3\xA9", "e\xCC\x81"};
+    Buf b = buf_new(a);
+    for (int n = 1 + (int)(*seed >> 16) % 7; n > 0; n--) {
+        *seed = *seed * 1103515245u + 12345u;
+        buf_put(&b, str_of(parts[(*seed >> 16) % (sizeof parts / sizeof *parts)]));
+    }
+    return buf_str(&b);
+}
+
+static void a_word_out_of_pairs_is_as_if_shaped_whole(Typesetter *t, Arena *a)
+{
+    static const char *const fonts[] = {"LinLibertine_R.otf", "LinLibertine_RI.otf", "LinLibertine_RZ.otf",
+                                        "LinBiolinum_R.otf", "EBGaramond12-Regular.otf", "texgyrepagella-regular.otf"};
+    static const unsigned features[] = {0, FEAT_ONUM, FEAT_SMCP | FEAT_C2SC, FEAT_LNUM | FEAT_TNUM, FEAT_SUPS, FEAT_NOLIGA};
+    uint32_t seed = 1;
+    for (size_t f = 0; f < sizeof fonts / sizeof *fonts; f++)
+        for (size_t k = 0; k < sizeof features / sizeof *features; k++) {
+            Style st = style(t, a, fonts[f], features[k]);
+            const Shape *s = shape_find(t, &st, (Where){0});
+            for (int i = 0; i < 1000; i++) {
+                Arena *own = arena_open();
+                Str text = some_word(own, &seed);
+                CHECK_STR(shaped_as_word(own, t, s, text), shaped_whole(t, own, s, text));
+                arena_close(own);
+            }
+        }
+    CHECK(t->shapes[0]->pairs[1]);
+}
+
 static void hyphens_are_where_the_dictionary_says(Typesetter *t, Arena *a)
 {
     Style st = style(t, a, "LinLibertine_R.otf", 0);
@@ -169,6 +251,8 @@ int main(void)
     Typesetter *t = type_open(a, d);
     fonts_are_found_and_known(t, a);
     a_word_is_shaped_once_and_kerned(t, a);
+    what_a_font_may_do_to_letters_is_known(t, a);
+    a_word_out_of_pairs_is_as_if_shaped_whole(t, a);
     a_word_before_a_mark_is_shaped_as_if_whole(t, a);
     hyphens_are_where_the_dictionary_says(t, a);
     lines_end_after_hyphens_and_dashes(t, a);
