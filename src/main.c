@@ -269,6 +269,7 @@ static int survey(Arena *a, const Options *o)
 
 int main(int argc, char **argv)
 {
+    heap_prepare();
     Arena *a = arena_open();
     Options o = options_read(a, argc, argv);
     int status = 0;

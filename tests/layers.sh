@@ -8,7 +8,7 @@ LC_ALL=C awk '
 BEGIN {
     own["libxml"] = "tei"; own["hpdf"] = own["png"] = own["jpeglib"] = own["cairo"] = own["librsvg"] = "pdf"; own["zint"] = "print"; own["zip"] = own["libdeflate"] = own["nettle"] = "pack"
     own["hb"] = own["harfbuzz"] = own["hyphen"] = "type"; own["cmark"] = own["yaml"] = "read"; own["unicode"] = "base"
-    own["sanitizer"] = "base"
+    own["sanitizer"] = own["malloc"] = "base"
     split("assert ctype errno fcntl float inttypes limits locale math setjmp signal stdalign stdarg stdbool stddef stdint stdio " \
           "stdlib string time unistd sys dirent dlfcn", c, " ")
     for (i in c) libc[c[i]] = 1

@@ -17,10 +17,9 @@ enum { GAP = 0 };
 
 enum { FIRST_ROOM = 1 << 16, MOST_ROOM = 1 << 20, LARGE = 1 << 16 };
 
-/* Bytes from `dirty` on have never been given out and are still zero as calloc left them.  What is large has a block of
-   its own; all else lies in `shared`, the topmost block that is none of these. */
+/* What is large has a block of its own; all else lies in `shared`, the topmost block that is none of these. */
 typedef struct Block Block;
-struct Block { Block *below; ptrdiff_t depth, used, dirty, size; bool own; max_align_t data[]; };
+struct Block { Block *below; ptrdiff_t depth, used, size; bool own; max_align_t data[]; };
 struct Arena { Block *top, *shared, *spare; ptrdiff_t held; };
 
 static char *bytes(Block *b) { return (char *)b->data; }
@@ -52,10 +51,10 @@ void arena_close(Arena *a)
 
 static Block *fresh(Arena *a, ptrdiff_t room)
 {
-    Block *b = calloc(1, sizeof *b + (size_t)room);
+    Block *b = malloc(sizeof *b + (size_t)room);
     if (!b)
         die("out of memory");
-    b->size = room;
+    *b = (Block){.size = room};
     a->held += room;
     HIDE(b->data, room);
     return b;
@@ -91,10 +90,7 @@ static ptrdiff_t product(ptrdiff_t size, ptrdiff_t n)
 static void wipe(Block *b, ptrdiff_t from, ptrdiff_t to)
 {
     SHOW(bytes(b) + from, to - from);
-    if (from < b->dirty)
-        memset(bytes(b) + from, 0, (size_t)((to < b->dirty ? to : b->dirty) - from));
-    if (b->dirty < to)
-        b->dirty = to;
+    memset(bytes(b) + from, 0, (size_t)(to - from));
 }
 
 static void *alloc_large(Arena *a, ptrdiff_t want)
@@ -140,7 +136,7 @@ static void *grow_own(Arena *a, Block **at, ptrdiff_t was, ptrdiff_t want)
         die("out of memory");
     memset(bytes(b) + was, 0, (size_t)(want + GAP - was));
     a->held += want + GAP - b->size;
-    b->size = b->used = b->dirty = want + GAP;
+    b->size = b->used = want + GAP;
     HIDE(bytes(b) + want, GAP);
     *at = b;
     return bytes(b);

@@ -15,6 +15,8 @@
 typedef struct Arena Arena;
 typedef struct { ptrdiff_t depth, used; } Mark;                    /* a point to rewind to */
 #define new(a, T, n) ((T *)arena_alloc((a), (ptrdiff_t)sizeof(T), (ptrdiff_t)_Alignof(T), (ptrdiff_t)(n)))
+/* heap.c: once, before all else; takes memory from the system in large pieces where the C library can. */
+void   heap_prepare(void);
 Arena *arena_open(void);
 void   arena_close(Arena *);
 void  *arena_alloc(Arena *, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n);
