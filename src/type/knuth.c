@@ -29,12 +29,12 @@ static const int tolerances[] = {640, 1600, 1 << 20};
 #define OVERFULL_COST     ((int64_t)1 << 48)
 #define THIRD_HYPHEN_COST ((int64_t)1 << 40)                        /* in a row: only where a line would be overfull */
 
-typedef struct { int32_t at, line, prev, tight; int16_t class, hyphens; int64_t demerits; } Node;
+typedef struct { int32_t at, line, prev, tight; int16_t class, hyphens; int64_t demerits, stretched; } Node;
 typedef struct {
     const Break *breaks;
     int nbreaks, tolerance;
     const Measure *m;
-    Sp least;                                                      /* no line is good whose words take less */
+    int64_t least;                                                 /* no line is good that stretches to less */
     Arena *scratch;
     Node *nodes; int32_t nnodes, capacity;
     int32_t *active; int nactive;
@@ -183,6 +183,14 @@ static void keep_way(Way *ways, int *n, Way way)
     if (*n < WAYS) ways[(*n)++] = way;
 }
 
+/* What all up to some place would take with its spaces as wide as they may be, in 1/1000: the difference of two such
+   sums is what a line between them could take at most. */
+static int64_t stretched(const Work *w, Sp width, Sp space, int letters)
+{
+    const Measure *m = w->m;
+    return width * 1000 + space * w->tolerance + (width - space) * m->expand + letters * m->em * m->letterspace;
+}
+
 static void add_node(Work *w, int at, Way way)
 {
     if (w->nnodes == w->capacity) {
@@ -194,10 +202,11 @@ static void add_node(Work *w, int at, Way way)
         w->capacity = cap;
     }
     const Node *from = &w->nodes[way.from];
-    bool hyphen = w->breaks[at].hyphen;
+    const Break *b = &w->breaks[at];
     w->nodes[w->nnodes] = (Node){.at = at, .line = way.line, .prev = way.from, .tight = way.tight,
                                  .class = (int16_t)way.class, .demerits = way.demerits,
-                                 .hyphens = (int16_t)(hyphen ? from->hyphens + 1 : 0)};
+                                 .hyphens = (int16_t)(b->hyphen ? from->hyphens + 1 : 0),
+                                 .stretched = stretched(w, b->start, b->space_start, b->letters_start)};
     if (w->courses) river_way(w, from, at, way.tight, &w->courses[w->nnodes]);
     w->active[w->nactive++] = w->nnodes++;
 }
@@ -231,10 +240,10 @@ static Way overfull_way(const Work *w)
     return (Way){from, a->line + 1, 0, 1, a->demerits + OVERFULL_COST};
 }
 
-/* What is active stands in order: where one line is much too short, the ones after it are, too. */
-static bool is_far(const Work *w, const Node *a, const Break *b)
+/* What is active stands in order: where one line is too short, the ones after it are, too. */
+static bool is_far(const Work *w, const Node *a, int64_t to)
 {
-    return !b->forced && b->end - w->breaks[a->at].start < w->least;
+    return to - a->stretched < w->least;
 }
 
 /* Would a line from the one be the line from the other?  The ways to one break are nodes in a row. */
@@ -247,13 +256,14 @@ static void try_break(Work *w, int at)
 {
     const Break *b = &w->breaks[at];
     bool last = at == w->nbreaks - 1;
+    int64_t to = b->forced ? INT64_MAX / 2 : stretched(w, b->end, b->space_end, b->letters_end);
     Way ways[WAYS];
     Judged j = {0};
     const Node *judged = NULL;
     int n = 0, kept = 0, i = 0, most = b->hyphen && !is_lax(w) ? 1 : INT16_MAX;   /* hyphens before it */
     for (; i < w->nactive; i++) {
         const Node *a = &w->nodes[w->active[i]];
-        if (is_far(w, a, b)) break;
+        if (is_far(w, a, to)) break;
         if (!judged || !is_alike(w, a, judged)) j = judge(w, judged = a, b, last);
         if (j.reach != FIT_LONG && !b->forced) w->active[kept++] = w->active[i];
         if (j.reach != FIT_GOOD || a->hyphens > most) continue;
@@ -262,7 +272,9 @@ static void try_break(Work *w, int at)
         int class = class_of(j.tight);
         keep_way(ways, &n, (Way){(int32_t)(a - w->nodes), a->line + 1, j.tight, class, d});
     }
-    for (; i < w->nactive; i++) w->active[kept++] = w->active[i];
+    int rest = w->nactive - i;
+    if (kept < i) memmove(w->active + kept, w->active + i, (size_t)rest * sizeof *w->active);
+    kept += rest;
     if (n == 0 && kept == 0 && is_lax(w)) ways[n++] = overfull_way(w);
     w->nactive = kept;
     add_nodes(w, at, ways, n);
@@ -270,14 +282,14 @@ static void try_break(Work *w, int at)
 
 /* ---- the whole */
 
-/* Were a line all spaces, and its letters a quarter of an em wide, it could not be stretched further than from this. */
-static Sp least_line(const Work *w)
+/* The shortest of the lines, less what may be missing where there are no spaces. */
+static int64_t least_line(const Work *w)
 {
     const Measure *m = w->m;
     Sp width = m->first < m->rest ? m->first : m->rest;
     if (m->beside && m->narrow < width) width = m->narrow;
-    bool fills = w->breaks[w->nbreaks - 1].fills > 0;
-    return m->ragged || fills || is_lax(w) ? 0 : width * 1000 / (1000 + w->tolerance + m->expand + 4 * m->letterspace);
+    if (m->ragged || w->breaks[w->nbreaks - 1].fills > 0 || is_lax(w)) return INT64_MIN / 2;
+    return (width - m->em / 64) * 1000;
 }
 
 static bool run_pass(Work *w, int tolerance)
