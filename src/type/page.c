@@ -235,6 +235,18 @@ static int64_t place_part(Maker *m, const Try *y, int rest, int count)
     return price;
 }
 
+/* So much dearer than the cheapest is not worth following. */
+static int64_t too_dear(const Maker *m)
+{
+    return (m->states > STATES ? WIDE_DEAR : 2) * COST_DEAR;
+}
+
+/* A page that ends this high is a last resort, and without notes at the foot one yet higher is no better. */
+static bool is_lost(const Maker *m, const State *s, Sp end)
+{
+    return !m->g->feet.n && ragged_cost(m, s, end, 0) > too_dear(m);
+}
+
 static void place_lines(Maker *m, const Try *y)
 {
     const State *s = &m->all.s[y->index];
@@ -245,7 +257,7 @@ static void place_lines(Maker *m, const Try *y)
     if (p->keep && !y->lax) return;
     for (int count = fits < rest ? fits : rest - 1, tries = 0; count >= 1 && tries < RAGGED_TRIES; count--) {
         int64_t price = place_part(m, y, rest, count);
-        if (price == 0) return;
+        if (price == 0 || (price > 0 && is_lost(m, s, y->u0 + count * p->leading))) return;
         tries += price > 0 && price < COST_LATE;                   /* with fewer lines the notes may fit */
     }
 }
@@ -453,7 +465,7 @@ static int choose(Maker *m)
     State *s = m->next.s;
     int n = m->next.n, keep = 0, page = 0, most = m->states * (m->f->rises ? 3 : 1);   /* each sink has its own */
     qsort(s, (size_t)n, sizeof *s, by_cost);
-    int64_t dear = safe_cost(m) + (m->states > STATES ? WIDE_DEAR : 2) * COST_DEAR;
+    int64_t dear = safe_cost(m) + too_dear(m);
     while (keep < n && keep < most && s[keep].cost <= dear) {
         if (s[keep].page > page) page = s[keep].page;
         keep++;
