@@ -34,18 +34,14 @@ typedef struct { const char *s; ptrdiff_t n; } Str;
 #define STR(x) (int)(x).n, (x).s                                   /* printf("%.*s", STR(x)) */
 typedef struct { Str head, tail; bool ok; } Cut;
 typedef struct { int64_t value; bool ok; } Number;
-Str    str_of(const char *z);                                      /* borrows; NULL gives the empty string */
 Str    str_copy(Arena *, Str);
 char  *str_z(Arena *, Str);                                        /* NUL-terminated copy, for foreign doors */
 /* integers and strings only: no %f */
 Str    str_format(Arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-bool   str_eq(Str, Str);
 int    str_cmp(Str, Str);                                          /* by bytes, as memcmp; total order */
 bool   str_starts(Str, Str prefix);
 bool   str_ends(Str, Str suffix);
 ptrdiff_t str_find(Str, Str what);                                 /* byte offset of the first hit, or -1 */
-Str    str_from(Str, ptrdiff_t at);                                /* the rest from byte at (clamped) */
-Str    str_sub(Str, ptrdiff_t at, ptrdiff_t n);                    /* n bytes from at (clamped) */
 Str    str_trim(Str);                                              /* without ASCII white space at both ends */
 Cut    str_cut(Str, char at);                                      /* split at the first `at`; ok says it was there */
 Cut    str_line(Str);                                              /* head: up to the next LF (LF not included) */
@@ -53,6 +49,24 @@ Cut    str_line(Str);                                              /* head: up t
 ptrdiff_t str_words(Str, bool in);
 Number str_number(Str);                                            /* all of it a decimal int64, sign allowed */
 uint64_t str_hash(Str);                                            /* FNV-1a 64; stable for ever: ids rest on it */
+static inline Str str_of(const char *z)                            /* borrows; NULL gives the empty string */
+{
+    return z ? (Str){z, (ptrdiff_t)strlen(z)} : S("");
+}
+static inline bool str_eq(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, (size_t)a.n) == 0);
+}
+static inline Str str_from(Str s, ptrdiff_t at)                    /* the rest from byte at (clamped) */
+{
+    ptrdiff_t from = at < 0 ? 0 : at > s.n ? s.n : at;
+    return from ? (Str){s.s + from, s.n - from} : s;
+}
+static inline Str str_sub(Str s, ptrdiff_t at, ptrdiff_t n)        /* n bytes from at (clamped) */
+{
+    Str rest = str_from(s, at);
+    return (Str){rest.s, n < 0 ? 0 : n > rest.n ? rest.n : n};
+}
 
 /* A table from strings to pointers, kept in insertion order.  Keys are borrowed. */
 typedef struct Table Table;

@@ -1,7 +1,5 @@
 #include "base/base.h"
 
-Str str_of(const char *z) { return z ? (Str){z, (ptrdiff_t)strlen(z)} : S(""); }
-
 Str str_copy(Arena *a, Str s) { return (Str){str_z(a, s), s.n}; }
 
 char *str_z(Arena *a, Str s)
@@ -29,8 +27,6 @@ Str str_format(Arena *a, const char *fmt, ...)
     va_end(ap);
     return (Str){s, n};
 }
-
-bool str_eq(Str a, Str b) { return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, (size_t)a.n) == 0); }
 
 int str_cmp(Str a, Str b)
 {
@@ -68,20 +64,6 @@ ptrdiff_t str_words(Str s, bool in)
         n += begun;
     }
     return n;
-}
-
-static ptrdiff_t clamp(ptrdiff_t v, ptrdiff_t most) { return v < 0 ? 0 : v > most ? most : v; }
-
-Str str_from(Str s, ptrdiff_t at)
-{
-    at = clamp(at, s.n);
-    return at ? (Str){s.s + at, s.n - at} : s;
-}
-
-Str str_sub(Str s, ptrdiff_t at, ptrdiff_t n)
-{
-    Str rest = str_from(s, at);
-    return (Str){rest.s, clamp(n, rest.n)};
 }
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }

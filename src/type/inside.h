@@ -96,7 +96,7 @@ bool         pairs_join(Typesetter *, const Shape *, Word *);      /* pairs.c: i
 unsigned     shape_run(Typesetter *, const Shape *, const Font *, hb_script_t, Str text, ptrdiff_t from, ptrdiff_t to);
 WordGlyph    shape_glyph(const Typesetter *, const Font *, unsigned i);
 const WordCut *word_cuts(Typesetter *, const Shape *, const Word *, int *n);
-Sp           em_sp(Em, Sp size);
+static inline Sp em_sp(Em em, Sp size) { return ((int64_t)em * size + 32768) >> 16; }
 
 /* ---- what a font may do to letters (lookup.c).  Takes the glyphs of n letters, the last maybe GLYPH_NONE for
    the end of the text; changes them to those that stand for the letters, and marks begins[i * n + k] where more than

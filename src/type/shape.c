@@ -93,11 +93,6 @@ static uint32_t letters_hash(Str text)
     return letters < 2 ? 0 : h | 1;
 }
 
-Sp em_sp(Em em, Sp size)
-{
-    return ((int64_t)em * size + 32768) >> 16;
-}
-
 /* ---- styles */
 
 static void add_feature(Shape *s, hb_tag_t tag, uint32_t value)
