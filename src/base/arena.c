@@ -87,26 +87,20 @@ static ptrdiff_t product(ptrdiff_t size, ptrdiff_t n)
     return size * n;
 }
 
-static void wipe(Block *b, ptrdiff_t from, ptrdiff_t to)
-{
-    SHOW(bytes(b) + from, to - from);
-    memset(bytes(b) + from, 0, (size_t)(to - from));
-}
-
-static void *alloc_large(Arena *a, ptrdiff_t want)
+static void *take_large(Arena *a, ptrdiff_t want)
 {
     Block *b = push(a, fresh(a, want + GAP));
     b->own = true;
     b->used = want + GAP;
-    wipe(b, 0, want);
+    SHOW(b->data, want);
     return bytes(b);
 }
 
-void *arena_alloc(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n)
+/* Bytes that hold anything. */
+static void *take(Arena *a, ptrdiff_t want, ptrdiff_t align)
 {
-    ptrdiff_t want = product(size, n);
     if (want >= LARGE)
-        return alloc_large(a, want);
+        return take_large(a, want);
     ptrdiff_t pad = a->shared ? -a->shared->used & (align - 1) : 0;
     if (!a->shared || a->shared->size - a->shared->used < want + pad + GAP) {
         push_shared(a, want + GAP);
@@ -115,8 +109,21 @@ void *arena_alloc(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n)
     Block *b = a->shared;
     ptrdiff_t from = b->used + pad;
     b->used = from + want + GAP;
-    wipe(b, from, from + want);
+    SHOW(bytes(b) + from, want);
     return bytes(b) + from;
+}
+
+void *arena_alloc(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n)
+{
+    ptrdiff_t want = product(size, n);
+    return memset(take(a, want, align), 0, (size_t)want);
+}
+
+void *arena_copy(Arena *a, const void *from, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n)
+{
+    ptrdiff_t want = product(size, n);
+    void *p = take(a, want, align);
+    return want ? memcpy(p, from, (size_t)want) : p;
 }
 
 /* Where the block hangs that is this allocation's own. */
@@ -152,12 +159,14 @@ void *arena_grow(Arena *a, void *old, ptrdiff_t size, ptrdiff_t align, ptrdiff_t
     if (old && b && bytes(b) + b->used == (char *)old + was + GAP && b->size - b->used >= want - was) {
         ptrdiff_t end = b->used - GAP;
         b->used += want - was;
-        wipe(b, end, end + want - was);
+        SHOW(bytes(b) + end, want - was);
+        memset(bytes(b) + end, 0, (size_t)(want - was));
         return old;
     }
-    void *p = arena_alloc(a, size, align, n);
+    char *p = take(a, want, align);
     if (was)
         memcpy(p, old, (size_t)was);
+    memset(p + was, 0, (size_t)(want - was));
     return p;
 }
 

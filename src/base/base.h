@@ -20,6 +20,9 @@ void   heap_prepare(void);
 Arena *arena_open(void);
 void   arena_close(Arena *);
 void  *arena_alloc(Arena *, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n);
+#define new_copy(a, T, from, n) \
+    ((T *)arena_copy((a), (from), (ptrdiff_t)sizeof(T), (ptrdiff_t)_Alignof(T), (ptrdiff_t)(n)))
+void  *arena_copy(Arena *, const void *, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n);   /* n things from there */
 /* Grows the newest allocation in place when it lies on top of the arena, else copies it.  The old bytes are gone where
    they were many (64 kB): what has grown large has memory of its own, and gives back what it leaves. */
 void  *arena_grow(Arena *, void *old, ptrdiff_t size, ptrdiff_t align, ptrdiff_t had, ptrdiff_t n);

@@ -361,7 +361,7 @@ static bool wants_banks(Work *w, const Settings *s)
 Settings knuth_break(Arena *a, Arena *scratch, const Break *breaks, int nbreaks, const Measure *m)
 {
     Mark mark = arena_mark(scratch);
-    Work w = {.breaks = breaks, .nbreaks = nbreaks, .m = m, .scratch = scratch, .capacity = 256};
+    Work w = {.breaks = breaks, .nbreaks = nbreaks, .m = m, .scratch = scratch, .capacity = 64};
     w.nodes = new(scratch, Node, w.capacity);
     w.active = new(scratch, int32_t, w.capacity);
     for (size_t i = 0; i < sizeof tolerances / sizeof *tolerances; i++)

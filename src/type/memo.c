@@ -60,9 +60,8 @@ bool memo_take(Memo *m, Arena *a, int nbreaks, Settings *s)
     *s = (Settings){.n = r[1], .best = r[2], .overfull = r[3]};
     r += 4;
     for (int k = 0; k < s->n; k++) {
-        int32_t lines = r[0], *breaks = new(a, int32_t, lines);
-        memcpy(breaks, r + 4, (size_t)lines * sizeof *breaks);
-        s->settings[k] = (Setting){.nlines = lines, .worst = r[1], .breaks = breaks,
+        int32_t lines = r[0];
+        s->settings[k] = (Setting){.nlines = lines, .worst = r[1], .breaks = new_copy(a, int32_t, r + 4, lines),
                                    .demerits = (int64_t)((uint64_t)(uint32_t)r[2] << 32 | (uint32_t)r[3])};
         r += 4 + lines;
     }

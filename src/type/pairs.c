@@ -142,7 +142,6 @@ bool pairs_join(Typesetter *t, const Shape *s, Word *w)
     }
     if (s->font->kerns_space && !kern_spaces(t, s, p, w, kinds[0], kinds[n - 1])) return false;
     w->nglyphs = n;
-    w->glyphs = new(t->arena, WordGlyph, n);
-    memcpy(w->glyphs, g, (size_t)n * sizeof *g);
+    w->glyphs = new_copy(t->arena, WordGlyph, g, n);
     return true;
 }

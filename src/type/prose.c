@@ -363,8 +363,7 @@ void prose_read(Typesetter *t, Arena *a, Prose *p, const Block *b, const Frame *
     Reader r = {.t = t, .a = a, .p = p, .frame = f}, again = r;
     read_runs(&r, b, NULL);
     if (r.backwards) read_turned(&again, b);
-    p->segs = new(a, Seg, p->nsegs);
-    if (p->nsegs) memcpy(p->segs, t->segs, (size_t)p->nsegs * sizeof *p->segs);
+    p->segs = new_copy(a, Seg, t->segs, p->nsegs);
 }
 
 /* Of all the breaks only those at which a line may really end are kept: a page needs no others. */

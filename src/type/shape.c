@@ -342,8 +342,7 @@ static void shape_word(Typesetter *t, const Shape *s, Word *w, Where at)
     Glyphs out = {.a = t->scratch};
     if (s->font->kerns_space && !s->backwards) shape_spaced(t, s, w, &out, at);
     else shape_text(t, s, &out, w->text, at);
-    w->glyphs = new(t->arena, WordGlyph, out.n);
-    if (out.n) memcpy(w->glyphs, out.g, (size_t)out.n * sizeof *out.g);
+    w->glyphs = new_copy(t->arena, WordGlyph, out.g, out.n);
     w->nglyphs = out.n;
     arena_rewind(t->scratch, m);
 }
