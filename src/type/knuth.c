@@ -240,6 +240,12 @@ static Way overfull_way(const Work *w)
     return (Way){from, a->line + 1, 0, 1, a->demerits + OVERFULL_COST};
 }
 
+/* To a forced break any line may go. */
+static int64_t reach_of(const Work *w, const Break *b)
+{
+    return b->forced ? INT64_MAX / 2 : stretched(w, b->end, b->space_end, b->letters_end);
+}
+
 /* What is active stands in order: where one line is too short, the ones after it are, too. */
 static bool is_far(const Work *w, const Node *a, int64_t to)
 {
@@ -252,11 +258,10 @@ static bool is_alike(const Work *w, const Node *a, const Node *other)
     return a->at == other->at && measure_line(w->m, a->line) == measure_line(w->m, other->line);
 }
 
-static void try_break(Work *w, int at)
+static void try_break(Work *w, int at, int64_t to)
 {
     const Break *b = &w->breaks[at];
     bool last = at == w->nbreaks - 1;
-    int64_t to = b->forced ? INT64_MAX / 2 : stretched(w, b->end, b->space_end, b->letters_end);
     Way ways[WAYS];
     Judged j = {0};
     const Node *judged = NULL;
@@ -300,7 +305,10 @@ static bool run_pass(Work *w, int tolerance)
     w->nactive = 1;
     w->nodes[0] = (Node){.prev = -1, .class = 1};
     w->active[0] = 0;
-    for (int at = 1; at < w->nbreaks && w->nactive; at++) try_break(w, at);
+    for (int at = 1; at < w->nbreaks && w->nactive; at++) {
+        int64_t to = reach_of(w, &w->breaks[at]);
+        if (!is_far(w, &w->nodes[w->active[0]], to)) try_break(w, at, to);
+    }
     return w->nactive > 0;
 }
 
