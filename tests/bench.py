@@ -2,9 +2,9 @@
 multiples of what `gzip -6` needs for the same texts in the same run.
 
 usage: bench.py TOOL TEXTS OUT
-Exits 1 where a bar is missed: the pages of the anthology in 7 x gzip, both its PDFs in 5 x beyond them and 64 MB, the
-EPUB in 2 x, all editions in 13 x and 80 MB; ten times the text in 11 x the time; a book of ten thousand pages in 1.1 x the time a page of
-one of a thousand.
+Exits 1 where a bar is missed: the pages of the five texts alone in 4 x gzip, those of the anthology with its apparatus
+in 4.5 x; both its PDFs in 5 x beyond them and 64 MB, the EPUB in 2 x, all editions in 13 x and 80 MB; ten times the text
+in 11 x the time; a book of ten thousand pages in 1.1 x the time a page of one of a thousand.
 """
 import glob, os, random, re, shutil, subprocess, sys
 
@@ -90,6 +90,16 @@ def copies(book, to, n):
         f.write(''.join(lines[:start + 1]).replace(' parallels,', '') + many + ''.join(lines[end:]))
 
 
+def texts_alone(book, to):
+    """Of the same book the texts and nothing else, in the default design: no preliminaries, headnotes, apparatus."""
+    copies(book, to, 1)
+    said = open(to + '/book.yaml', encoding='utf-8').read()
+    said = re.sub(r'^(design|apparatus|terms):.*\n', '', said, flags=re.M)
+    said = re.sub(r'^(front|back):\n(  .*\n|\n)*', '', said, flags=re.M)
+    with open(to + '/book.yaml', 'w', encoding='utf-8') as f:
+        f.write(re.sub(r'^ +headnote:.*\n', '', said, flags=re.M))
+
+
 def long_book(to, chapters):
     """A Markdown book of invented words: chapters of about twenty pages, with sections, quotations and notes."""
     shutil.rmtree(to, ignore_errors=True)
@@ -151,13 +161,16 @@ rivals(raw, cost(['gzip', '-6', '-c', f'{out}/anthology.txt'], 9), sum(map(size,
 copies('manuscript/anthology', out + '/book/anthology', 1)
 once, _ = bench('once, without parallel passages', out + '/book/anthology', raw)
 copies('manuscript/anthology', out + '/book/anthology', 10)
+texts_alone('manuscript/anthology', out + '/book/alone')
+alone, _ = bench('the texts alone, without apparatus', out + '/book/alone', raw)
 tenfold, _ = bench('ten times, without parallel passages', out + '/book/anthology', raw * 10, 2)
 pdfs, epub = times['archive,print'] - times['check'], times['epub'] - times['check']
 short, few, _ = per_page(60, RUNS)
 long, many, above = per_page(610, 2)
 good = [bar(long <= 1.1 * short, f'a page of {many} takes {long / short:.2f} x the time of one of {few}, the bar is 1.1'),
         bar(above <= 120 * MB, f'{many} pages take {above / MB:.0f} MB above their manuscript, the bar is 120'),
-        bar(times['check'] <= 7, f'the pages of the anthology take {times["check"]:.1f} x gzip, the bar is 7'),
+        bar(alone['check'] <= 4, f'the pages of the texts alone take {alone["check"]:.1f} x gzip, the bar is 4'),
+        bar(times['check'] <= 4.5, f'the pages of the anthology take {times["check"]:.1f} x gzip, the bar is 4.5'),
         bar(peaks['archive,print'] <= 64, f'both its PDFs take {peaks["archive,print"]:.1f} MB, the bar is 64'),
         bar(pdfs <= 5, f'both PDFs of the anthology take {pdfs:.1f} x gzip beyond its pages, the bar is 5'),
         bar(epub <= 2, f'its EPUB takes {epub:.1f} x gzip beyond its pages, the bar is 2'),
