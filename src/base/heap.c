@@ -9,16 +9,17 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { PAGE = 2 << 20, WHOLE_PAGES = 16 * PAGE, STEP = 4 * WHOLE_PAGES, LARGEST = 32 << 20 };
+enum { PAGE = 2 << 20, FIRST = 16 * PAGE, STEP = 8 << 20, LARGEST = 32 << 20, KEPT = 1 << 30 };
 
 void heap_prepare(void)
 {
-    mallopt(M_TOP_PAD, STEP);
-    mallopt(M_TRIM_THRESHOLD, STEP);
+    mallopt(M_TOP_PAD, FIRST);
+    mallopt(M_TRIM_THRESHOLD, KEPT);
     mallopt(M_MMAP_THRESHOLD, LARGEST);
-    char *first = malloc(PAGE);                                    /* now the heap has its first step */
-    if (first) madvise(first + PAGE - (uintptr_t)first % PAGE, WHOLE_PAGES, MADV_HUGEPAGE);
+    char *first = malloc(PAGE);                                    /* now the heap has its first part */
+    if (first) madvise(first + PAGE - (uintptr_t)first % PAGE, FIRST, MADV_HUGEPAGE);
     free(first);
+    mallopt(M_TOP_PAD, STEP);
 }
 #else
 void heap_prepare(void) { }
