@@ -51,7 +51,8 @@ void arena_close(Arena *a)
 
 static Block *fresh(Arena *a, ptrdiff_t room)
 {
-    Block *b = malloc(sizeof *b + (size_t)room);
+    size_t all = sizeof(Block) + (size_t)room;
+    Block *b = GAP ? calloc(1, all) : malloc(all);                  /* what is poisoned must have been written */
     if (!b)
         die("out of memory");
     *b = (Block){.size = room};
