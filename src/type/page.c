@@ -242,8 +242,10 @@ static int64_t too_dear(const Maker *m)
 }
 
 /* A page that ends this high is a last resort, and without notes at the foot one yet higher is no better. */
-static bool is_lost(const Maker *m, const State *s, Sp end)
+static bool is_lost(const Maker *m, const Try *y, int lines)
 {
+    const State *s = &m->all.s[y->index];                           /* states move as they become more */
+    Sp end = y->u0 + lines * m->g->pieces[s->piece].leading;
     return !m->g->feet.n && ragged_cost(m, s, end, 0) > too_dear(m);
 }
 
@@ -257,7 +259,7 @@ static void place_lines(Maker *m, const Try *y)
     if (p->keep && !y->lax) return;
     for (int count = fits < rest ? fits : rest - 1, tries = 0; count >= 1 && tries < RAGGED_TRIES; count--) {
         int64_t price = place_part(m, y, rest, count);
-        if (price == 0 || (price > 0 && is_lost(m, s, y->u0 + count * p->leading))) return;
+        if (price == 0 || (price > 0 && is_lost(m, y, count))) return;
         tries += price > 0 && price < COST_LATE;                   /* with fewer lines the notes may fit */
     }
 }
