@@ -12,18 +12,20 @@
 enum { SINGLE = 1, DOUBLE = 2 };
 /* EITHER: blanks on both sides; what is open decides */
 typedef enum { APOSTROPHE, OPENS, CLOSES, EITHER } Role;
-/* A character as it is read; line 0: not the source's own.  edit >= 0: `at` is a byte of the words that it puts in. */
-typedef struct { uint32_t c; int line; ptrdiff_t at; int edit; } Seen;
-/* i: in seen; n: characters; partner: index of a mark or -1 */
-typedef struct { int i, n, kind, partner; Role role; bool dropped; } Sign;
-typedef LIST(Seen) Sight;
+/* Characters from the i-th on that follow each other in the line from byte `at` on; all but the first are ASCII and no
+   marks.  line 0: not the source's own.  edit >= 0: `at` is a byte of the words that it puts in. */
+typedef struct { int i, line, edit; ptrdiff_t at; } Stretch;
+/* i: in what is seen; n: characters; partner: index of a mark or -1; from … to: bytes */
+typedef struct { int i, n, kind, partner, line, edit; ptrdiff_t from, to; Role role; bool dropped; } Sign;
+/* What is read of a block, and where it came from. */
+typedef struct { const Block *block; uint32_t *c; int n; ptrdiff_t room; LIST(Stretch) from; } Sight;
 typedef LIST(Sign) Signs;
 typedef struct {
     Weave *w;
     const Fact *f;
     Site lines;
     int outer;                                                     /* kind of the text's first level */
-    Arena *kept, *scratch;                                         /* for all blocks | for one */
+    Arena *kept;                                                   /* for all blocks */
     Sight sight;                                                   /* of the block in hand, */
     Signs signs;                                                   /* and its marks */
 } Quotes;
@@ -32,13 +34,32 @@ typedef struct { int depth, drop, kind; const Block *last; } Display;
 
 /* ---- what is read of a block */
 
-static void see_words(Quotes *q, Sight *s, Str words, int line, int edit)
+static void room_for(Quotes *q, Sight *s, ptrdiff_t more)
 {
-    for (ptrdiff_t at = 0; at < words.n;) {
-        ptrdiff_t here = at;
-        uint32_t c = utf8_next(words, &at);
-        ADD(q->kept, s) = (Seen){c, line, here, edit};
+    ptrdiff_t room = s->room ? s->room : 1024;
+    while (room - s->n < more)
+        room *= 2;
+    if (room > s->room)
+        s->c = arena_grow(q->kept, s->c, sizeof *s->c, _Alignof(uint32_t), s->room, room);
+    s->room = room;
+}
+
+static bool is_plain(unsigned char c) { return c < 0x80 && c != '"' && c != '\''; }
+
+/* Bytes of a line, or of words that an edit puts in; returns where it stopped. */
+static ptrdiff_t see_bytes(Quotes *q, Sight *s, Str words, ptrdiff_t at, ptrdiff_t to, int line, int edit)
+{
+    room_for(q, s, to - at);
+    while (at < to) {
+        ADD(q->kept, &s->from) = (Stretch){s->n, line, edit, at};
+        ptrdiff_t next = at;
+        uint32_t *c = s->c + s->n;
+        *c++ = utf8_next(words, &next);
+        for (at = next; at < to && is_plain((unsigned char)words.s[at]); at++)
+            *c++ = (unsigned char)words.s[at];
+        s->n = (int)(c - s->c);
     }
+    return at;
 }
 
 static bool is_passed_over(EditKind k)
@@ -56,29 +77,29 @@ static void see_line(Quotes *q, Sight *s, int line, ptrdiff_t from, ptrdiff_t to
         if (e && e->from <= at) {
             k++;
             if (e->from == at && e->kind == EDIT_SUPPLY)
-                see_words(q, s, e->a, 0, -1);
+                see_bytes(q, s, e->a, 0, e->a.n, 0, -1);
             if (e->from == at && e->kind == EDIT_CORRECT)
-                see_words(q, s, e->a, line, (int)(e - w->edits.at));
+                see_bytes(q, s, e->a, 0, e->a.n, line, (int)(e - w->edits.at));
             if (is_passed_over(e->kind) && e->to > at)
                 at = e->to;
             continue;
         }
-        for (ptrdiff_t next = e && e->from < to ? e->from : to; at < next;) {
-            ptrdiff_t here = at;
-            uint32_t c = utf8_next(text, &at);
-            ADD(q->kept, s) = (Seen){c, line, here, -1};
-        }
+        at = see_bytes(q, s, text, at, e && e->from < to ? e->from : to, line, -1);
     }
 }
 
+/* The first leaf of a display is asked for by each display that it opens, and then for itself: it is the same still. */
 static void see(Quotes *q, Sight *s, const Block *b)
 {
     const Weave *w = q->w;
-    s->n = 0;
+    if (s->block == b)
+        return;
+    s->block = b;
+    s->n = s->from.n = 0;
     for (int i = b->head; i >= 0 && !(i != b->head && b->until); i = w->piece[i].next) {
         const Piece *p = &w->piece[i];
         if (i != b->head && !p->tight)
-            ADD(q->kept, s) = (Seen){' ', 0, 0, -1};
+            see_bytes(q, s, S(" "), 0, 1, 0, -1);
         bool first = i == b->head;
         see_line(q, s, p->line, first && b->since ? b->since : p->from, first && b->until ? b->until : p->to);
     }
@@ -86,12 +107,12 @@ static void see(Quotes *q, Sight *s, const Block *b)
 
 /* ---- which way does a mark turn? */
 
-static uint32_t seen_at(const Sight *s, int i) { return i < 0 || i >= s->n ? ' ' : s->at[i].c; }
+static uint32_t seen_at(const Sight *s, int i) { return i < 0 || i >= s->n ? ' ' : s->c[i]; }
 static bool is_blank(uint32_t c) { return uni_is_space(c) || c == 0xA0 || c == 0xFEFF; }
 
 static int kind_of(uint32_t c)
 {
-    if (c > '\'' && c < 0x2018)
+    if (c < 0x2018 && c != '"' && c != '\'')
         return 0;                                                  /* most characters */
     if (c == '"' || c == 0x201C || c == 0x201D || c == 0x201E)
         return DOUBLE;
@@ -168,29 +189,34 @@ static Role role_of(const Sight *s, int i)
     return kind_of(c) == SINGLE && is_blank(seen_at(s, i - 1)) && uni_is_word(seen_at(s, i + 1)) ? APOSTROPHE : CLOSES;
 }
 
+/* Two apostrophes for a double mark, side by side in the line; the second begins the next stretch. */
+static bool is_twin(const Sight *s, int i, const Stretch *of, Role role)
+{
+    return s->c[i] == '\'' && seen_at(s, i + 1) == '\'' && of[1].line == of->line && of->edit < 0 && role == CLOSES &&
+        !uni_is_word(seen_at(s, i + 2));
+}
+
+/* Each mark begins a stretch. */
 static void find_marks(Quotes *q, const Sight *s, Signs *m)
 {
     m->n = 0;
-    for (int i = 0; i < s->n; i++) {
-        int kind = kind_of(s->at[i].c), n = 1;
-        if (!kind || s->at[i].line == 0)
+    for (int k = 0; k < s->from.n; k++) {
+        const Stretch *of = &s->from.at[k];
+        int i = of->i, kind = kind_of(s->c[i]);
+        if (!kind || of->line == 0)
             continue;
         Role role = role_of(s, i);
-        bool twice = s->at[i].c == '\'' && seen_at(s, i + 1) == '\'' && s->at[i].edit < 0 && role == CLOSES &&
-            !uni_is_word(seen_at(s, i + 2));
-        if (twice) {                                               /* two apostrophes for a double mark */
-            kind = DOUBLE;
-            n = 2;
-        }
-        ADD(q->kept, m) = (Sign){i, n, kind, -1, role, false};
-        i += n - 1;
+        bool twin = is_twin(s, i, of, role);
+        ADD(q->kept, m) = (Sign){.i = i, .n = 1 + twin, .kind = twin ? DOUBLE : kind, .partner = -1, .line = of->line,
+            .edit = of->edit, .from = of->at, .to = s->from.at[k + twin].at + (s->c[i] < 0x80 ? 1 : 3), .role = role};
+        k += twin;
     }
 }
 
 static bool is_first(const Sight *s, int i)
 {
     for (i--; i >= 0; i--)
-        if (!is_blank(s->at[i].c) && !kind_of(s->at[i].c))
+        if (!is_blank(s->c[i]) && !kind_of(s->c[i]))
             return false;
     return true;
 }
@@ -247,7 +273,7 @@ static void pair(const Sight *s, Signs *m, bool displayed)
 static bool is_last(const Sight *s, int i)
 {
     for (; i < s->n; i++)
-        if (uni_is_word(s->at[i].c))
+        if (uni_is_word(s->c[i]))
             return false;
     return true;
 }
@@ -306,51 +332,59 @@ static int raised(const Quotes *q, const Signs *m, int k, const Display *d)
     return q->outer;
 }
 
-static void change(Quotes *q, const Sight *s, const Sign *x, uint32_t to)
+static void change(Quotes *q, const Sign *x, uint32_t to)
 {
-    const Seen *c = &s->at[x->i], *end = &s->at[x->i + x->n - 1];
-    ptrdiff_t from = c->at, after = end->at + (end->c < 0x80 ? 1 : 3);
+    ptrdiff_t from = x->from;
     if (x->dropped) {
-        Str line = text_line(q->w->text, c->line);
+        Str line = text_line(q->w->text, x->line);
         while (x->role == CLOSES && from > 0 && line.s[from - 1] == ' ')
             /* a blank between two closing marks goes with the outer one */
             from--;
-        edit_add(q->w, EDIT_SURPLUS, c->line, from, after, q->f)->a = S("quotation-mark");
-    } else if (c->c != to) {
+        edit_add(q->w, EDIT_SURPLUS, x->line, from, x->to, q->f)->a = S("quotation-mark");
+    } else if (seen_at(&q->sight, x->i) != to) {
         Buf b = buf_new(q->w->a);
         utf8_put(&b, to);
-        edit_add(q->w, EDIT_REGULAR, c->line, from, after, q->f)->a = buf_str(&b);
+        edit_add(q->w, EDIT_REGULAR, x->line, from, x->to, q->f)->a = buf_str(&b);
     }
 }
 
-/* Words that an editor put in are changed where they are. */
-static void change_words(Quotes *q, const Sight *s, int i, uint32_t *to)
+static int edit_at(const Sight *s, int i)
 {
-    Edit *e = &q->w->edits.at[s->at[i].edit];
+    int low = 0;
+    for (int high = s->from.n; high - low > 1;) {
+        int middle = (low + high) / 2;
+        *(s->from.at[middle].i > i ? &high : &low) = middle;
+    }
+    return s->from.at[low].edit;
+}
+
+/* Words that an editor put in are changed where they are, with all marks in them, of which k is the first.  Returns
+   the mark behind them. */
+static int change_words(Quotes *q, const Sight *s, const Signs *m, int k, const Display *d)
+{
+    int edit = m->at[k].edit, i = m->at[k].i;
     Buf b = buf_new(q->w->a);
-    for (; i < s->n && s->at[i].edit >= 0 && e == &q->w->edits.at[s->at[i].edit]; i++)
-        if (to[i] != UNI_NONE)
-            utf8_put(&b, to[i] ? to[i] : s->at[i].c);
-    e->a = buf_str(&b);
+    while (i > 0 && edit_at(s, i - 1) == edit)
+        i--;
+    for (; i < s->n && edit_at(s, i) == edit; i++) {
+        bool mark = k < m->n && m->at[k].i == i;
+        if (!mark || !m->at[k].dropped)
+            utf8_put(&b, mark ? form(raised(q, m, k, d), m->at[k].role) : s->c[i]);
+        k += mark;
+    }
+    q->w->edits.at[edit].a = buf_str(&b);
+    return k;
 }
 
 static void settle(Quotes *q, const Sight *s, const Signs *m, const Display *d)
 {
-    uint32_t *to = new(q->scratch, uint32_t, s->n + 1);
-    bool words = false;
-    for (int k = 0; k < m->n; k++) {
-        const Sign *x = &m->at[k];
-        uint32_t c = form(raised(q, m, k, d), x->role);
-        if (s->at[x->i].edit < 0) {
-            change(q, s, x, c);
-            continue;
+    for (int k = 0; k < m->n;)
+        if (m->at[k].edit >= 0) {
+            k = change_words(q, s, m, k, d);
+        } else {
+            change(q, &m->at[k], form(raised(q, m, k, d), m->at[k].role));
+            k++;
         }
-        to[x->i] = x->dropped ? UNI_NONE : c;
-        words = true;
-    }
-    for (int i = 0; words && i < s->n; i++)
-        if (s->at[i].edit >= 0 && (i == 0 || s->at[i - 1].edit != s->at[i].edit))
-            change_words(q, s, i, to);
 }
 
 /* ---- blocks */
@@ -404,13 +438,11 @@ static void treat_leaf(Quotes *q, const Block *b, const Display *d)
 
 static void treat(Quotes *q, const Block *b, const Display *up)
 {
-    Mark mark = arena_mark(q->scratch);
     Display d = b->tag == TEI_QUOTE ? display_of(q, b, up) : *up;
     for (const Block *c = b->first; c; c = c->next)
         treat(q, c, &d);
     if (!b->first && b->head >= 0 && !b->silent && (tei_kind(b->tag) & KIND_LEAF) && !b->words.n && applies(q, b))
         treat_leaf(q, b, &d);
-    arena_rewind(q->scratch, mark);
 }
 
 void quotes_apply(Weave *w, Blocks b)
@@ -419,14 +451,12 @@ void quotes_apply(Weave *w, Blocks b)
         const Fact *f = &w->marks.fact[i];
         if (!rule_is(f, "quotes"))
             continue;
-        Quotes q = {.w = w, .f = f, .lines = rule_lines(w, f), .kept = arena_open(),
-            .scratch = arena_open()};
+        Quotes q = {.w = w, .f = f, .lines = rule_lines(w, f), .kept = arena_open()};
         Str outer = fact_option(f, "outer");
         q.outer = str_eq(outer, S("single")) ? SINGLE : DOUBLE;
         treat(&q, b.root, &(Display){0});
         if (b.notes)
             treat(&q, b.notes, &(Display){0});
-        arena_close(q.scratch);
         arena_close(q.kept);
     }
 }

@@ -287,6 +287,7 @@ static void quotation_marks_by_nesting(void)
     CHECK_STR(reading_of("'A' \"b\"\n", sgl), S("‘A’ “b”"));
     CHECK_STR(reading_of("\"A 'rivr.\"\n", "quote 1\nemend 1 \"rivr.\\\"\" \"river'.\\\"\"\nrule quotes outer=double\n"), S("A “river”."));
     CHECK_STR(reading_of("end.''1 so\n", "rule notes glued\nrule quotes outer=double\n"), S("end.”1 so"));
+    CHECK_STR(reading_of("\"A 'b c.'-\n\n' d\" e\n", "join 1 3 hyphen=drop\nrule quotes outer=double\n"), S("“A ‘b c.’’ d” e"));
     CHECK_STR(said(plain("a\n", "rule quotes outer=triple\n")), S("|a.marks:3:13 mark-syntax"));
 }
 
