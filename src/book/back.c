@@ -78,9 +78,11 @@ void back_make(Making *m)
         {APPARATUS_TEXTS, account_make}, {APPARATUS_EMENDATIONS, emend_make}, {APPARATUS_CONCORDANCE, concord_make},
         {APPARATUS_PARALLELS, parallel_make}, {APPARATUS_LEDGER, ledger_make}, {APPARATUS_INDEX, index_make},
     };
+    m->lists = arena_open();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (m->book->config->apparatus & rows[i].bit)
             rows[i].make(m);
+    arena_close(m->lists);
     if (m->book->config->apparatus || str_eq(tei_get(tei_last(m->back), ATT_ID), S("notes")))
         colophon_last(m);
 }

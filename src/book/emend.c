@@ -57,16 +57,23 @@ static void put_word(Scan *s, Str word)
     buf_put(&s->text, word);
 }
 
+static bool is_ink(Str s, ptrdiff_t at) { return (unsigned char)s.s[at] > ' ' && (unsigned char)s.s[at] < 0x80; }
+
+static ptrdiff_t past_ink(Str s, ptrdiff_t at)
+{
+    while (at < s.n && is_ink(s, at))
+        at++;
+    return at;
+}
+
 /* One blank between two words stays where it is: most of the text is taken over in runs. */
 static void put_chars(Scan *s, Str words)
 {
     ptrdiff_t from = 0;
-    for (ptrdiff_t at = 0, before = 0; at < words.n; before = at) {
+    for (ptrdiff_t before, at = past_ink(words, 0); at < words.n; at = past_ink(words, at)) {
+        before = at;
         uint32_t c = utf8_next(words, &at);
-        if (c > ' ' && c < 0x80)
-            continue;
-        unsigned char next = at < words.n ? (unsigned char)words.s[at] : 0;
-        bool single = c == ' ' && before > from && next > ' ' && next < 0x80;
+        bool single = c == ' ' && before > from && at < words.n && is_ink(words, at);
         if (single || !uni_is_space(c))
             continue;
         put_word(s, str_sub(words, from, before - from));
@@ -358,11 +365,13 @@ static bool add_entry(Listing *l, Str block, Str text, const Edit *e, ptrdiff_t 
     return true;
 }
 
-Str block_words(Arena *a, const Node *block)
+Str block_words(Buf *b, const Node *block)
 {
-    Scan s = {.a = a, .text = buf_new(a), .mute = true};
+    Scan s = {.a = b->a, .text = *b, .mute = true};
+    s.text.n = 0;
     scan_children(&s, block);
-    return buf_str(&s.text);
+    *b = s.text;
+    return buf_str(b);
 }
 
 static bool holds_edit(const Node *block)

@@ -277,11 +277,12 @@ static void doubt(Indexer *x, const Form *f, const Node *block, Str id)
         diag_note(x->m->diag, f->claims[i].term->at, "perhaps '%.*s'", STR(f->claims[i].term->heading));
 }
 
-static void index_block(Indexer *x, const Node *block, const Node *note)
+static void index_block(Indexer *x, const Copy *c)
 {
-    Str id = tei_get(block, ATT_ID), name = note ? tei_get(note, ATT_ID) : id;
+    Str name = c->note ? tei_get(c->note, ATT_ID) : c->id;
     const Form *doubted = NULL;
-    split(x, block_words(x->block, block));
+    x->piece = c->piece;
+    split(x, c->text);
     for (ptrdiff_t at = 0; at < x->nwords;) {
         Form *f = form_at(x, at);
         if (!f) {
@@ -289,43 +290,33 @@ static void index_block(Indexer *x, const Node *block, const Node *note)
             continue;
         }
         bool doubtful;
-        const Claim *c = owner(f, name, &doubtful);
+        const Claim *whose = owner(f, name, &doubtful);
         f->hits++;
-        if (c)
-            add_hit(x, &x->entries[c->number], id, note != NULL, x->words[at].offset);
+        if (whose)
+            add_hit(x, &x->entries[whose->number], c->id, c->note != NULL, x->words[at].offset);
         else if (doubtful && f != doubted)
-            doubt(x, doubted = f, block, name);
+            doubt(x, doubted = f, c->node, name);
         at += f->nwords;
     }
 }
 
-static void index_below(Indexer *x, Node *top, const Node *note)
+/* What the program says of texts and notes itself is no matter for an index. */
+static bool is_ours(const Copy *c)
 {
-    for (Node *n = top; n; n = tei_walk(n, top)) {
-        Str type = tei_get(n, ATT_TYPE);
-        if (!is_block(n) || str_eq(type, S("left-out")) || str_eq(tei_get(tei_parent(n), ATT_TYPE), S("declaration")))
-            continue;
-        Mark m = arena_mark(x->block);
-        index_block(x, n, note);
-        arena_rewind(x->block, m);
-    }
+    return (c->piece && str_eq(c->piece->part->kind_name, S("colophon")))
+        || str_eq(tei_get(tei_parent(c->node), ATT_TYPE), S("declaration"));
 }
 
-/* Texts and front matter, then the notes; what the program says of them itself is no matter for an index. */
 static void index_all(Indexer *x)
 {
-    Making *m = x->m;
-    for (ptrdiff_t i = 0; i < m->npieces; i++) {
-        x->piece = &m->pieces[i];
-        if (!str_eq(x->piece->part->kind_name, S("colophon")))
-            index_below(x, x->piece->node, NULL);
+    const Copies *c = copy_read(x->m);
+    for (ptrdiff_t i = 0; i < c->n; i++) {
+        if (is_ours(&c->of[i]))
+            continue;
+        Mark m = arena_mark(x->block);
+        index_block(x, &c->of[i]);
+        arena_rewind(x->block, m);
     }
-    x->piece = NULL;
-    Node *notes = tei_find(m->book->tree, S("notes"));
-    if (notes)
-        for (Node *n = tei_first(notes); n; n = tei_walk(n, notes))
-            if (tei_is(n, TEI_NOTE))
-                index_below(x, n, n);
 }
 
 /* ---- writing */

@@ -24,6 +24,14 @@ struct Note {
     Where at;
 };
 
+/* The words of a block that is not left out. */
+typedef struct {
+    const Node *node, *note;                                       /* note: in which it stands; NULL: in none */
+    const Piece *piece;                                            /* NULL: it is a note's */
+    Str id, text;
+} Copy;
+typedef struct { Arena *a; Copy *of; ptrdiff_t n, cap, bytes; } Copies;    /* bytes: of all texts */
+
 typedef struct {
     Book *book;
     Arena *a;
@@ -31,6 +39,8 @@ typedef struct {
     Str assets, texts;
     Piece *pieces; ptrdiff_t npieces;
     Node *header, *text, *front, *body, *back;                     /* body: body or group */
+    Arena *lists;                                                  /* for as long as the apparatus is made */
+    Copies *copies;                                                /* NULL: not asked for yet */
 } Making;
 
 #define MATTER_LIMIT (240 << 10)                    /* estimated bytes of XHTML; 300 KB is the bound that readers set */
@@ -62,7 +72,8 @@ void  ledger_make(Making *);
 void  index_make(Making *);
 void  parallel_make(Making *);
 bool  is_block(const Node *);                                      /* a leaf with an id: what a place is named after */
-Str   block_words(Arena *, const Node *block);               /* its reading text; blocks in it are left to themselves */
+Str   block_words(Buf *, const Node *block);     /* its reading text, alone in the Buf; blocks in it are left to themselves */
+const Copies *copy_read(Making *);                                 /* of texts, front and back matter, then of the notes */
 bool  emend_listed(const Node *);                             /* what an editor did, and the list of emendations says */
 Str   piece_title(Arena *, const Piece *);                         /* of a text, as its running heads have it */
 

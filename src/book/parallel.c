@@ -56,14 +56,14 @@ static void read_words(Finder *f, int32_t block, Str text)
     }
 }
 
-static void add_block(Finder *f, const Piece *p, const Node *n)
+static void add_block(Finder *f, const Copy *c)
 {
     if (f->nblocks == f->capblocks) {
         int32_t cap = f->capblocks ? 2 * f->capblocks : 1024;
         f->blocks = arena_grow(f->a, f->blocks, sizeof *f->blocks, _Alignof(Block), f->nblocks, cap);
         f->capblocks = cap;
     }
-    Block b = {.id = tei_get(n, ATT_ID), .text = block_words(f->a, n), .piece = p, .first = f->nwords};
+    Block b = {.id = c->id, .text = c->text, .piece = c->piece, .first = f->nwords};
     read_words(f, f->nblocks, b.text);
     b.last = f->nwords;
     f->blocks[f->nblocks++] = b;
@@ -71,12 +71,10 @@ static void add_block(Finder *f, const Piece *p, const Node *n)
 
 static void read_blocks(Finder *f)
 {
-    for (ptrdiff_t i = 0; i < f->m->npieces; i++) {
-        const Piece *p = &f->m->pieces[i];
-        for (Node *n = p->node; n && p->at == AT_BODY; n = tei_walk(n, p->node))
-            if (is_block(n) && !str_eq(tei_get(n, ATT_TYPE), S("left-out")))
-                add_block(f, p, n);
-    }
+    const Copies *c = copy_read(f->m);
+    for (ptrdiff_t i = 0; i < c->n; i++)
+        if (c->of[i].piece && c->of[i].piece->at == AT_BODY)
+            add_block(f, &c->of[i]);
 }
 
 /* ---- segments */
