@@ -101,7 +101,12 @@ uint32_t  utf8_long(Str, ptrdiff_t *at);                           /* utf8_next 
 /* scalar at byte *at, which it moves on; UNI_NONE at the end */
 static inline uint32_t utf8_next(Str s, ptrdiff_t *at)
 {
-    return *at < s.n && (unsigned char)s.s[*at] < 0x80 ? (unsigned char)s.s[(*at)++] : utf8_long(s, at);
+    if (*at < s.n && (unsigned char)s.s[*at] < 0x80)
+        return (unsigned char)s.s[(*at)++];
+    ptrdiff_t next = *at;                                          /* that of the caller can stay in a register */
+    uint32_t c = utf8_long(s, &next);
+    *at = next;
+    return c;
 }
 uint32_t  utf8_last(Str);                                          /* the last scalar; UNI_NONE where there is none */
 void      utf8_put(Buf *, uint32_t scalar);
@@ -110,12 +115,11 @@ ptrdiff_t utf8_count(Str);                                         /* scalars in
 ptrdiff_t utf8_byte(Str, ptrdiff_t scalars);                   /* byte offset of the n-th scalar (clamped to the end) */
 bool      uni_is_letter(uint32_t);                                 /* general category L or M */
 bool      uni_is_digit(uint32_t);                                  /* Nd */
+extern const bool uni_ascii_word[256];                             /* by byte: an ASCII letter or digit */
 /* a letter or a digit: what words consist of */
 static inline bool uni_is_word(uint32_t c)
 {
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return uni_is_letter(c) || uni_is_digit(c);
+    return c < 0x80 ? uni_ascii_word[c] : uni_is_letter(c) || uni_is_digit(c);
 }
 bool      uni_is_space_beyond(uint32_t);                           /* of a scalar that is not ASCII */
 /* White_Space; not U+00A0, U+2007, U+202F: these do not break */

@@ -31,6 +31,16 @@ static int32_t length(ptrdiff_t n)
 
 static bool has(uint32_t c, uint32_t categories) { return (U_GET_GC_MASK((UChar32)c) & categories) != 0; }
 
+const bool uni_ascii_word[256] = {
+#define ROW(a, b, c, d, e) [a] = true, [b] = true, [c] = true, [d] = true, [e] = true
+    ROW('0', '1', '2', '3', '4'), ROW('5', '6', '7', '8', '9'),
+    ROW('A', 'B', 'C', 'D', 'E'), ROW('F', 'G', 'H', 'I', 'J'), ROW('K', 'L', 'M', 'N', 'O'), ROW('P', 'Q', 'R', 'S', 'T'),
+    ROW('U', 'V', 'W', 'X', 'Y'), ['Z'] = true,
+    ROW('a', 'b', 'c', 'd', 'e'), ROW('f', 'g', 'h', 'i', 'j'), ROW('k', 'l', 'm', 'n', 'o'), ROW('p', 'q', 'r', 's', 't'),
+    ROW('u', 'v', 'w', 'x', 'y'), ['z'] = true,
+#undef ROW
+};
+
 static bool is_ascii_letter(uint32_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 bool uni_is_letter(uint32_t c) { return c < 0x80 ? is_ascii_letter(c) : has(c, U_GC_L_MASK | U_GC_M_MASK); }

@@ -23,7 +23,7 @@ typedef struct {
     Str key;
     bool twice;                                                    /* its heading is that of one before it */
 } Entry;
-typedef struct { Str text, word; ptrdiff_t from, to, offset; } Word;   /* bytes; offset in scalars */
+typedef struct { Str word; ptrdiff_t offset; } Word;               /* offset: in its text, in scalars */
 typedef struct {
     Making *m;
     Arena *a, *block;                                              /* for as long as it works, as a block is in hand */
@@ -47,23 +47,37 @@ static void add_word(Indexer *x, Word w)
     x->words[x->nwords++] = w;
 }
 
+static ptrdiff_t past_ascii(Str s, ptrdiff_t at, bool words)
+{
+    while (at < s.n && (unsigned char)s.s[at] < 0x80 && uni_ascii_word[(unsigned char)s.s[at]] == words)
+        at++;
+    return at;
+}
+
+/* wide: counts bytes that are not the first of their scalar. */
+static ptrdiff_t past_word(Str s, ptrdiff_t at, ptrdiff_t *wide)
+{
+    for (ptrdiff_t next;; at = next) {
+        next = at = past_ascii(s, at, true);
+        if (at == s.n || (unsigned char)s.s[at] < 0x80 || !uni_is_word(utf8_next(s, &next)))
+            return at;
+        *wide += next - at - 1;
+    }
+}
+
 static void split(Indexer *x, Str text)
 {
-    ptrdiff_t offset = 0, begun = -1, began = 0;
+    ptrdiff_t wide = 0;
     x->nwords = 0;
-    for (ptrdiff_t at = 0; at <= text.n; offset++) {
-        ptrdiff_t from = at;
-        uint32_t c = utf8_next(text, &at);
-        bool in = c != UNI_NONE && uni_is_word(c);
-        if (in && begun < 0) {
-            begun = from;
-            began = offset;
-        } else if (!in && begun >= 0) {
-            add_word(x, (Word){text, str_sub(text, begun, from - begun), begun, from, began});
-            begun = -1;
+    for (ptrdiff_t at = 0, from; (from = past_ascii(text, at, false)) < text.n;) {
+        ptrdiff_t offset = from - wide;
+        at = past_word(text, from, &wide);
+        if (from < at) {
+            add_word(x, (Word){{text.s + from, at - from}, offset});
+            continue;
         }
-        if (c == UNI_NONE)
-            break;
+        utf8_next(text, &at);
+        wide += at - from - 1;
     }
 }
 
@@ -172,16 +186,17 @@ static bool same_word(Indexer *x, Str word, Str want, bool open)
     return open ? str_starts(calm, want) : str_eq(calm, want);
 }
 
-/* Between two words of a form stands a blank, a stop, a hyphen or an apostrophe. */
-static bool is_close(const Word *a, const Word *b)
+/* Between two words of a form, both of one text, stands a blank, a stop, a hyphen or an apostrophe. */
+static bool is_close(Str a, Str b)
 {
-    for (ptrdiff_t at = a->to; at < b->from;) {
-        uint32_t c = utf8_next(a->text, &at);
+    Str between = {a.s + a.n, b.s - (a.s + a.n)};
+    for (ptrdiff_t at = 0; at < between.n;) {
+        uint32_t c = utf8_next(between, &at);
         if (c != ' ' && c != '.' && c != '-' && c != '\'' && c != 0xA0 && c != 0x2019 && c != 0x2018 && c != 0x2010
             && c != 0x2011 && c != 0x2013)
             return false;
     }
-    return b->from - a->to <= 4;
+    return between.n <= 4;
 }
 
 static bool begins_here(Indexer *x, const Form *f, ptrdiff_t at)
@@ -191,7 +206,7 @@ static bool begins_here(Indexer *x, const Form *f, ptrdiff_t at)
     for (int i = 0; i < f->nwords; i++) {
         if (!same_word(x, x->words[at + i].word, f->words[i], f->open && i == f->nwords - 1))
             return false;
-        if (i > 0 && !is_close(&x->words[at + i - 1], &x->words[at + i]))
+        if (i > 0 && !is_close(x->words[at + i - 1].word, x->words[at + i].word))
             return false;
     }
     return true;
@@ -267,7 +282,9 @@ static void add_hit(Indexer *x, Entry *e, Str block, bool note, ptrdiff_t offset
         last = &e->hits[e->n++];
         *last = (Hit){block, note, x->piece, buf_new(x->m->a)};
     }
-    buf_format(&last->offsets, last->offsets.n ? " %td" : "%td", offset);
+    if (last->offsets.n)
+        buf_byte(&last->offsets, ' ');
+    buf_int(&last->offsets, offset);
 }
 
 static void doubt(Indexer *x, const Form *f, const Node *block, Str id)

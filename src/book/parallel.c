@@ -27,25 +27,39 @@ typedef struct {
 static void add_word(Finder *f, Word w)
 {
     if (f->nwords == f->capwords) {
-        int32_t cap = f->capwords ? 2 * f->capwords : 4096;
+        int32_t cap = 2 * f->capwords;
         f->words = arena_grow(f->a, f->words, sizeof *f->words, _Alignof(Word), f->nwords, cap);
         f->capwords = cap;
     }
     f->words[f->nwords++] = w;
 }
 
+static uint32_t mixed(uint32_t hash, uint32_t c) { return (hash ^ c) * 16777619u; }
+
+/* Of ASCII's letters and digits only capitals lack this bit. */
+static ptrdiff_t past_ascii(Str s, ptrdiff_t at, uint32_t *hash)
+{
+    uint32_t h = *hash;
+    for (; at < s.n && uni_ascii_word[(unsigned char)s.s[at]]; at++)
+        h = mixed(h, (unsigned char)s.s[at] | 0x20);
+    *hash = h;
+    return at;
+}
+
 /* An apostrophe is no end of a word: texts differ in it, not in what it stands for. */
 static void read_words(Finder *f, int32_t block, Str text)
 {
     Word w = {.block = block, .from = -1};
-    int32_t offset = 0;
-    for (ptrdiff_t at = 0;; offset++) {
-        ptrdiff_t from = at;
+    ptrdiff_t wide = 0;                                            /* bytes that are not the first of their scalar */
+    for (ptrdiff_t at = 0;;) {
+        ptrdiff_t from = at, offset = from - wide;
         uint32_t c = utf8_next(text, &at);
+        wide += at - from - 1;
         if (c != UNI_NONE && uni_is_word(c)) {
             if (w.from < 0)
-                w = (Word){2166136261u, block, (int32_t)from, 0, offset};
-            w.hash = (w.hash ^ (c >= 'A' && c <= 'Z' ? c + 32 : c)) * 16777619u;
+                w = (Word){2166136261u, block, (int32_t)from, 0, (int32_t)offset};
+            w.hash = mixed(w.hash, c < 0x80 ? c | 0x20 : c);
+            at = past_ascii(text, at, &w.hash);
             w.to = (int32_t)at;
         } else if (c != '\'' && c != 0x2019 && w.from >= 0) {
             add_word(f, w);
@@ -72,6 +86,8 @@ static void add_block(Finder *f, const Copy *c)
 static void read_blocks(Finder *f)
 {
     const Copies *c = copy_read(f->m);
+    f->capwords = (int32_t)(c->bytes / 5) + 64;                    /* few texts have words as short as that */
+    f->words = new(f->a, Word, f->capwords);
     for (ptrdiff_t i = 0; i < c->n; i++)
         if (c->of[i].piece && c->of[i].piece->at == AT_BODY)
             add_block(f, &c->of[i]);
@@ -110,27 +126,33 @@ static void follow(Finder *f, int32_t a, int32_t b)
     f->segments[f->nsegments++] = (Segment){a, b, n};
 }
 
-/* The rows of the table are far apart: each is fetched some words before it is asked. */
+/* Asks the row of a run of words for those that were there before, and puts it there. */
+static void find_run(Finder *f, int32_t b, int32_t *row, int32_t *before)
+{
+    int asked = 0;
+    for (int32_t a = *row - 1; a >= 0 && asked < ASKED; a = before[a] - 1, asked++)
+        if (!goes_on(f, a, b))
+            follow(f, a, b);
+    before[b] = *row;
+    *row = b + 1;
+}
+
+/* The rows of the table are far apart: each is fetched some words before it is asked; until then `before` has which. */
 static void find_segments(Finder *f)
 {
     enum { SOON = 12 };
-    int32_t size = 1;
+    int32_t size = 1, soon = 0;
     while (size < 2 * f->nwords)
         size *= 2;
     int32_t *latest = new(f->a, int32_t, size), *before = new(f->a, int32_t, f->nwords + 1);
-    for (int32_t b = 0; b < f->nwords; b++) {
-        if (b + SOON + FIVE < f->nwords)
-            __builtin_prefetch(&latest[run_hash(&f->words[b + SOON]) & (uint32_t)(size - 1)], 1);
-        if (b + FIVE > f->blocks[f->words[b].block].last)
-            continue;
-        int32_t *row = &latest[run_hash(&f->words[b]) & (uint32_t)(size - 1)];
-        int asked = 0;
-        for (int32_t a = *row - 1; a >= 0 && asked < ASKED; a = before[a] - 1, asked++)
-            if (!goes_on(f, a, b))
-                follow(f, a, b);
-        before[b] = *row;
-        *row = b + 1;
-    }
+    for (int32_t i = 0; i < f->nblocks; i++)
+        for (int32_t b = f->blocks[i].first; b + FIVE <= f->blocks[i].last; b++) {
+            for (; soon <= b + SOON && soon + FIVE <= f->nwords; soon++) {
+                before[soon] = (int32_t)(run_hash(&f->words[soon]) & (uint32_t)(size - 1));
+                __builtin_prefetch(&latest[before[soon]], 1);
+            }
+            find_run(f, b, &latest[before[b]], before);
+        }
 }
 
 /* ---- passages: by the pair of blocks, then in order */
