@@ -82,10 +82,11 @@ static void push_shared(Arena *a, ptrdiff_t need)
 
 static ptrdiff_t product(ptrdiff_t size, ptrdiff_t n)
 {
+    ptrdiff_t all;
     assert(size > 0);
-    if (n < 0 || n > PTRDIFF_MAX / 4 / size)
+    if (n < 0 || __builtin_mul_overflow(size, n, &all) || all > PTRDIFF_MAX / 4)
         die("out of memory");
-    return size * n;
+    return all;
 }
 
 static void *take_large(Arena *a, ptrdiff_t want)

@@ -110,6 +110,7 @@ static inline uint32_t utf8_next(Str s, ptrdiff_t *at)
 }
 uint32_t  utf8_last(Str);                                          /* the last scalar; UNI_NONE where there is none */
 void      utf8_put(Buf *, uint32_t scalar);
+ptrdiff_t utf8_ascii(Str, ptrdiff_t at);                           /* the end of the ASCII from byte at on */
 ptrdiff_t utf8_fault(Str);                                     /* byte offset of the first ill-formed sequence, or -1 */
 ptrdiff_t utf8_count(Str);                                         /* scalars in it */
 ptrdiff_t utf8_byte(Str, ptrdiff_t scalars);                   /* byte offset of the n-th scalar (clamped to the end) */

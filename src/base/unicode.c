@@ -8,13 +8,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-static bool is_ascii(Str s)
-{
-    for (ptrdiff_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.s[i] >= 0x80)
-            return false;
-    return true;
-}
+static bool is_ascii(Str s) { return utf8_ascii(s, 0) == s.n; }
 
 static void must(UErrorCode e)
 {
@@ -32,12 +26,12 @@ static int32_t length(ptrdiff_t n)
 static bool has(uint32_t c, uint32_t categories) { return (U_GET_GC_MASK((UChar32)c) & categories) != 0; }
 
 const bool uni_ascii_word[256] = {
-#define ROW(a, b, c, d, e) [a] = true, [b] = true, [c] = true, [d] = true, [e] = true
-    ROW('0', '1', '2', '3', '4'), ROW('5', '6', '7', '8', '9'),
-    ROW('A', 'B', 'C', 'D', 'E'), ROW('F', 'G', 'H', 'I', 'J'), ROW('K', 'L', 'M', 'N', 'O'), ROW('P', 'Q', 'R', 'S', 'T'),
-    ROW('U', 'V', 'W', 'X', 'Y'), ['Z'] = true,
-    ROW('a', 'b', 'c', 'd', 'e'), ROW('f', 'g', 'h', 'i', 'j'), ROW('k', 'l', 'm', 'n', 'o'), ROW('p', 'q', 'r', 's', 't'),
-    ROW('u', 'v', 'w', 'x', 'y'), ['z'] = true,
+#define ROW(a, b, c, d) [a] = true, [b] = true, [c] = true, [d] = true
+    ROW('0', '1', '2', '3'), ROW('4', '5', '6', '7'), ['8'] = true, ['9'] = true,
+    ROW('A', 'B', 'C', 'D'), ROW('E', 'F', 'G', 'H'), ROW('I', 'J', 'K', 'L'), ROW('M', 'N', 'O', 'P'),
+    ROW('Q', 'R', 'S', 'T'), ROW('U', 'V', 'W', 'X'), ['Y'] = true, ['Z'] = true,
+    ROW('a', 'b', 'c', 'd'), ROW('e', 'f', 'g', 'h'), ROW('i', 'j', 'k', 'l'), ROW('m', 'n', 'o', 'p'),
+    ROW('q', 'r', 's', 't'), ROW('u', 'v', 'w', 'x'), ['y'] = true, ['z'] = true,
 #undef ROW
 };
 

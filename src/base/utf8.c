@@ -64,12 +64,26 @@ void utf8_put(Buf *b, uint32_t v)
     buf_put(b, (Str){c, n});
 }
 
+/* Some bytes are asked as one: so a machine does many together. */
+ptrdiff_t utf8_ascii(Str s, ptrdiff_t at)
+{
+    enum { SOME = 32 };
+    for (unsigned char any = 0; s.n - at >= SOME; at += SOME) {
+        for (int i = 0; i < SOME; i++)
+            any |= (unsigned char)s.s[at + i];
+        if (any >= 0x80)
+            break;
+    }
+    while (at < s.n && (unsigned char)s.s[at] < 0x80)
+        at++;
+    return at;
+}
+
 ptrdiff_t utf8_fault(Str s)
 {
-    for (ptrdiff_t at = 0; at < s.n;) {
-        int n = 1;
-        if ((unsigned char)s.s[at] >= 0x80)
-            decode((const unsigned char *)s.s + at, s.n - at, &n);
+    for (ptrdiff_t at = utf8_ascii(s, 0); at < s.n; at = utf8_ascii(s, at)) {
+        int n;
+        decode((const unsigned char *)s.s + at, s.n - at, &n);
         if (n == 0)
             return at;
         at += n;

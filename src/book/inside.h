@@ -72,8 +72,9 @@ void  ledger_make(Making *);
 void  index_make(Making *);
 void  parallel_make(Making *);
 bool  is_block(const Node *);                                      /* a leaf with an id: what a place is named after */
-Str   block_words(Buf *, const Node *block);     /* its reading text, alone in the Buf; blocks in it are left to themselves */
-const Copies *copy_read(Making *);                                 /* of texts, front and back matter, then of the notes */
+/* Its reading text, alone in the Buf; blocks in it are left to themselves. */
+Str   block_words(Buf *, const Node *block);
+const Copies *copy_read(Making *);                                 /* of texts, front and back matter, then of notes */
 bool  emend_listed(const Node *);                             /* what an editor did, and the list of emendations says */
 Str   piece_title(Arena *, const Piece *);                         /* of a text, as its running heads have it */
 

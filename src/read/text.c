@@ -34,8 +34,8 @@ static bool may_be_read(const Part *p, Str bytes, Str sha, Diag *d)
 
 static void cut_lines(Arena *a, Text *t)
 {
-    for (ptrdiff_t i = 0; i < t->bytes.n; i++)
-        t->lf += t->bytes.s[i] == '\n';
+    for (Cut c = str_line(t->bytes); c.ok; c = str_line(c.tail))
+        t->lf++;
     t->line = new(a, Str, t->lf + 1);
     Str rest = t->bytes;
     for (int64_t i = 0; i < t->lf; i++) {
@@ -97,21 +97,34 @@ ptrdiff_t text_end(Str line)
 
 /* ---- the proof.  The fragment's source view must be the text again; what is lost here would be lost for ever. */
 
-typedef struct { Arena *a; const Text *text; Buf *line; int at; } Proof;
+/* found: how many bytes of each line the fragment has so far; -1: it has others.  at: the line in hand */
+typedef struct { Arena *a; const Text *text; ptrdiff_t *found; int at; } Proof;
+
+static void prove_words(Proof *p, Str words)
+{
+    ptrdiff_t *found = &p->found[p->at - 1];
+    if (*found >= 0)
+        *found = str_starts(str_from(text_line(p->text, p->at), *found), words) ? *found + words.n : -1;
+}
+
+static void prove_control(Proof *p, Str hex)
+{
+    Buf b = buf_new(p->a);
+    uint32_t c = 0;
+    for (ptrdiff_t i = 0; i < hex.n; i++)
+        c = c * 16 + (uint32_t)(hex.s[i] <= '9' ? hex.s[i] - '0' : hex.s[i] - 'A' + 10);
+    utf8_put(&b, c);
+    prove_words(p, buf_str(&b));
+}
 
 static void prove_chars(Proof *p, const Node *n)
 {
-    if (!tei_tag(n) || p->at < 1 || p->at > p->text->n)
+    if (p->at < 1 || p->at > p->text->n)
         return;
     if (tei_tag(n) == TEI_CHARS)
-        buf_put(&p->line[p->at - 1], tei_content(n));
-    if (tei_is(n, TEI_G) && str_eq(tei_get(n, ATT_TYPE), S("control"))) {
-        uint32_t c = 0;
-        Str hex = tei_get(n, ATT_N);
-        for (ptrdiff_t i = 0; i < hex.n; i++)
-            c = c * 16 + (uint32_t)(hex.s[i] <= '9' ? hex.s[i] - '0' : hex.s[i] - 'A' + 10);
-        utf8_put(&p->line[p->at - 1], c);
-    }
+        prove_words(p, tei_content(n));
+    else if (tei_is(n, TEI_G) && str_eq(tei_get(n, ATT_TYPE), S("control")))
+        prove_control(p, tei_get(n, ATT_N));
 }
 
 static const Node *prove_leaf(Proof *p, const Node *leaf)
@@ -142,16 +155,14 @@ static void say_lost(const Weave *w, int line)
 static void prove(Arena *scratch, const Weave *w, const Node *into)
 {
     const Text *t = w->text;
-    Proof p = {scratch, t, new(scratch, Buf, t->n ? t->n : 1), 0};
-    for (int i = 0; i < t->n; i++)
-        p.line[i] = buf_new(scratch);
+    Proof p = {scratch, t, new(scratch, ptrdiff_t, t->n + 1), 0};
     for (const Node *n = tei_walk(into, into); n;) {
         int kind = tei_kind(tei_tag(n));
         bool leaf = (kind & KIND_LEAF) && tei_get(n, ATT_SOURCE).n;
         n = leaf ? tei_skip(prove_leaf(&p, n), into) : tei_walk(n, into);
     }
     for (int i = 0; i < t->n; i++)
-        if (!str_eq(buf_str(&p.line[i]), t->line[i]))
+        if (p.found[i] != t->line[i].n)
             say_lost(w, i + 1);
 }
 
