@@ -29,14 +29,12 @@ void buf_format(Buf *b, const char *fmt, ...)
     va_list ap;
     buf_room(b, USUAL);
     va_start(ap, fmt);
-    int n = vsnprintf(b->s + b->n, USUAL, fmt, ap);
+    ptrdiff_t n = format_write(b->s + b->n, USUAL, fmt, ap);
     va_end(ap);
-    if (n < 0)
-        die("cannot format '%s'", fmt);
     if (n >= USUAL) {
-        buf_room(b, (ptrdiff_t)n + 1);
+        buf_room(b, n + 1);
         va_start(ap, fmt);
-        vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
+        format_write(b->s + b->n, n + 1, fmt, ap);
         va_end(ap);
     }
     b->n += n;
@@ -44,14 +42,8 @@ void buf_format(Buf *b, const char *fmt, ...)
 
 void buf_int(Buf *b, int64_t v)
 {
-    char digits[20], *p = digits + sizeof digits;
-    uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
-    do
-        *--p = (char)('0' + left % 10);
-    while (left /= 10);
-    if (v < 0)
-        *--p = '-';
-    buf_put(b, (Str){p, digits + sizeof digits - p});
+    char room[FORMAT_INT];
+    buf_put(b, format_int(room, v));
 }
 
 Str buf_str(const Buf *b) { return b->n ? (Str){b->s, b->n} : S(""); }

@@ -60,12 +60,11 @@ static Str compose(Arena *a, const char *fmt, va_list ap)
 {
     va_list twice;
     va_copy(twice, ap);
-    int n = vsnprintf(NULL, 0, fmt, twice);
+    char none[1];
+    ptrdiff_t n = format_write(none, sizeof none, fmt, twice);
     va_end(twice);
-    if (n < 0)
-        die("cannot format '%s'", fmt);
     char *s = new(a, char, n + 1);
-    vsnprintf(s, (size_t)n + 1, fmt, ap);
+    format_write(s, n + 1, fmt, ap);
     return tame(a, (Str){s, n});
 }
 

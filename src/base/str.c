@@ -15,15 +15,13 @@ Str str_format(Arena *a, const char *fmt, ...)
     char usual[128];
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(usual, sizeof usual, fmt, ap);
+    ptrdiff_t n = format_write(usual, sizeof usual, fmt, ap);
     va_end(ap);
-    if (n < 0)
-        die("cannot format '%s'", fmt);
-    if (n < (int)sizeof usual)
+    if (n < (ptrdiff_t)sizeof usual)
         return str_copy(a, (Str){usual, n});
     char *s = new(a, char, n + 1);
     va_start(ap, fmt);
-    vsnprintf(s, (size_t)n + 1, fmt, ap);
+    format_write(s, n + 1, fmt, ap);
     va_end(ap);
     return (Str){s, n};
 }

@@ -327,9 +327,9 @@ void tei_set_format(Node *n, Att att, const char *fmt, ...)
     char text[1024];
     va_list ap;
     va_start(ap, fmt);
-    int length = vsnprintf(text, sizeof text, fmt, ap);
+    ptrdiff_t length = format_write(text, sizeof text, fmt, ap);
     va_end(ap);
-    assert(length >= 0 && length < (int)sizeof text);
+    assert(length < (ptrdiff_t)sizeof text);
     tei_set(n, att, (Str){text, length});
 }
 
