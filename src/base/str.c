@@ -37,13 +37,24 @@ bool str_starts(Str s, Str prefix) { return s.n >= prefix.n && str_eq((Str){s.s,
 
 bool str_ends(Str s, Str suffix) { return s.n >= suffix.n && str_eq((Str){s.s + (s.n - suffix.n), suffix.n}, suffix); }
 
+/* What is looked for begins mostly with a byte that is rare.  Where it does not, memmem needs some time to get ready,
+   but then never more than the text is long. */
 ptrdiff_t str_find(Str s, Str what)
 {
+    enum { FEW = 16 };
     if (what.n == 0)
         return 0;
     if (s.n < what.n)
         return -1;
-    const char *p = memmem(s.s, (size_t)s.n, what.s, (size_t)what.n);
+    const char *p = s.s, *end = s.s + s.n, *last = end - what.n;
+    for (int i = 0; i < FEW; i++, p++) {
+        p = p <= last ? memchr(p, what.s[0], (size_t)(last - p + 1)) : NULL;
+        if (!p)
+            return -1;
+        if (memcmp(p, what.s, (size_t)what.n) == 0)
+            return p - s.s;
+    }
+    p = memmem(p, (size_t)(end - p), what.s, (size_t)what.n);
     return p ? p - s.s : -1;
 }
 
@@ -88,8 +99,8 @@ Cut str_line(Str s) { return str_cut(s, '\n'); }
 /* Counted down from zero, as the least int64 has no positive twin. */
 Number str_number(Str s)
 {
-    bool minus = str_starts(s, S("-"));
-    if (minus || str_starts(s, S("+")))
+    bool minus = s.n && s.s[0] == '-';
+    if (minus || (s.n && s.s[0] == '+'))
         s = str_from(s, 1);
     int64_t v = 0;
     for (ptrdiff_t i = 0; i < s.n; i++) {

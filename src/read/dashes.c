@@ -28,20 +28,24 @@ static bool is_parted(Str s, const Piece *p, ptrdiff_t from, ptrdiff_t to)
     return (from == p->from || is_blank(s.s[from - 1])) && (to == p->to || is_blank(s.s[to])) && to - from <= 2;
 }
 
+static ptrdiff_t next_dash(Str s, ptrdiff_t at, ptrdiff_t to)
+{
+    const char *p = memchr(s.s + at, '-', (size_t)(to - at));
+    return p ? p - s.s : to;
+}
+
 static void piece_dashes(Weave *w, const Fact *f, const Piece *p, bool ranges)
 {
     Str s = text_line(w->text, p->line);
     const char *mask = NULL;
-    for (ptrdiff_t at = p->from, end; at < p->to; at = end) {
+    for (ptrdiff_t at = p->from, end; (at = next_dash(s, at, p->to)) < p->to; at = end) {
         for (end = at; end < p->to && s.s[end] == '-';)
             end++;
-        bool dash = end > at && (is_parted(s, p, at, end) || (ranges && end == at + 1 && is_range(s, at)));
-        if (dash) {
+        if (is_parted(s, p, at, end) || (ranges && end == at + 1 && is_range(s, at))) {
             mask = mask ? mask : edits_mask(w, p->line);
             if (!mask[at])
                 edit_add(w, EDIT_REGULAR, p->line, at, end, f)->a = S("–");
         }
-        end += end == at;
     }
 }
 

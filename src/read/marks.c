@@ -1,12 +1,12 @@
 #include "read/marksin.h"
 
-static const struct { const char *word, *shape, *options; } verbs[] = {
-#define VERB(id, word, shape, options) {word, shape, options},
+static const struct { Str word; const char *shape, *options; } verbs[] = {
+#define VERB(id, word, shape, options) {{word, sizeof(word) - 1}, shape, options},
 #include "read/marks.def"
 #undef VERB
 };
 
-const char *verb_word(Verb v) { return v < VERB_MAX ? verbs[v].word : "p"; }
+const char *verb_word(Verb v) { return v < VERB_MAX ? verbs[v].word.s : "p"; }
 
 /* ---- facts */
 
@@ -217,7 +217,7 @@ static void take_parts(MarkLine *r, Fact *f)
 static bool verb_find(Str word, Verb *v)
 {
     for (int i = 0; i < VERB_MAX; i++)
-        if (str_eq(word, str_of(verbs[i].word))) {
+        if (str_eq(word, verbs[i].word)) {
             *v = (Verb)i;
             return true;
         }

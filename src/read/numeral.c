@@ -46,8 +46,9 @@ static bool next_superscript(Str line, ptrdiff_t *at, Hit *h)
 {
     h->from = -1;
     while (*at < line.n) {
-        ptrdiff_t here = *at;
-        int digit = (line.s[here] & 0x80) ? numeral_superscript(utf8_next(line, at)) : (++*at, -1);
+        ptrdiff_t here = h->from < 0 ? utf8_ascii(line, *at) : *at;
+        *at = here;
+        int digit = numeral_superscript(utf8_next(line, at));
         if (digit < 0 && h->from >= 0) {
             *at = here;
             break;
@@ -97,15 +98,17 @@ static bool is_glued(Str line, ptrdiff_t from, ptrdiff_t to)
     return to >= line.n || !uni_is_letter(utf8_next(line, &next));
 }
 
+static ptrdiff_t to_digit(Str s, ptrdiff_t at)
+{
+    while (at < s.n && !(s.s[at] >= '0' && s.s[at] <= '9'))
+        at++;
+    return at;
+}
+
 static bool next_glued(Str line, ptrdiff_t *at, Hit *h)
 {
-    while (*at < line.n) {
-        ptrdiff_t from = *at;
-        if (!is_digit(line, from)) {
-            ++*at;
-            continue;
-        }
-        *h = (Hit){.from = from};
+    while ((*at = to_digit(line, *at)) < line.n) {
+        *h = (Hit){.from = *at};
         while (is_digit(line, *at)) {
             h->number = h->number < 100000 ? h->number * 10 + (line.s[*at] - '0') : h->number;
             ++*at;

@@ -265,6 +265,9 @@ static void braces_block(Weave *w, const Span *span, int head)
         const Piece *p = &w->piece[k];
         Str s = text_line(w->text, p->line);
         const char *mask = NULL;
+        Str words = str_sub(s, p->from, p->to - p->from);
+        if (str_find(words, S("{")) < 0 && str_find(words, S("}")) < 0)
+            continue;
         for (ptrdiff_t at = p->from; at < p->to; at++) {
             if (s.s[at] != '{' && s.s[at] != '}')
                 continue;

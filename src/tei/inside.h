@@ -29,14 +29,16 @@ struct Node {
 
 /* All that a tree holds lives in its own arena.  ids: xml:id -> Node.  names: foreign
    names -> their numbers, plus 1.  files: path -> its number, which is one more
-   than its place in paths; path: the number that was last asked for.  origin, escaped: a file as @source writes it. */
+   than its place in paths; path: the number that was last asked for.  pointer: " FILE#line=" for the file origin, as
+   @source writes it, of that many bytes, and the last lines in it. */
 struct Tree {
     Node root;
     Arena *a;
     Table *ids, *files, *names;
     Str *paths;
     Foreign *foreign;
-    Str origin, escaped;
+    Str origin;
+    Buf pointer; ptrdiff_t pointed;
     int npaths, nforeign, path;
     bool twice;                                                    /* some id was given twice */
 };

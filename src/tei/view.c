@@ -139,16 +139,18 @@ static void escaped(Buf *b, Str file)
 void tei_add_origin(Node *n, Str file, int line)
 {
     Tree *t = tree_of(n);
-    if (!str_eq(t->origin, file)) {                                /* lines come in runs from one file */
-        Buf b = buf_new(t->a);
-        escaped(&b, file);
+    Buf *b = &t->pointer;
+    if (t->pointed == 0 || !str_eq(t->origin, file)) {             /* lines come in runs from one file */
+        *b = buf_new(t->a);
+        buf_byte(b, ' ');
+        escaped(b, file);
+        buf_put(b, S("#line="));
         t->origin = str_copy(t->a, file);
-        t->escaped = buf_str(&b);
+        t->pointed = b->n;
     }
-    char lines[32];
-    int length = snprintf(lines, sizeof lines, "#line=%d,%d", line - 1, line);
-    if (tei_get(n, ATT_SOURCE).n)
-        tei_lengthen(n, ATT_SOURCE, S(" "));
-    tei_lengthen(n, ATT_SOURCE, t->escaped);
-    tei_lengthen(n, ATT_SOURCE, (Str){lines, length});
+    b->n = t->pointed;
+    buf_int(b, line - 1);
+    buf_byte(b, ',');
+    buf_int(b, line);
+    tei_lengthen(n, ATT_SOURCE, str_from(buf_str(b), tei_get(n, ATT_SOURCE).n == 0));
 }
