@@ -220,11 +220,8 @@ static Form *longest(Indexer *x, Form *among, ptrdiff_t at, Form *best)
     return best;
 }
 
-/* Most words are seen from their first letters to begin no form. */
 static Form *form_of(Indexer *x, Str word, ptrdiff_t at)
 {
-    if (!*beginning(x, word))
-        return NULL;
     Form *best = longest(x, table_find(x->first, word), at, NULL);
     return longest(x, table_find(x->open, str_sub(word, 0, 3)), at, best);
 }
@@ -232,7 +229,7 @@ static Form *form_of(Indexer *x, Str word, ptrdiff_t at)
 static Form *form_at(Indexer *x, ptrdiff_t at)
 {
     Str word = x->words[at].word;
-    Form *best = form_of(x, word, at);
+    Form *best = *beginning(x, word) ? form_of(x, word, at) : NULL;        /* most words begin none */
     return best || !is_shouted(word) ? best : form_of(x, calmed(x->block, word), at);
 }
 

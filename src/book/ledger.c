@@ -15,49 +15,64 @@ static Row *row_of(Ledger *l, Str key, Str name, const Part *part)
     return row;
 }
 
-/* ---- counting.  A word of the capture that the book has, or has corrected, is used. */
-static ptrdiff_t words_in(const Node *top, int passed)
+/* ---- counting, in both views at once.  A word of the capture that the book has, or has corrected, is used. */
+enum { USED, CAPTURED, VIEWS };
+typedef struct { ptrdiff_t n[VIEWS]; bool in[VIEWS]; } Words;      /* in: within a word */
+
+static void count_chars(Words *w, const bool seen[VIEWS], Str s)
 {
+    bool alike = seen[USED] && seen[CAPTURED] && w->in[USED] == w->in[CAPTURED];
     ptrdiff_t n = 0;
-    bool in = false;
-    for (const Node *at = top; at;) {
-        bool over = tei_kind(tei_tag(at)) & passed || (tei_is(at, TEI_NOTE) && at != top)
-            || str_eq(tei_get(at, ATT_TYPE), S("note"));
-        Str s = tei_tag(at) == TEI_CHARS ? tei_content(at) : S("");
-        n += str_words(s, in);
-        in = s.n ? !strchr(" \n\t", s.s[s.n - 1]) : in;
-        if (tei_is(at, TEI_LB) && !str_eq(tei_get(at, ATT_BREAK), S("no")))
-            in = false;
-        at = over ? tei_skip(at, top) : tei_walk(at, top);
+    for (int v = 0; v < VIEWS && s.n; v++) {
+        if (!seen[v])
+            continue;
+        n = v > 0 && alike ? n : str_words(s, w->in[v]);
+        w->n[v] += n;
+        w->in[v] = !strchr(" \n\t", s.s[s.n - 1]);
     }
-    return n;
 }
 
-static Str work_of(const Node *block)
+/* What stands below a node that is not in a view is not, either. */
+static void count_words(Words *w, const Node *n, const Node *top, const bool above[VIEWS])
 {
-    for (const Node *n = block; n; n = tei_parent(n))
-        if (tei_get(n, ATT_CORRESP).n > 0)
-            return tei_get(n, ATT_CORRESP);
-    return S("");
+    Tag t = tei_tag(n);
+    int kind = tei_kind(t);
+    bool seen[VIEWS] = {above[USED] && !(kind & KIND_OMITTED), above[CAPTURED] && !(kind & KIND_ADDED)};
+    if (t == TEI_CHARS)
+        count_chars(w, seen, tei_content(n));
+    if (t == TEI_LB && !str_eq(tei_get(n, ATT_BREAK), S("no")))
+        for (int v = 0; v < VIEWS; v++)
+            w->in[v] = w->in[v] && !seen[v];
+    if (t == TEI_CHARS || (t == TEI_NOTE && n != top) || str_eq(tei_get(n, ATT_TYPE), S("note")))
+        return;
+    for (const Node *c = tei_first(n); c && (seen[USED] || seen[CAPTURED]); c = tei_next(c))
+        count_words(w, c, top, seen);
 }
 
-static bool is_ours(const Node *block)
+/* Whose words a block has: ours, or those of a work. */
+typedef struct { bool ours; Str work; } Owner;
+
+static Owner owner_of(const Node *block)
 {
-    for (const Node *n = block; n; n = tei_parent(n))
-        if (str_eq(tei_get(n, ATT_REND), S("headnote")) || str_eq(tei_get(n, ATT_TYPE), S("untitled")))
-            return true;
-    return false;
+    Owner o = {0};
+    for (const Node *n = block; n; n = tei_parent(n)) {
+        o.ours = o.ours || str_eq(tei_get(n, ATT_REND), S("headnote")) || str_eq(tei_get(n, ATT_TYPE), S("untitled"));
+        o.work = o.work.n ? o.work : tei_get(n, ATT_CORRESP);
+    }
+    return o;
 }
 
 static void count_block(Ledger *l, Row *text, const Node *block)
 {
-    ptrdiff_t used = is_ours(block) ? 0 : words_in(block, KIND_OMITTED);
-    text->used += used;
-    text->captured += is_ours(block) ? 0 : words_in(block, KIND_ADDED);
-    Str work = work_of(block);
-    const Voice *v = work.n ? book_voice(l->m->book, work) : NULL;
+    Owner o = owner_of(block);
+    Words w = {0};
+    if (!o.ours)
+        count_words(&w, block, block, (bool[VIEWS]){true, true});
+    text->used += w.n[USED];
+    text->captured += w.n[CAPTURED];
+    const Voice *v = o.work.n ? book_voice(l->m->book, o.work) : NULL;
     if (v)
-        row_of(l, work, v->name, text->part)->used += used;
+        row_of(l, o.work, v->name, text->part)->used += w.n[USED];
 }
 
 static void count_text(Ledger *l, const Piece *p)
