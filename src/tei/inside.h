@@ -13,19 +13,8 @@
 typedef struct { Str local, prefix, href; } Foreign;
 
 /* An attribute: its bytes follow it, and a NUL follows them.  att: an Att, or ATT_MAX and on: a foreign name. */
-typedef struct Value Value;
-struct Value { Value *next; int att, n, room; char s[]; };
-
-/* name: TEI_CHARS, a Tag, or TEI_MAX and on: a foreign name.  A NUL follows characters, too.
-   file: its number in the tree's list, 0 where the node does not know where it came from. */
-struct Node {
-    Node *parent, *prev, *next;
-    int name, file, line, col;
-    union {
-        struct { Node *first, *last; Value *values; };
-        struct { char *s; int n, room; };
-    };
-};
+typedef struct Attribute Value;
+struct Attribute { Value *next; int att, n, room; char s[]; };
 
 /* All that a tree holds lives in its own arena.  ids: xml:id -> Node.  names: foreign
    names -> their numbers, plus 1.  files: path -> its number, which is one more

@@ -3,8 +3,15 @@
 #include "tei/inside.h"
 #include <assert.h>
 
-static const struct { const char *name; int kind; } tags[TEI_MAX] = {
-#define TAG(id, name, kind) [TEI_##id] = {name, kind},
+static const char *const tags[TEI_MAX] = {
+#define TAG(id, name, kind) [TEI_##id] = name,
+#define ATT(id, name)
+#include "tei/names.def"
+#undef TAG
+#undef ATT
+};
+const unsigned char tei_kinds[TEI_MAX] = {
+#define TAG(id, name, kind) [TEI_##id] = (kind),
 #define ATT(id, name)
 #include "tei/names.def"
 #undef TAG
@@ -19,8 +26,7 @@ static const struct { const char *name; bool xml; } atts[ATT_MAX] = {
 #undef ATT
 };
 
-const char *tei_name(Tag t) { return tags[t].name ? tags[t].name : ""; }
-int tei_kind(Tag t) { return tags[t].kind; }
+const char *tei_name(Tag t) { return tags[t] ? tags[t] : ""; }
 
 /* ---- a tree and its root */
 
@@ -226,17 +232,11 @@ static Value **hook_of(Node *n, int att)
     return at;
 }
 
-static const Value *value_of(const Node *n, int att)
+Str tei_value(const Node *n, Att att)
 {
-    const Value *v = n && is_element(n) ? n->values : NULL;
-    while (v && v->att != att)
+    const Value *v = n->values;
+    while (v && v->att != (int)att)
         v = v->next;
-    return v;
-}
-
-Str tei_get(const Node *n, Att att)
-{
-    const Value *v = value_of(n, (int)att);
     return v ? (Str){v->s, v->n} : (Str){"", 0};
 }
 
@@ -369,7 +369,7 @@ int tei_foreign(Tree *t, Foreign f)
 Foreign tei_label(const Node *n)
 {
     return n->name >= TEI_MAX ? tree_of(n)->foreign[n->name - TEI_MAX]
-        : (Foreign){str_of(tags[n->name].name), S(""), S(TEI_NAMESPACE)};
+        : (Foreign){str_of(tags[n->name]), S(""), S(TEI_NAMESPACE)};
 }
 
 Foreign tei_value_label(const Tree *t, const Value *v)
@@ -400,34 +400,12 @@ void tei_remove(Node *top)
 
 /* ---- reading */
 
-Tag tei_tag(const Node *n) { return n && n->name < TEI_MAX ? (Tag)n->name : TEI_NONE; }
-bool tei_is(const Node *n, Tag t) { return n && n->name == (int)t; }
-Str tei_content(const Node *n) { return n && is_chars(n) ? (Str){n->s, n->n} : (Str){"", 0}; }
-Node *tei_first(const Node *n) { return n && is_element(n) ? n->first : NULL; }
-Node *tei_last(const Node *n) { return n && is_element(n) ? n->last : NULL; }
-Node *tei_next(const Node *n) { return n ? n->next : NULL; }
-Node *tei_prev(const Node *n) { return n ? n->prev : NULL; }
-Node *tei_parent(const Node *n) { return n ? n->parent : NULL; }
-
 Node *tei_child(const Node *n, Tag t)
 {
     Node *c = tei_first(n);
     while (c && !tei_is(c, t))
         c = c->next;
     return c;
-}
-
-Node *tei_skip(const Node *at, const Node *top)
-{
-    while (at && at != top && !at->next)
-        at = at->parent;
-    return at && at != top ? at->next : NULL;
-}
-
-Node *tei_walk(const Node *at, const Node *top)
-{
-    Node *down = tei_first(at);
-    return down ? down : tei_skip(at, top);
 }
 
 Node *tei_up(const Node *n, Tag t)

@@ -46,7 +46,8 @@ typedef enum {                                             /* kinds in names.def
     KIND_EMPTY = 64                                        /* lb, pb, anchor, gap, … */
 } Kind;
 const char *tei_name(Tag);                                 /* as TEI writes it */
-int         tei_kind(Tag);                                 /* sum of Kinds */
+extern const unsigned char tei_kinds[TEI_MAX];
+static inline int tei_kind(Tag t) { return tei_kinds[t]; } /* sum of Kinds */
 
 /* ---- making a tree (tei.c, xml.c).  The tree owns its nodes and strings; names of files in a Where are borrowed.
    Characters that XML cannot hold (most of C0) become `g type="control"` in tei_chars and are dropped by tei_set. */
@@ -66,19 +67,51 @@ void  tei_set_format(Node *, Att, const char *fmt, ...) __attribute__((format(pr
 void  tei_move(Node *, Node *new_parent);                  /* becomes its last child; both are of one tree */
 void  tei_remove(Node *);                                  /* goes, with all below it: neither is used again */
 
+/* ---- how a node looks, for the short functions below alone: a book is walked through some twenty times, and a call
+   for each look at a node would cost more than the look.
+   name: TEI_CHARS, a Tag, or TEI_MAX and on: a foreign name.  A NUL follows characters, too.
+   file: its number in the tree's list, 0 where the node does not know where it came from. */
+struct Attribute;
+struct Node {
+    Node *parent, *prev, *next;
+    int name, file, line, col;
+    union {
+        struct { Node *first, *last; struct Attribute *values; };
+        struct { char *s; int n, room; };
+    };
+};
+
 /* ---- reading a tree.  All of these accept any node and may answer "none". */
-Tag   tei_tag(const Node *);
-Str   tei_get(const Node *, Att);                          /* empty where missing; valid while the tree lives */
-bool  tei_is(const Node *, Tag);
-Str   tei_content(const Node *chars);                      /* of a text node; until characters are appended to it */
-Node *tei_parent(const Node *);                            /* NULL at the root; likewise where there is none */
-Node *tei_first(const Node *);
-Node *tei_last(const Node *);
-Node *tei_next(const Node *);
-Node *tei_prev(const Node *);
+static inline Tag tei_tag(const Node *n) { return n && n->name < TEI_MAX ? (Tag)n->name : TEI_NONE; }
+static inline bool tei_is(const Node *n, Tag t) { return n && n->name == (int)t; }
+Str tei_value(const Node *, Att);                          /* of an element with attributes */
+/* empty where missing; valid while the tree lives */
+static inline Str tei_get(const Node *n, Att att)
+{
+    return n && n->name != TEI_CHARS && n->values ? tei_value(n, att) : (Str){"", 0};
+}
+/* of a text node; until characters are appended to it */
+static inline Str tei_content(const Node *n) { return tei_is(n, TEI_CHARS) ? (Str){n->s, n->n} : (Str){"", 0}; }
+/* NULL at the root; likewise where there is none */
+static inline Node *tei_parent(const Node *n) { return n ? n->parent : NULL; }
+static inline Node *tei_first(const Node *n) { return n && n->name != TEI_CHARS ? n->first : NULL; }
+static inline Node *tei_last(const Node *n) { return n && n->name != TEI_CHARS ? n->last : NULL; }
+static inline Node *tei_next(const Node *n) { return n ? n->next : NULL; }
+static inline Node *tei_prev(const Node *n) { return n ? n->prev : NULL; }
 Node *tei_child(const Node *, Tag);                        /* the first child element with that tag */
-Node *tei_walk(const Node *at, const Node *top);           /* document order below top; NULL after the last */
-Node *tei_skip(const Node *at, const Node *top);           /* the same, without at's descendants */
+/* Document order below top, without at's descendants; NULL after the last. */
+static inline Node *tei_skip(const Node *at, const Node *top)
+{
+    while (at && at != top && !at->next)
+        at = at->parent;
+    return at && at != top ? at->next : NULL;
+}
+/* The same, with them. */
+static inline Node *tei_walk(const Node *at, const Node *top)
+{
+    Node *down = tei_first(at);
+    return down ? down : tei_skip(at, top);
+}
 Node *tei_up(const Node *, Tag);                           /* nearest ancestor with that tag */
 Node *tei_find(Tree *, Str id);                            /* by xml:id, through an index kept up to date by tei_set */
 Where tei_where(const Node *);                             /* nearest ancestor-or-self that knows */
