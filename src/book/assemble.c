@@ -2,6 +2,16 @@
 #include "book/inside.h"
 
 /* ---- helps */
+void nodes_add(Arena *a, Nodes *l, Node *n)
+{
+    if (l->n == l->cap) {
+        ptrdiff_t cap = l->cap ? 2 * l->cap : 64;
+        l->at = arena_grow(a, l->at, sizeof *l->at, _Alignof(Node *), l->n, cap);
+        l->cap = cap;
+    }
+    l->at[l->n++] = n;
+}
+
 Node *make(Node *parent, Tag tag, const char *id)
 {
     Node *n = tei_add(parent, tag, tei_where(parent));

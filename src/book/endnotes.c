@@ -14,6 +14,7 @@ typedef struct {
     const Piece *piece;
     Table *by_id;                                                  /* Note */
     Note **notes; ptrdiff_t n, cap;                                /* in the order of their calls, orphans last */
+    Nodes calls, bodies;                                           /* in the part */
     ptrdiff_t first_series;                                        /* this part's series begin here in Book.series */
 } Gather;
 
@@ -118,12 +119,16 @@ static void add_supplied(Gather *g, Node *scratch)
 static void gather(Gather *g, Node *scratch)
 {
     Node *top = g->piece->node;
-    for (Node *n = top; n; n = tei_walk(n, top))
+    for (Node *n = top; n; n = tei_walk(n, top)) {
         if (is_call(n))
-            add_call(g, n);
-    for (Node *n = top; n; n = tei_walk(n, top))
-        if (tei_is(n, TEI_NOTE) && tei_get(n, ATT_ID).n > 0)
-            add_body(g, n);
+            nodes_add(g->m->a, &g->calls, n);
+        else if (tei_is(n, TEI_NOTE) && tei_get(n, ATT_ID).n > 0)
+            nodes_add(g->m->a, &g->bodies, n);
+    }
+    for (ptrdiff_t i = 0; i < g->calls.n; i++)
+        add_call(g, g->calls.at[i]);
+    for (ptrdiff_t i = 0; i < g->bodies.n; i++)
+        add_body(g, g->bodies.at[i]);
     add_supplied(g, scratch);
 }
 
@@ -170,15 +175,13 @@ static void index_series(Gather *g)
 static void fill_calls(Gather *g)
 {
     Book *b = g->m->book;
-    Node *top = g->piece->node;
     ptrdiff_t *room = new(g->m->a, ptrdiff_t, b->nseries + 1);
     for (ptrdiff_t i = 0; i < g->n; i++)
         room[g->notes[i]->index] += g->notes[i]->calls;
     for (ptrdiff_t i = g->first_series; i < b->nseries; i++)
         b->series[i].calls = new(g->m->a, Call, room[i] + 1);
-    for (Node *n = top; n; n = tei_walk(n, top)) {
-        if (!is_call(n))
-            continue;
+    for (ptrdiff_t i = 0; i < g->calls.n; i++) {
+        Node *n = g->calls.at[i];
         Note *note = table_find(g->by_id, str_from(tei_get(n, ATT_TARGET), 1));
         NoteSeries *s = &b->series[note->index];
         s->calls[s->ncalls++] = (Call){.id = str_copy(g->m->a, tei_get(n, ATT_ID)), .number = note->number, .ref = n,

@@ -85,6 +85,8 @@ Str figures_grouped(Arena *, Str lang, ptrdiff_t n);               /* "12,345" *
 Str figures_share(Arena *, Str lang, ptrdiff_t part, ptrdiff_t whole);     /* "3.5 %" of it, at most all */
 
 /* ---- small helps for making elements (assemble.c) */
+typedef struct { Node **at; ptrdiff_t n, cap; } Nodes;
+void  nodes_add(Arena *, Nodes *, Node *);
 Node *make(Node *parent, Tag, const char *id);                     /* a new last child of ours; id NULL: none */
 Node *make_text(Node *parent, Tag, Str text);              /* with characters; nothing, and NULL, where text is empty */
 Node *make_typed(Node *parent, Tag, const char *type);

@@ -68,18 +68,33 @@ static void place_calls(Making *m)
         }
 }
 
+/* The text is the last that the tree has. */
+static void see_all(Making *m, Table *seen, Nodes *nameless, Nodes *links)
+{
+    const Node *top = tei_root(m->book->tree);
+    bool text = false;
+    for (Node *n = tei_root(m->book->tree); n; n = tei_walk(n, top)) {
+        see_id(m, seen, n);
+        text = text || n == m->text;
+        if (!text || tei_is(n, TEI_CHARS))
+            continue;
+        if (wants_id(n) && tei_get(n, ATT_ID).n == 0)
+            nodes_add(m->a, nameless, n);
+        if (tei_get(n, ATT_TARGET).n > 0)
+            nodes_add(m->a, links, n);
+    }
+}
+
 void number_blocks(Making *m)
 {
     Table *seen = table_new(m->a), *counts = table_new(m->a);
-    Node *top = m->text;
-    for (Node *n = tei_root(m->book->tree); n; n = tei_walk(n, tei_root(m->book->tree)))
-        see_id(m, seen, n);
-    for (Node *n = top; n; n = tei_walk(n, top))
-        if (tei_tag(n) != TEI_CHARS && wants_id(n) && tei_get(n, ATT_ID).n == 0) {
-            name(m, counts, n);
-            table_put(seen, str_copy(m->a, tei_get(n, ATT_ID)), n);
-        }
-    for (Node *n = top; n; n = tei_walk(n, top))
-        see_link(m, seen, n);
+    Nodes nameless = {0}, links = {0};
+    see_all(m, seen, &nameless, &links);
+    for (ptrdiff_t i = 0; i < nameless.n; i++) {
+        name(m, counts, nameless.at[i]);
+        table_put(seen, str_copy(m->a, tei_get(nameless.at[i], ATT_ID)), nameless.at[i]);
+    }
+    for (ptrdiff_t i = 0; i < links.n; i++)
+        see_link(m, seen, links.at[i]);
     place_calls(m);
 }
