@@ -29,11 +29,10 @@ void pages_add(PageMap *m, PageFact f)
 void pages_place(PageMap *m, Str id, int line)
 {
     assert(m->n > 0);
-    if (table_find(m->places, id))
-        return;
-    Place *p = new(m->a, Place, 1);
+    Place *p = new(m->a, Place, 1), *first;
     *p = (Place){id, m->n - 1, line};
-    table_put(m->places, id, p);
+    if ((first = table_put(m->places, id, p)))
+        table_put(m->places, id, first);
 }
 
 int pages_find(const PageMap *m, Str id)

@@ -1,7 +1,7 @@
 /* wording.c - what an edition itself says, in the language of the book; in English where its language is not here. */
 #include "book/inside.h"
 
-static const char *const langs[] = {"en", "de", "fr", "es", "it", "nl"};            /* in the order of the columns */
+static const char langs[][3] = {"en", "de", "fr", "es", "it", "nl"};       /* in the order of the columns */
 enum { LANGS = sizeof langs / sizeof *langs };
 static const char *const words[WORDS][LANGS] = {
 #define WORDING(name, ...) [WORDING_##name] = {__VA_ARGS__},
@@ -15,7 +15,7 @@ static int column_of(Str lang)
 {
     Str primary = str_cut(lang, '-').head;
     for (int i = 1; i < LANGS; i++)
-        if (str_eq(primary, str_of(langs[i])))
+        if (primary.n == 2 && memcmp(primary.s, langs[i], 2) == 0)
             return i;
     return 0;
 }
