@@ -4,6 +4,13 @@
 typedef struct { Str key; void *value; uint64_t hash; } Row;
 struct Table { Arena *a; Row *rows; ptrdiff_t count, cap; int32_t *slots; uint64_t mask; };
 
+/* A bit moves what is above it: so the high half comes down, and a second turn reaches all bits. */
+static uint64_t mixed(uint64_t h, uint64_t eight)
+{
+    h = (h ^ eight) * 0x9E3779B97F4A7C15u;
+    return h ^ h >> 32;
+}
+
 Table *table_new(Arena *a)
 {
     Table *t = new(a, Table, 1);
@@ -13,10 +20,29 @@ Table *table_new(Arena *a)
     return t;
 }
 
-/* The slot where the key stands or would stand.  The high bits of FNV-1a are the better mixed ones. */
+/* Eight bytes at a time, the last eight once more where they are not full.  Where a row has its slot is seen by nobody,
+   so that this may differ from machine to machine, as str_hash may not. */
+static uint64_t hash_of(Str key)
+{
+    uint64_t h = (uint64_t)key.n, eight;
+    ptrdiff_t at = 0;
+    for (; at + 8 < key.n; at += 8) {
+        memcpy(&eight, key.s + at, 8);
+        h = mixed(h, eight);
+    }
+    if (key.n >= 8) {
+        memcpy(&eight, key.s + key.n - 8, 8);
+        return mixed(mixed(h, eight), 0);
+    }
+    for (eight = 0; at < key.n; at++)
+        eight = eight << 8 | (unsigned char)key.s[at];
+    return mixed(mixed(h, eight), 0);
+}
+
+/* The slot where the key stands or would stand. */
 static int32_t *slot(const Table *t, Str key, uint64_t hash)
 {
-    uint64_t i = (hash ^ hash >> 32) & t->mask;
+    uint64_t i = hash & t->mask;
     for (; t->slots[i]; i = (i + 1) & t->mask) {
         const Row *r = &t->rows[t->slots[i] - 1];
         if (r->hash == hash && str_eq(r->key, key))
@@ -35,7 +61,7 @@ static void widen(Table *t)
 
 void *table_find(const Table *t, Str key)
 {
-    int32_t row = *slot(t, key, str_hash(key));
+    int32_t row = *slot(t, key, hash_of(key));
     return row ? t->rows[row - 1].value : NULL;
 }
 
@@ -51,7 +77,7 @@ static void add(Table *t, Row row)
 
 void *table_put(Table *t, Str key, void *value)
 {
-    uint64_t hash = str_hash(key);
+    uint64_t hash = hash_of(key);
     int32_t *s = slot(t, key, hash);
     if (*s) {
         void *former = t->rows[*s - 1].value;

@@ -79,7 +79,7 @@ static void images(const Book *b, Diag *d)
     Str by = b->config->certified_by;
     for (const Node *at = tei_root(b->tree); at; at = tei_walk(at, tei_root(b->tree))) {
         const Node *graphic = tei_is(at, TEI_FIGURE) ? tei_child(at, TEI_GRAPHIC) : NULL;
-        const Node *desc = tei_child(at, TEI_FIGDESC);
+        const Node *desc = graphic ? tei_child(at, TEI_FIGDESC) : NULL;
         if (!graphic || (desc && str_trim(tei_reading_all(b->a, desc)).n > 0))
             continue;
         diag(d, IMAGE_UNDESCRIBED, tei_where(at), "'%.*s'", STR(tei_get(graphic, ATT_URL)));
