@@ -59,8 +59,18 @@ static void put_word(Scan *s, Str word)
 
 static bool is_ink(Str s, ptrdiff_t at) { return (unsigned char)s.s[at] > ' ' && (unsigned char)s.s[at] < 0x80; }
 
+/* Behind the ink that stands from byte `at` on, and behind blanks in it that part two words, as far as whole blocks of
+   bytes hold nothing else: so a machine looks at many together. */
 static ptrdiff_t past_ink(Str s, ptrdiff_t at)
 {
+    enum { SOME = 32 };
+    bool begun = at < s.n && is_ink(s, at);
+    for (unsigned char odd = 0; begun && s.n - at > SOME; at += SOME) {
+        for (int i = 0; i < SOME; i++)
+            odd |= !is_ink(s, at + i) & !((s.s[at + i] == ' ') & is_ink(s, at + i + 1));
+        if (odd)
+            break;
+    }
     while (at < s.n && is_ink(s, at))
         at++;
     return at;
