@@ -8,6 +8,7 @@ typedef struct {
     ptrdiff_t ellipses, supplied, omitted, unclear, gaps, links;
     ptrdiff_t pages, marks, dashes, calls, found, notes;           /* marks: quotation marks; notes: the editor's */
     ptrdiff_t captions, signs;                                     /* signs: notes that a sign calls, not a number */
+    Nodes left_out;                                                /* blocks */
 } Deeds;
 
 /* ---- counting */
@@ -81,8 +82,11 @@ static Deeds deeds_of(Making *m, const Piece *p)
 {
     Deeds d = {0};
     const Book *b = m->book;
-    for (const Node *n = p->node; n; n = tei_walk(n, p->node))
+    for (Node *n = p->node; n; n = tei_walk(n, p->node)) {
         count_node(m->a, n, &d);
+        if (str_eq(tei_get(n, ATT_TYPE), S("left-out")))
+            nodes_add(m->a, &d.left_out, n);
+    }
     for (ptrdiff_t i = 0; i < b->nseries; i++) {
         const NoteSeries *s = &b->series[i];
         if (!str_eq(s->part, p->part->key))
@@ -207,12 +211,12 @@ static Node *words_left(Making *m, Node *sub, Str words)
     return tei_last(sub);
 }
 
-static void left_out(Making *m, Node *sub, const Piece *p, const char *subtype, Wording words)
+static void left_out(Making *m, Node *sub, const Nodes *blocks, const char *subtype, Wording words)
 {
     Buf b = buf_new(m->a);
-    for (const Node *n = p->node; n; n = tei_walk(n, p->node))
-        if (str_eq(tei_get(n, ATT_TYPE), S("left-out")) && str_eq(tei_get(n, ATT_SUBTYPE), str_of(subtype)))
-            lines_of(m, &b, n, subtype);
+    for (ptrdiff_t i = 0; i < blocks->n; i++)
+        if (str_eq(tei_get(blocks->at[i], ATT_SUBTYPE), str_of(subtype)))
+            lines_of(m, &b, blocks->at[i], subtype);
     Str said = buf_str(&b);
     if (said.n > 0)
         tei_set(words_left(m, sub, make_filled(m, words, &said)), ATT_LANG, S(""));     /* part of it is the text's */
@@ -254,8 +258,8 @@ static void account_text(Making *m, Node *div, const Piece *p)
     say_notes(&c, &d);
     if (c.said.n > 0)
         words_left(m, sub, buf_str(&c.said));
-    left_out(m, sub, p, "caption", WORDING_CAPTIONS_OUT);
-    left_out(m, sub, p, "link-list", WORDING_LINKS_OUT);
+    left_out(m, sub, &d.left_out, "caption", WORDING_CAPTIONS_OUT);
+    left_out(m, sub, &d.left_out, "link-list", WORDING_LINKS_OUT);
 }
 
 void account_make(Making *m)
