@@ -14,9 +14,11 @@
        <note xml:id="t000.a.12" n="12" place="end"><p><ref type="back" target="#t000.a.12.ref">12</ref> words <ref
        type="page" target="#t000.a.12.ref"/></p></note>
    and for what was not captured one a series
-       <note type="declaration" place="end"><p>a sentence</p><p rend="run-in">Back to the calls: <ref type="back"
-       xml:id="t000.a.12" target="#t000.a.12.ref">12</ref> …</p></note>
-   where the sentence names each number, these refs stand in it, and there is no row. */
+       <note type="declaration" place="end"><p>a sentence</p><p rend="run-in">Calls: <ref type="back"
+       xml:id="t000.a.12" target="#t000.a.12.ref">12</ref><ref type="page" subtype="row" target="#t000.a.12.ref"/>
+       …</p></note>
+   where the sentence names each number, the numbers stand in it and the pages behind it, and there is no row.  Of the
+   pages of a row each is named once, behind the last of the places that stand on it. */
 
 /* ---- contents: headings in document order, as every edition shows them */
 typedef struct {

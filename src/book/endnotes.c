@@ -385,12 +385,17 @@ static Node *declaration(const Making *m, Node *text, const NoteSeries *s)
 static void stand_in(Node *into, const Note *n)
 {
     Node *ref = make_text(into, TEI_REF, n->number);
-    tei_set(ref, ATT_TYPE, S("back"));
     tei_set(ref, ATT_ID, n->id);
-    tei_set_format(ref, ATT_TARGET, "#%.*s", STR(tei_get(n->ref, ATT_ID)));
+    link_to(ref, "back", n->ref);
 }
 
-/* Few numbers, each of which the sentence names, stand in for their notes there. */
+/* The page of its call, which a row names once for all of them that stand there. */
+static void put_page(Node *into, const Note *n)
+{
+    tei_set(link_to(make(into, TEI_REF, NULL), "page", n->ref), ATT_SUBTYPE, S("row"));
+}
+
+/* Few numbers, each of which the sentence names, stand in for their notes there; their pages follow. */
 static void put_sentence(Node *p, Str words, Note **lost, ptrdiff_t n)
 {
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -400,19 +405,20 @@ static void put_sentence(Node *p, Str words, Note **lost, ptrdiff_t n)
         words = str_from(words, at + lost[i]->number.n);
     }
     tei_chars(p, words);
+    for (ptrdiff_t i = 0; i < n; i++)
+        put_page(p, lost[i]);
 }
 
-/* Numbers that follow each other stand together: "1 2 3 · 5 6". */
+/* On paper "1 2 3 p. 37 · 4 5 p. 38", where the links lead to the calls "1 2 3 4 5". */
 static void put_row(const Making *m, Node *note, Note **lost, ptrdiff_t n)
 {
     Node *row = make_ours(m, make(note, TEI_P, NULL));
     tei_set(row, ATT_REND, S("run-in"));
-    tei_chars(row, str_format(m->a, "%.*s ", STR(make_words(m, WORDING_BACK_TO_CALLS))));
+    tei_chars(row, make_words(m, WORDING_CALLS));
     for (ptrdiff_t i = 0; i < n; i++) {
-        Number now = str_number(lost[i]->number), before = i ? str_number(lost[i - 1]->number) : now;
-        if (i > 0)
-            tei_chars(row, now.ok && before.ok && now.value == before.value + 1 ? S(" ") : S("\u00A0· "));
+        tei_chars(row, S(" "));
         stand_in(row, lost[i]);
+        put_page(row, lost[i]);
     }
 }
 

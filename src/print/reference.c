@@ -83,38 +83,74 @@ static Str label_of(Maker *m, Wish w)
     return w.line && label.n ? str_format(m->a, "%.*s.%d", STR(label), pages_line(m->known, w.id)) : label;
 }
 
-/* The page of a place, from the last pass; before the first a guess of the usual width. */
+/* In a row the next place that wants its page. */
+static const Node *next_in_row(const Node *ref)
+{
+    const Node *n = ref;
+    do
+        n = tei_next(n);
+    while (n && !(tei_is(n, TEI_REF) && str_eq(tei_get(n, ATT_SUBTYPE), S("row"))));
+    return n;
+}
+
+/* At the end of a note the page of its call goes to the right. */
+static void fill_to_page(Phrase *p)
+{
+    phrase_blank(p);
+    phrase_fill(p, S(""));
+    phrase_space(p, p->face.size);
+}
+
+static Str page_words(Maker *m, Str label, bool signed_, bool firm)
+{
+    Str sign = word(m, WORDING_PAGE_SIGN), shown = label.n ? str_copy(m->a, label) : S("00");
+    return signed_ ? str_format(m->a, "%s%.*s\u00a0%.*s", firm ? "\u00a0" : "", STR(sign), STR(shown)) : shown;
+}
+
+static void put_page(Phrase *p, const Node *n, Str label, bool row)
+{
+    Maker *m = p->m;
+    p->link = tei_get(n, ATT_TARGET);
+    p->describe = described(m, WORDING_PAGE_NUMBER, label);
+    if (p->noted || row) {
+        p->face.size = p->noted ? p->face.size * 9 / 10 : p->face.size;
+        p->face.cut |= CUT_ITALIC;
+    }
+    p->glue = row;
+    phrase_append(p, RUN_TEXT, (Str){0})->text = page_words(m, label, p->noted || row, row);
+    p->begun = true;
+    p->blank = p->broken = false;
+}
+
+/* The page of a place, from the last pass; before the first a guess of the usual width.  Places of a row that stand on
+   one page have it once, behind the last: "1 2 3 p. 37 · 4 5 p. 38"; the node of each stands, as in an index. */
 static void page(Phrase *p, const Node *n)
 {
     Maker *m = p->m;
     if (m->at_foot)                                                /* it is this one */
         return;
+    bool row = str_eq(tei_get(n, ATT_SUBTYPE), S("row"));
+    const Node *next = row ? next_in_row(n) : NULL;
     Wish wish = wish_of(n);
     flow_wants(m, wish);
     Str label = label_of(m, wish);
     PhraseManner s = phrase_manner(p);
+    Struct *home = compose_node(m, compose_node(m, p->node, ROLE_LINK), ROLE_LBL);
+    if (next && str_eq(label, label_of(m, wish_of(next))))
+        return;
     if (p->owed)
         phrase_blank(p);
-    if (p->noted) {
-        phrase_blank(p);
-        phrase_fill(p, S(""));
-        phrase_space(p, p->face.size);
-    }
-    phrase_flush(p);
-    p->node = compose_node(m, compose_node(m, p->node, ROLE_LINK), ROLE_LBL);
-    p->link = tei_get(n, ATT_TARGET);
-    p->describe = described(m, WORDING_PAGE_NUMBER, label);
-    if (p->noted) {
-        p->face.size = p->face.size * 9 / 10;
-        p->face.cut |= CUT_ITALIC;
-    }
-    label = label.n ? str_copy(m->a, label) : S("00");
     if (p->noted)
-        label = str_format(m->a, "%.*s\u00a0%.*s", STR(word(m, WORDING_PAGE_SIGN)), STR(label));
-    phrase_append(p, RUN_TEXT, (Str){0})->text = label;
+        fill_to_page(p);
+    phrase_flush(p);
+    p->node = home;
+    put_page(p, n, label, row);
     phrase_restore(p, s);
-    p->begun = true;
-    p->blank = p->broken = false;
+    if (!next)
+        return;
+    p->node = home;
+    phrase_add(p, S("\u00a0·"));
+    phrase_restore(p, s);
 }
 
 /* The pages that an index names.  Each place has a node, for no pass knows how many ranges the next one makes of them;

@@ -4,7 +4,7 @@ usage: streams.py NAME BOOK.tei.xml BOOK.epub BOOK.pdf [placed]
 Compared after NFKC, without white space and soft hyphens.  A note call is a token, its number in angle brackets.  Left
 out as furniture: contents, the letters above an e-book's index, running heads and folios, labels of a source's pages, the marks and numbers of lists which the
 editions count themselves.  Where the manuscript has a place for a page number, the EPUB has nothing, or page and line in
-a list of emendations, and the PDF must have the label of the page on which its own destination lies.  The pages of an index are taken from the EPUB,
+a list of emendations, and the PDF must have the label of the page on which its own destination lies, in a row of places once for all on it.  The pages of an index are taken from the EPUB,
 and the PDF must have the same; whether they are right is for apparatus.py to say.
 Where a book sets its notes at the foot of the page or behind chapters, `placed` as a fifth argument compares the PDF in two
 parts: the text without its notes, calls and their headings, and the notes, each of which must be there once, whole.
@@ -71,7 +71,12 @@ def words(node, page):
 def manuscript(path, page=lambda ref: ''):
     global groups
     groups = iter(indexed)
-    return plain(''.join(words(ET.parse(path).getroot(), page)))
+    root = ET.parse(path).getroot()
+    for block in root.iter(TEI + 'p'):                             # in a row a page stands behind the last place on it
+        row = [r for r in block if r.get('subtype') == 'row']
+        for this, after in zip(row, row[1:]):
+            this.set('next', after.get('target'))
+    return plain(''.join(words(root, page)))
 
 
 # ---- the EPUB: documents in the order of the spine
@@ -123,6 +128,9 @@ def paper(path, sign):
         goal = ref.get('target').lstrip('#')
         if ref.get('subtype') == 'line':
             return f'{places.label(goal)}.{places.line(goal)}'
+        if ref.get('next'):
+            same = places.label(goal) == places.label(ref.get('next').lstrip('#'))
+            return '' if same else f'{sign} {places.label(goal)} ·'
         return f'{sign} {places.label(goal)}'
     return plain(''.join(out)), page
 

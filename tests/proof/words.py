@@ -21,7 +21,7 @@ OMITTED = {'surplus', 'sic', 'orig', 'figDesc', 'note'}
 CALL, PAGE, PLACES = '⟨⟩', '\ue000', '\ue001'                    # tokens: a call; a page, and a list of them, of the edition's own
 NUMBER = r'[0-9ivxlcdm]+(?:[.–-][0-9ivxlcdm]+)*n?'
 # Taken whole or not at all: else a block with hundreds of them takes for ever where it differs.
-TOKENS = {PAGE: rf'(?> ?(?:p[.] )?{NUMBER}\b)?', PLACES: rf'(?> ?{NUMBER}\b(?:, {NUMBER}\b)*)?'}
+TOKENS = {PAGE: rf'(?> ?(?:p[.] )?{NUMBER}\b(?: ·)?)?', PLACES: rf'(?> ?{NUMBER}\b(?:, {NUMBER}\b)*)?'}
 IGNORED = dict.fromkeys(map(ord, '\u00ad\u200b\u200c\u200d\u2060\ufeff'))
 
 
