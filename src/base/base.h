@@ -140,6 +140,7 @@ bool      uni_is_lower(uint32_t);
 bool      uni_is_punct(uint32_t);                                  /* general category P */
 bool      uni_is_control(uint32_t);                         /* Cc but TAB, LF, CR; U+FFFE, U+FFFF: XML cannot hold it */
 Str       uni_upper(Arena *, Str, Str lang);
+bool      uni_speaks(Str tag, Str primary);                       /* a language tag is of that language: en, en-GB */
 Str       uni_lower(Arena *, Str, Str lang);
 Str       uni_nfc(Arena *, Str);
 Str       uni_nfkc(Arena *, Str);

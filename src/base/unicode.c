@@ -60,6 +60,11 @@ bool uni_is_control(uint32_t c)
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE || c == 0xFFFF;
 }
 
+bool uni_speaks(Str tag, Str primary)
+{
+    return str_starts(tag, primary) && (tag.n == primary.n || tag.s[primary.n] == '-');
+}
+
 bool uni_is_rtl(uint32_t c)
 {
     if (c < 0x590)

@@ -128,42 +128,41 @@ static void say_many(Account *c, ptrdiff_t n, Wording many, ptrdiff_t of)
     say_words(c, make_filled(c->m, many, values));
 }
 
-/* The phrase for more than one follows that for one. */
-static void say(Account *c, ptrdiff_t n, Wording one)
+static void say(Account *c, ptrdiff_t n, Wording one, Wording many)
 {
     if (n > 1)
-        say_many(c, n, one + 1, 0);
+        say_many(c, n, many, 0);
     else
         say_fact(c, n == 1, one);
 }
 
 static void say_corrections(Account *c, const Deeds *d)
 {
-    say(c, d->capture, WORDING_ONE_CAPTURE_FAULT);
-    say(c, d->author, WORDING_ONE_AUTHOR_ERROR);
-    say(c, d->doubtful, WORDING_ONE_UNCERTAIN);
-    say(c, d->ellipses, WORDING_ONE_ELLIPSIS);
-    say(c, d->supplied, WORDING_ONE_SUPPLIED);
-    say(c, d->omitted, WORDING_ONE_OMITTED);
-    say(c, d->unclear, WORDING_ONE_UNCLEAR);
-    say(c, d->gaps, WORDING_ONE_LOSS);
+    say(c, d->capture, WORDING_ONE_CAPTURE_FAULT, WORDING_CAPTURE_FAULTS);
+    say(c, d->author, WORDING_ONE_AUTHOR_ERROR, WORDING_AUTHOR_ERRORS);
+    say(c, d->doubtful, WORDING_ONE_UNCERTAIN, WORDING_UNCERTAIN);
+    say(c, d->ellipses, WORDING_ONE_ELLIPSIS, WORDING_ELLIPSES);
+    say(c, d->supplied, WORDING_ONE_SUPPLIED, WORDING_SUPPLIED);
+    say(c, d->omitted, WORDING_ONE_OMITTED, WORDING_OMITTED);
+    say(c, d->unclear, WORDING_ONE_UNCLEAR, WORDING_UNCLEAR);
+    say(c, d->gaps, WORDING_ONE_LOSS, WORDING_LOSSES);
 }
 
 static void say_layout(Account *c, const Deeds *d)
 {
-    say(c, d->joins, WORDING_ONE_JOIN);
-    say(c, d->words, WORDING_ONE_CUT_WORD);
-    say(c, d->links, WORDING_ONE_LINK);
-    say(c, d->pages, WORDING_ONE_SOURCE_PAGE);
+    say(c, d->joins, WORDING_ONE_JOIN, WORDING_JOINS);
+    say(c, d->words, WORDING_ONE_CUT_WORD, WORDING_CUT_WORDS);
+    say(c, d->links, WORDING_ONE_LINK, WORDING_LINKS);
+    say(c, d->pages, WORDING_ONE_SOURCE_PAGE, WORDING_SOURCE_PAGES);
     say_fact(c, d->marks > 0, WORDING_MARKS_NESTED);
     say_fact(c, d->dashes > 0, WORDING_DASHES_SET);
-    say(c, d->notes, WORDING_ONE_EDITOR_NOTE);
+    say(c, d->notes, WORDING_ONE_EDITOR_NOTE, WORDING_EDITOR_NOTES);
 }
 
 static void say_notes(Account *c, const Deeds *d)
 {
     Str of = str_format(c->m->a, "%td", d->calls);
-    say(c, d->signs, WORDING_ONE_SIGN_NOTE);
+    say(c, d->signs, WORDING_ONE_SIGN_NOTE, WORDING_SIGN_NOTES);
     if (d->calls <= 1)
         say_fact(c, d->calls == 1, d->found ? WORDING_THE_NOTE_FOUND : WORDING_THE_NOTE_LOST);
     else if (d->found > 1 && d->found != d->calls)

@@ -104,6 +104,7 @@ Str wording_find(Str lang, Wording);                               /* English fo
 Str wording_lang(Str lang);                                        /* the language in which that is: lang, or "en" */
 Str wording_mark(Str lang);                                        /* its xml:lang in a book in lang: "en", or empty */
 Str wording_fill(Arena *, Str lang, Wording, const Str *values);   /* a value for each % in it, in order */
+Str wording_page(Arena *, Str lang, Wording sign, Str label);      /* PAGE_SIGN, PAGES_SIGN: "p. 37", "pp. 37–39" */
 Str wording_quote(Arena *, Str lang, Str what);                    /* in the quotation marks of the language */
 Str wording_spoken(int i);                                 /* the languages that are in the table; empty: no more */
 Str wording_row(Arena *, Str lang, const Str *items, ptrdiff_t n); /* "a, b and c" */

@@ -23,7 +23,7 @@ Str figures_words(Arena *a, Str lang, ptrdiff_t n)
     Str word = listed(lang, n);
     if (word.n > 0)
         return word;
-    bool english = str_eq(str_cut(wording_lang(lang), '-').head, S("en"));
+    bool english = uni_speaks(wording_lang(lang), S("en"));
     return english && n >= 20 && n < 100 ? compound(a, lang, n) : str_format(a, "%td", n);
 }
 

@@ -5,7 +5,7 @@
 /* The header explains the manuscript in English, and says so in a book of another language. */
 static Node *english(const Making *m, Node *n)
 {
-    if (n && !str_eq(str_cut(m->book->config->lang, '-').head, S("en")))
+    if (n && !uni_speaks(m->book->config->lang, S("en")))
         tei_set(n, ATT_LANG, S("en"));
     return n;
 }

@@ -84,7 +84,7 @@ Str figures_first(Arena *, Str lang, ptrdiff_t n);                 /* where a se
 Str figures_grouped(Arena *, Str lang, ptrdiff_t n);               /* "12,345" */
 Str figures_share(Arena *, Str lang, ptrdiff_t part, ptrdiff_t whole);     /* "3.5 %" of it, at most all */
 
-/* ---- small helps for making elements (assemble.c) */
+/* ---- elements of ours (make.c) */
 typedef struct { Node **at; ptrdiff_t n, cap; } Nodes;
 void  nodes_add(Arena *, Nodes *, Node *);
 Node *make(Node *parent, Tag, const char *id);                     /* a new last child of ours; id NULL: none */
@@ -94,6 +94,7 @@ Str make_words(const Making *, Wording);                           /* ours, in t
 Str make_filled(const Making *, Wording, const Str *values);       /* with a value for each % */
 Node *make_spoken(Node *, Str lang);                               /* marked where those around it are not in lang */
 Node *make_ours(const Making *, Node *);               /* words of ours: marked where they are English, the book not */
+/* ---- small helps (assemble.c) */
 const Part *part_find(const Book *, Str key);
 bool node_is_silent(const Node *);                               /* has no reading text: pb, left-out lines, comments */
 #endif

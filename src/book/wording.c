@@ -13,9 +13,8 @@ static const char *const words[WORDS][LANGS] = {
 /* 0, English, where the language is not here. */
 static int column_of(Str lang)
 {
-    Str primary = str_cut(lang, '-').head;
     for (int i = 1; i < LANGS; i++)
-        if (primary.n == 2 && memcmp(primary.s, langs[i], 2) == 0)
+        if (uni_speaks(lang, str_of(langs[i])))
             return i;
     return 0;
 }
@@ -26,7 +25,7 @@ Str wording_lang(Str lang) { return column_of(lang) > 0 ? lang : S("en"); }
 
 Str wording_mark(Str lang)
 {
-    bool own = column_of(lang) > 0 || str_eq(str_cut(lang, '-').head, S("en"));
+    bool own = column_of(lang) > 0 || uni_speaks(lang, S("en"));
     return own ? S("") : S("en");
 }
 
@@ -44,6 +43,11 @@ Str wording_fill(Arena *a, Str lang, Wording which, const Str *values)
     return buf_str(&b);
 }
 
+Str wording_page(Arena *a, Str lang, Wording sign, Str label)
+{
+    return str_format(a, "%.*s\u00a0%.*s", STR(wording_find(lang, sign)), STR(label));
+}
+
 Str wording_quote(Arena *a, Str lang, Str what) { return wording_fill(a, lang, WORDING_QUOTED, &what); }
 
 /* Spanish says "e" before the sound of another: Ana e Inés. */
@@ -52,7 +56,7 @@ static Str and_before(Str lang, Str word)
     bool i = str_starts(word, S("I")) || str_starts(word, S("i")) || str_starts(word, S("Í"));
     bool hi = str_starts(word, S("Hi")) || str_starts(word, S("hi"));
     bool diphthong = str_starts(word, S("Hie")) || str_starts(word, S("hie"));
-    return str_starts(lang, S("es")) && (i || hi) && !diphthong ? S("e") : wording_find(lang, WORDING_AND);
+    return uni_speaks(lang, S("es")) && (i || hi) && !diphthong ? S("e") : wording_find(lang, WORDING_AND);
 }
 
 Str wording_row(Arena *a, Str lang, const Str *items, ptrdiff_t n)

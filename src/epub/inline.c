@@ -62,8 +62,7 @@ static void put_page(Writer *w, PageMark *m)
 static void put_source_label(Writer *w, const Node *n)
 {
     const Voice *work = book_voice(w->e->book, tei_get(n, ATT_ED));
-    Str page = str_format(w->e->a, "%.*s %.*s", STR(wording_find(w->e->config->lang, WORDING_PAGE_SIGN)),
-        STR(tei_get(n, ATT_N)));
+    Str page = wording_page(w->e->a, w->e->config->lang, WORDING_PAGE_SIGN, tei_get(n, ATT_N));
     put(w, "<span class=\"source-page\"");
     put_attribute(w, "id", tei_get(n, ATT_ID));
     if (work)

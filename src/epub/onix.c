@@ -20,9 +20,8 @@ Str onix_language(Str tag)
         {"pt", "por"}, {"nl", "dut"}, {"ru", "rus"}, {"pl", "pol"}, {"cs", "cze"}, {"sv", "swe"}, {"da", "dan"},
         {"no", "nor"}, {"nb", "nob"}, {"nn", "nno"}, {"fi", "fin"}, {"hu", "hun"}, {"la", "lat"}, {"el", "gre"},
         {"uk", "ukr"}, {"ca", "cat"}, {"ro", "rum"}, {"tr", "tur"}};
-    Str primary = str_cut(tag, '-').head;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (str_eq(primary, str_of(pairs[i][0])))
+        if (uni_speaks(tag, str_of(pairs[i][0])))
             return str_of(pairs[i][1]);
     return (Str){0};
 }

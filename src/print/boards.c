@@ -62,13 +62,14 @@ static int title_size(Cover *c, Str title, Sp width, Sp room)
     int largest = -1;
     for (int i = 0; i < SIZES - 1; i++) {
         Face face = face_of(c, LOOK_TITLE, PT(sizes[i]));
-        int cost = 0;
         if (largest >= 0 && sizes[i] * 3 < sizes[largest] * 2)
             break;
-        if (widest_word(c, face, title) > width
-            || cover_title(c, face, title, 0, 0, width, PT(sizes[i]) * 11 / 10, &cost) > room)
+        if (widest_word(c, face, title) > width)
             continue;
-        if (cost <= fair)
+        CoverFit fit = cover_fit(c, face, title, width, PT(sizes[i]) * 11 / 10);
+        if (fit.height > room)
+            continue;
+        if (fit.cost <= fair)
             return i;
         largest = largest < 0 ? i : largest;
     }
@@ -79,7 +80,7 @@ static int title_size(Cover *c, Str title, Sp width, Sp room)
 static Sp put_title(Cover *c, Str title, Sp x, Sp y, Sp width, Sp room)
 {
     Sp size = PT(sizes[title_size(c, title, width, room)]);
-    return y + cover_title(c, face_of(c, LOOK_TITLE, size), title, x, y, width, size * 11 / 10, NULL);
+    return y + cover_title(c, face_of(c, LOOK_TITLE, size), title, x, y, width, size * 11 / 10);
 }
 
 static Str people(Cover *c, const char *role, Str before)
@@ -163,7 +164,7 @@ static void put_words(Cover *c, Sp x, Sp width, Sp height, Sp foot)
     y = put_title(c, k->title, left, y + PT(36), measure, foot - y - PT(110));
     Face below = face_of(c, LOOK_SUBTITLE, PT(16));
     if (k->subtitle.n > 0)
-        cover_title(c, below, k->subtitle, left, y + PT(8), measure, PT(21), NULL);
+        cover_title(c, below, k->subtitle, left, y + PT(8), measure, PT(21));
     Sp last = height - (margin * 9 / 10 > c->safety ? margin * 9 / 10 : c->safety);
     if (foot == height && k->publisher.n > 0)
         cover_line(c, face_of(c, LOOK_PUBLISHER, PT(11)), k->publisher, ALIGN_LEFT, left, last, measure);

@@ -94,16 +94,28 @@ Sp cover_paragraph(Cover *c, Face face, Str text, Align align, Sp x, Sp y, Sp wi
     return flow(c, paragraph(c, face, text, align, leading), face.hyphenate, x, y, width, measure_only);
 }
 
-Sp cover_title(Cover *c, Face face, Str text, Sp x, Sp y, Sp width, Sp leading, int *cost)
+/* Lines are balanced on the measure of the pages. */
+static int balance(Cover *c, Block *b, Sp width)
 {
     Maker m = {.press = c->press, .a = c->a};
-    Block *b = paragraph(c, face, text, ALIGN_LEFT, leading);
-    b->right = c->press->design.measure - width;                   /* lines are balanced on the measure of the pages */
-    int demerits = balance_lines(&m, b);
+    b->right = c->press->design.measure - width;
+    int cost = balance_lines(&m, b);
     b->right = 0;
-    if (cost)
-        *cost = demerits;
-    return flow(c, b, false, x, y, width, cost);
+    return cost;
+}
+
+CoverFit cover_fit(Cover *c, Face face, Str text, Sp width, Sp leading)
+{
+    Block *b = paragraph(c, face, text, ALIGN_LEFT, leading);
+    int cost = balance(c, b, width);
+    return (CoverFit){flow(c, b, false, 0, 0, width, true), cost};
+}
+
+Sp cover_title(Cover *c, Face face, Str text, Sp x, Sp y, Sp width, Sp leading)
+{
+    Block *b = paragraph(c, face, text, ALIGN_LEFT, leading);
+    balance(c, b, width);
+    return flow(c, b, false, x, y, width, false);
 }
 
 /* ---- measures */

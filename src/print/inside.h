@@ -316,8 +316,10 @@ void cover_turn(Cover *);                                          /* the line p
 void cover_rule(Cover *, Sp x, Sp y, Sp width, Sp height, const Ink *, uint8_t gray);
 void cover_image(Cover *, Str path, Sp x, Sp y, Sp width, Sp height);
 Sp   cover_paragraph(Cover *, Face, Str, Align, Sp x, Sp y, Sp width, Sp leading, bool measure_only);   /* its height */
-/* In balanced lines; only measured where their demerits are asked for. */
-Sp   cover_title(Cover *, Face, Str, Sp x, Sp y, Sp width, Sp leading, int *cost);
+/* In balanced lines: what it would be like, and put there; its height. */
+typedef struct { Sp height; int cost; } CoverFit;                  /* cost: demerits of its lines */
+CoverFit cover_fit(Cover *, Face, Str, Sp width, Sp leading);
+Sp   cover_title(Cover *, Face, Str, Sp x, Sp y, Sp width, Sp leading);
 const Palette *boards_palette(const Config *);
 int  boards_ink(const Config *);
 void boards_front(Cover *, Sp x, Sp width, Sp height, Sp bleed);

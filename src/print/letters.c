@@ -64,5 +64,5 @@ ptrdiff_t letters_signs(Str piece, Str lang)
 
 bool letters_french(Str lang)
 {
-    return lang.n >= 2 && lang.s[0] == 'f' && lang.s[1] == 'r' && (lang.n == 2 || lang.s[2] == '-');
+    return uni_speaks(lang, S("fr"));
 }

@@ -120,8 +120,8 @@ static void label(Margin *m, int at, Str known)
         name_beside(m, name, above, (next ? next->at->y : m->page->height) - above - m->leading);
     }
     Sp below = m->bottom;
-    Str sign = wording_find(m->press->book->config->lang, WORDING_PAGE_SIGN);
-    line(m, str_format(m->a, "[%.*s %.*s]", STR(sign), STR(n)), y);
+    Str page = wording_page(m->a, m->press->book->config->lang, WORDING_PAGE_SIGN, n);
+    line(m, str_format(m->a, "[%.*s]", STR(page)), y);
     m->bottom = below > y ? below : y;
 }
 

@@ -10,8 +10,6 @@ static bool all_digits(Str s)
     return s.n > 0;
 }
 
-static Str word(const Maker *m, Wording w) { return wording_find(m->press->book->config->lang, w); }
-
 /* What a link leads to, said to those who do not see it. */
 static Str described(Maker *m, Wording w, Str number)
 {
@@ -101,10 +99,12 @@ static void fill_to_page(Phrase *p)
     phrase_space(p, p->face.size);
 }
 
-static Str page_words(Maker *m, Str label, bool signed_, bool firm)
+/* In a row it is not parted from its number. */
+static Str page_words(Maker *m, Str label, bool noted, bool row)
 {
-    Str sign = word(m, WORDING_PAGE_SIGN), shown = label.n ? str_copy(m->a, label) : S("00");
-    return signed_ ? str_format(m->a, "%s%.*s\u00a0%.*s", firm ? "\u00a0" : "", STR(sign), STR(shown)) : shown;
+    Str shown = label.n ? label : S("00");
+    Str page = wording_page(m->a, m->press->book->config->lang, WORDING_PAGE_SIGN, shown);
+    return row ? str_format(m->a, "\u00a0%.*s", STR(page)) : noted ? page : str_copy(m->a, shown);
 }
 
 static void put_page(Phrase *p, const Node *n, Str label, bool row)
@@ -117,7 +117,7 @@ static void put_page(Phrase *p, const Node *n, Str label, bool row)
         p->face.cut |= CUT_ITALIC;
     }
     p->glue = row;
-    phrase_append(p, RUN_TEXT, (Str){0})->text = page_words(m, label, p->noted || row, row);
+    phrase_append(p, RUN_TEXT, (Str){0})->text = page_words(m, label, p->noted, row);
     p->begun = true;
     p->blank = p->broken = false;
 }

@@ -176,8 +176,8 @@ void speaker_follow(Press *p, const Page *page, Arena *a)
     const Share *now = most(&h);
     p->speaker.name = now ? now->name : S("");
     bool work = now && now->voice && str_eq(now->voice->kind, S("work")) && now->npages > 0;
-    Str sign = wording_find(p->book->config->lang, work && now->npages > 1 ? WORDING_PAGES_SIGN : WORDING_PAGE_SIGN);
-    p->speaker.source = work ? str_format(a, "%.*s %.*s", STR(sign), STR(page_words(a, now))) : S("");
+    Wording sign = work && now->npages > 1 ? WORDING_PAGES_SIGN : WORDING_PAGE_SIGN;
+    p->speaker.source = work ? wording_page(a, p->book->config->lang, sign, page_words(a, now)) : S("");
 }
 
 Str speaker_words(const Press *p, Arena *a)

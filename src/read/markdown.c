@@ -98,7 +98,7 @@ bool md_load(Page *p, Arena *a, const Part *part, Str book_dir, Str file, Where 
 
 static cmark_parser *new_parser(const Page *p)
 {
-    bool english = str_eq(p->part->lang, S("en")) || str_starts(p->part->lang, S("en-"));
+    bool english = uni_speaks(p->part->lang, S("en"));
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | (english ? CMARK_OPT_SMART : 0));
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));

@@ -29,7 +29,6 @@ enum { STATES = 30, WIDE_STATES = 120, WIDE_DEAR = 20, CUTS = 4, RAGGED_TRIES = 
 #define COST_BROKEN_KEEP ((int64_t)900000000000)                   /* widow, orphan, stranded heading */
 #define COST_ANNOUNCED   ((int64_t)390000000)                      /* a quotation overleaf from its announcement: better
                                                                       than an uneven foot */
-#define COST_SEEN        COST_ANNOUNCED                            /* from here on a fault is looked for a way round */
 #define COST_GOES_ON     ((int64_t)150000000)                     /* a page that begins flush, as if it went on */
 #define COST_EXTRA_LINE  ((int64_t)10000000)                        /* a line more above a heading */
 #define COST_UNEVEN      ((int64_t)20000000)                       /* … and not above its like on the same spread */
@@ -543,11 +542,11 @@ static int32_t best_end(const Maker *m)
     return best;
 }
 
-/* Whether on the way to a state something costs what nobody should see. */
+/* Whether on the way to a state something costs what nobody should see: from that on a way round is looked for. */
 static bool is_seen(const Maker *m, int32_t end)
 {
     for (int32_t i = end; m->all.s[i].past >= 0; i = m->all.s[i].past)
-        if (m->all.s[i].cost - m->all.s[m->all.s[i].past].cost >= COST_SEEN) return true;
+        if (m->all.s[i].cost - m->all.s[m->all.s[i].past].cost >= COST_ANNOUNCED) return true;
     return false;
 }
 
