@@ -209,6 +209,31 @@ static void an_announcement_may_end_a_page(Shop *s)
     }
 }
 
+/* Lines that stay together. */
+static void add_lines(Shop *s, Blocks *all, int n)
+{
+    for (int i = 0; i < n; i++) add(s, all, S("A line."))->keep_next = i < n - 1;
+}
+
+/* A verso that would end a line short beside its recto has it above a heading with more than half a line of white there,
+   where it is not seen, and above no other. */
+static void a_line_more_stands_above_a_heading_with_white_enough(Shop *s)
+{
+    for (Sp more = -1; more <= 1; more++) {
+        Blocks all = {0};
+        add_lines(s, &all, 8);
+        add_lines(s, &all, 8);
+        Block *head = add(s, &all, S("A heading"));
+        head->before = s->frame.leading / 2 + more;
+        head->after = s->frame.leading - head->before;
+        head->keep = head->keep_next = true;
+        add_lines(s, &all, 5);
+        for (int i = 0; i < 4; i++) add_lines(s, &all, 8);
+        const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 2, NULL);
+        CHECK_INT((last_line(p->next) - last_line(p)) / s->frame.leading, more > 0 ? 0 : 1);
+    }
+}
+
 /* Announcements, short paragraphs and quotations that are kept whole: a page where few of the many ways end level. */
 static void where_few_ways_end_level_more_are_tried(Shop *s)
 {
@@ -838,6 +863,7 @@ int main(void)
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
     a_heading_and_one_line_go_overleaf_with_what_follows(&s);
     a_line_that_is_all_before_the_next_heading_is_text_enough(&s);
+    a_line_more_stands_above_a_heading_with_white_enough(&s);
     an_announcement_may_end_a_page(&s);
     where_few_ways_end_level_more_are_tried(&s);
     contents_rise_rather_than_run_over(&s);
