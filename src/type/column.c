@@ -104,10 +104,16 @@ Sp column_leading(const Columns *c)
     return c->leading;
 }
 
+/* Not the further lines of a solid piece. */
+static bool is_white(const Columns *c, int i)
+{
+    return !c->slots[i].piece && (i == 0 || !c->slots[i - 1].keep);
+}
+
 /* White is not set at the top of a column. */
 static int skip_white(const Columns *c, int from)
 {
-    while (from < c->n && !c->slots[from].piece && (from == 0 || !c->slots[from - 1].keep)) from++;
+    while (from < c->n && is_white(c, from)) from++;
     return from;
 }
 
@@ -183,23 +189,68 @@ static Sp set_again(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const
     return y;
 }
 
+/* ---- level feet.  Where white stands between the texts of a column, as between the letters of an index, what the
+   column lacks goes there, a line each, to the last ones.  It lacks what all columns can reach, or what the longest
+   has; the one in which the stream ends lacks nothing. */
+typedef struct { int from, end, foot, gaps; const Galley *again; } Span;   /* foot: its lines, white at its end apart */
+
+static bool is_gap(const Columns *c, const Span *s, int i)
+{
+    return i > s->from && is_white(c, i) && !is_white(c, i - 1);
+}
+
+static Span span_at(const Columns *c, const Stand *at, int from, bool first)
+{
+    Span s = {.from = skip_white(c, from)};
+    bool turned = at->turned && first;
+    s.again = again_at(c, s.from, at->k, turned);
+    s.end = column_end(c, s.from, room_at(c, s.from, at->k, turned));
+    int seen = s.end;
+    while (seen > s.from && is_white(c, seen - 1)) seen--;
+    s.foot = again_lines(s.again) + seen - s.from;
+    for (int i = s.from; i < seen && s.end < c->n; i++) s.gaps += is_gap(c, &s, i);
+    return s;
+}
+
+static int level_of(const Columns *c, const Stand *at)
+{
+    int longest = 0, reach = at->k;
+    for (int i = 0, from = at->from; i < c->cols && from < c->n; i++) {
+        Span s = span_at(c, at, from, i == 0);
+        longest = s.foot > longest ? s.foot : longest;
+        if (s.foot + s.gaps < reach) reach = s.foot + s.gaps;
+        from = s.end;
+    }
+    return longest > reach ? longest : reach;
+}
+
+static void set_slot(Typesetter *t, Arena *a, Sink *sink, const Slot *s, const Frame *narrow, Sp x, Sp top)
+{
+    if (!s->piece) return;
+    if (s->piece->kind == PIECE_SOLID) leaf_solid(t, a, sink, s->piece, narrow, x, top, false);
+    else leaf_line(t, a, sink, s->piece, s->piece->prose->set.best, s->line, x, top);
+}
+
+static void set_span(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const Span *s, int level,
+                     const Frame *narrow, Sp x, Sp y)
+{
+    int gaps = s->gaps;
+    y = set_again(t, a, sink, c, s->again, x, y);
+    for (int l = s->from; l < s->end; l++, y += c->leading) {
+        if (gaps > 0 && is_gap(c, s, l) && gaps-- <= level - s->foot) y += c->leading;
+        set_slot(t, a, sink, &c->slots[l], narrow, x, y);
+    }
+}
+
 void column_set(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const Stand *at, const Frame *f)
 {
     Frame narrow = *f;
     Sp x = at->x;
+    int level = level_of(c, at);
     narrow.measure = c->width;
     for (int i = 0, from = at->from; i < c->cols && from < c->n; i++, x += c->width + c->gap) {
-        from = skip_white(c, from);
-        const Galley *again = again_at(c, from, at->k, at->turned && i == 0);
-        int end = column_end(c, from, room_at(c, from, at->k, at->turned && i == 0));
-        Sp y = set_again(t, a, sink, c, again, x, at->y);
-        for (int l = from; l < end; l++) {
-            const Slot *s = &c->slots[l];
-            Sp top = y + (l - from) * c->leading;
-            if (!s->piece) continue;
-            if (s->piece->kind == PIECE_SOLID) leaf_solid(t, a, sink, s->piece, &narrow, x, top, false);
-            else leaf_line(t, a, sink, s->piece, s->piece->prose->set.best, s->line, x, top);
-        }
-        from = end;
+        Span s = span_at(c, at, from, i == 0);
+        set_span(t, a, sink, c, &s, level, &narrow, x, at->y);
+        from = s.end;
     }
 }
