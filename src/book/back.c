@@ -14,6 +14,12 @@ Node *apparatus_open(Making *m, const char *id, Wording title)
     return div;
 }
 
+void apparatus_title(const Making *m, Node *into, const Piece *p)
+{
+    Str title = piece_title(m->a, p);
+    apparatus_name(make_tongue(into, p->part->lang), title.n ? title : p->part->key);
+}
+
 Node *apparatus_text(Making *m, Node *div, const Piece *p)
 {
     Str id = str_copy(m->a, tei_get(div, ATT_ID));

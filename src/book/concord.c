@@ -37,7 +37,10 @@ static Row *row_of(Making *m, Table *rows, Node *list, const Piece *p, const Nod
     table_put(rows, str_copy(m->a, key), row);
     row->row = make(list, TEI_ITEM, NULL);
     tei_set_format(row->row, ATT_ID, "concordance.%.*s", STR(row->key));
-    apparatus_name(row->row, ed.n ? name_of(m, ed) : piece_title(m->a, p));
+    if (ed.n > 0)
+        apparatus_name(row->row, name_of(m, ed));
+    else
+        apparatus_title(m, row->row, p);
     return row;
 }
 

@@ -128,7 +128,10 @@ static void source(Making *m, Node *list, const Piece *p)
     const Part *part = p->part;
     Node *bibl = make(list, TEI_BIBL, str_z(m->a, str_format(m->a, "source.%.*s", STR(part->key))));
     tei_set(bibl, ATT_TYPE, part->kind == PART_RAW ? S("raw") : part->kind == PART_TEI ? S("tei") : S("markdown"));
-    make_text(bibl, TEI_TITLE, part->title.n ? part->title : tei_reading(m->a, tei_child(p->node, TEI_HEAD)));
+    Str title = part->title.n ? part->title : tei_reading(m->a, tei_child(p->node, TEI_HEAD));
+    Node *named = make_text(bibl, TEI_TITLE, title);
+    if (named && !str_eq(part->lang, m->book->config->lang))
+        tei_set(named, ATT_LANG, part->lang);
     if (!tei_child(bibl, TEI_TITLE))
         make_text(bibl, TEI_TITLE, part->key);
     make_text(bibl, TEI_AUTHOR, part->author);

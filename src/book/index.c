@@ -390,7 +390,8 @@ static void put_group(Indexer *x, Node *item, const Hit *hits, ptrdiff_t n)
         : p->at == AT_FRONT ? WORDING_IN_FRONT : WORDING_IN_BACK));
     if (text) {
         tei_chars(item, S(" "));
-        tei_set(make_text(item, TEI_HI, piece_title(x->m->a, p)), ATT_REND, S("italic"));
+        Node *title = make_spoken(make_text(item, TEI_HI, piece_title(x->m->a, p)), p->part->lang);
+        tei_set(title, ATT_REND, S("italic"));
     }
     tei_chars(item, str_format(x->m->a, "%.*s\u00A0", STR(make_words(x->m, WORDING_COLON))));
     put_spots(item, hits, n);

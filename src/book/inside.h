@@ -65,6 +65,7 @@ Node *spots_open(Node *parent);                                    /* the pages 
 void  spot_add(Node *seg, Str id, Str offsets);                    /* "12 340" in this block; empty: where it begins */
 #define LEMMA_ENDS "\u202F] "                                      /* a thin space: a lemma may end with a bracket */
 void  apparatus_name(Node *into, Str name);                        /* "Author, *Title*" */
+void  apparatus_title(const Making *, Node *into, const Piece *);  /* of a text, marked where its language is another */
 void  account_make(Making *);
 void  emend_make(Making *);
 void  concord_make(Making *);
@@ -93,6 +94,7 @@ Node *make_typed(Node *parent, Tag, const char *type);
 Str make_words(const Making *, Wording);                           /* ours, in the language of the book */
 Str make_filled(const Making *, Wording, const Str *values);       /* with a value for each % */
 Node *make_spoken(Node *, Str lang);                               /* marked where those around it are not in lang */
+Node *make_tongue(Node *, Str lang);                               /* where words in lang go in it: itself, or a seg */
 Node *make_ours(const Making *, Node *);               /* words of ours: marked where they are English, the book not */
 /* ---- small helps (assemble.c) */
 const Part *part_find(const Book *, Str key);

@@ -1,16 +1,17 @@
 /* ledger.c - the ledger of permissions: whose words the book prints, how many, and whether they may be sold. */
 #include "book/inside.h"
 
-typedef struct { Str key, name; const Part *part; ptrdiff_t used, captured; } Row;
+typedef struct { Str key, work; const Piece *piece; const Part *part; ptrdiff_t used, captured; } Row;  /* of a text, or
+                                                                      of a work in it */
 typedef struct { Making *m; ptrdiff_t book; Table *by_key; } Ledger;
 
-static Row *row_of(Ledger *l, Str key, Str name, const Part *part)
+static Row *row_of(Ledger *l, Str key, Str work, const Piece *piece)
 {
     Row *row = table_find(l->by_key, key);
     if (row)
         return row;
     row = new(l->m->a, Row, 1);
-    *row = (Row){.key = str_copy(l->m->a, key), .name = name, .part = part};
+    *row = (Row){.key = str_copy(l->m->a, key), .work = work, .piece = piece, .part = piece->part};
     table_put(l->by_key, row->key, row);
     return row;
 }
@@ -72,12 +73,12 @@ static void count_block(Ledger *l, Row *text, const Node *block)
     text->captured += w.n[CAPTURED];
     const Voice *v = o.work.n ? book_voice(l->m->book, o.work) : NULL;
     if (v)
-        row_of(l, o.work, v->name, text->part)->used += w.n[USED];
+        row_of(l, o.work, v->name, text->piece)->used += w.n[USED];
 }
 
 static void count_text(Ledger *l, const Piece *p)
 {
-    Row *row = row_of(l, p->part->key, piece_title(l->m->a, p), p->part);
+    Row *row = row_of(l, p->part->key, S(""), p);
     for (const Node *n = p->node; n;) {
         int kind = tei_kind(tei_tag(n));
         bool block = (kind & KIND_LEAF) && !(kind & KIND_INLINE && !tei_is(tei_parent(n), TEI_CIT));
@@ -125,7 +126,10 @@ static void add_row(Ledger *l, Node *table, const Row *r, const Row *text, Str a
     Str holder = holder_of(l->m, r, text), lang = l->m->book->config->lang;
     if (r != text)
         tei_set(first, ATT_REND, S("sub"));
-    apparatus_name(first, r->name.n ? r->name : r->key);
+    if (r == text)
+        apparatus_title(l->m, first, r->piece);
+    else
+        apparatus_name(first, r->work.n ? r->work : r->key);
     tei_chars(first, r != text && str_eq(holder, above) ? S(".") : str_format(a, ". %.*s", STR(holder)));
     cell(row, figures_grouped(a, lang, r->used), "right");
     cell(row, figures_share(a, lang, r->used, text->captured), "right");

@@ -50,6 +50,11 @@ Node *make_spoken(Node *n, Str lang)
     return n;
 }
 
+Node *make_tongue(Node *into, Str lang)
+{
+    return str_eq(tei_lang(into), lang) ? into : make_spoken(make(into, TEI_SEG, NULL), lang);
+}
+
 Node *make_ours(const Making *m, Node *n)
 {
     Str lang = m->book->config->lang, mark = wording_mark(lang);

@@ -313,7 +313,13 @@ static Node *list_for(Finder *f, Table *lists, Node *div, const Passage *p)
     Node *sub = make_typed(div, TEI_DIV, "apparatus-text");
     tei_set(sub, ATT_ID, key);
     Str both[] = {piece_title(f->m->a, x), piece_title(f->m->a, y)};
-    Node *head = make_text(sub, TEI_HEAD, wording_row(f->m->a, f->m->book->config->lang, both, x == y ? 1 : 2));
+    Str row = wording_row(f->m->a, f->m->book->config->lang, both, x == y ? 1 : 2);
+    Node *head = make(sub, TEI_HEAD, NULL);
+    apparatus_title(f->m, head, x);
+    if (x != y) {
+        tei_chars(head, str_sub(row, both[0].n, row.n - both[0].n - both[1].n));
+        apparatus_title(f->m, head, y);
+    }
     tei_set_format(head, ATT_ID, "%.*s.head", STR(key));
     list = apparatus_list(sub);
     table_put(lists, key, list);

@@ -334,7 +334,8 @@ static void set_matter(Maker *m, const Matter *matter)
     if (matter->heading && (m->level == 0 || matter->heading->level < m->level))
         m->level = matter->heading->level;
     Headline *h = compose_headline(m);
-    h->title = matter->short_title.n ? matter->short_title : matter->title;
+    h->title = (Saying){matter->short_title.n ? matter->short_title : matter->title,
+        matter->heading ? heading_lang(matter->heading) : S("")};
     h->text = press_text(m->press->book, matter);
     h->part = press_part(m->press->book, matter);
     m->flush = true;

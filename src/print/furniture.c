@@ -29,12 +29,10 @@ Run *furniture_run(Press *p, Arena *a, LookId look, Str text)
 
 static void put(Maid *m, Item *items) { furniture_put(m->page, items); }
 
-static Run *words(Maid *m, LookId look, Str text) { return furniture_run(m->press, m->a, look, text); }
-
 static void line(Maid *m, LookId look, Str text, Align align, Sp x, Sp y, Sp width, Artifact kind)
 {
     if (text.n > 0)
-        put(m, type_line(m->press->setter, m->a, words(m, look, text), align, x, y, width, kind));
+        put(m, type_line(m->press->setter, m->a, furniture_run(m->press, m->a, look, text), align, x, y, width, kind));
 }
 
 static void rule(Maid *m, Sp y, Sp width, Sp thickness)
@@ -46,19 +44,32 @@ static void rule(Maid *m, Sp y, Sp width, Sp thickness)
 }
 
 /* ---- running heads */
-/* What is too long ends after a word, with an ellipsis. */
-static Str fitted(Maid *m, LookId look, Str text, Sp width)
+/* Set as the same words are in the text: in French with its spaces. */
+static Run *head_runs(Maid *m, LookId look, Saying head)
 {
-    if (type_width(m->press->setter, words(m, look, text)) <= width)
-        return text;
-    for (ptrdiff_t n = text.n; n > 0; n--) {
-        if (text.s[n] != ' ' || n == text.n)
+    Maker maker = {.press = m->press, .a = m->a, .lang = head.lang.n ? head.lang : m->press->book->config->lang};
+    Block line = {0};
+    Phrase p = phrase_open(&maker, &line, look, NULL, (Str){0});
+    phrase_chars(&p, head.words);
+    phrase_close(&p);
+    return line.runs;
+}
+
+/* What is too long ends after a word, with an ellipsis. */
+static Run *fitted(Maid *m, LookId look, Saying head, Sp width)
+{
+    Run *whole = head_runs(m, look, head);
+    if (!whole || type_width(m->press->setter, whole) <= width)
+        return whole;
+    for (ptrdiff_t n = head.words.n; n > 0; n--) {
+        if (head.words.s[n] != ' ' || n == head.words.n)
             continue;
-        Str cut = str_format(m->a, "%.*s …", STR(str_sub(text, 0, n)));
-        if (type_width(m->press->setter, words(m, look, cut)) <= width)
-            return cut;
+        Str cut = str_format(m->a, "%.*s …", STR(str_sub(head.words, 0, n)));
+        Run *runs = head_runs(m, look, (Saying){cut, head.lang});
+        if (type_width(m->press->setter, runs) <= width)
+            return runs;
     }
-    return S("");
+    return NULL;
 }
 
 static void widen(Maid *m, Str call, int *from, int *to)
@@ -115,7 +126,7 @@ static Str notes_head(Maid *m)
 }
 
 /* A verso names what is in force at its top, a recto what has begun last on it. */
-static Str head_words(Maid *m, const Flow *f)
+static Saying head_words(Maid *m, const Flow *f)
 {
     const Design *d = &m->press->design;
     const Page *p = m->page;
@@ -124,17 +135,17 @@ static Str head_words(Maid *m, const Flow *f)
     const Config *c = m->press->book->config;
     int words = recto ? d->recto_words : d->verso_words;
     if (f->furniture == FURNITURE_NOTES)
-        return notes_head(m);
+        return (Saying){notes_head(m), S("")};
     Str speaker = words == HEAD_VOICE && !f->front ? speaker_words(m->press, m->a) : S("");
     if (speaker.n > 0)
-        return speaker;
+        return (Saying){speaker, S("")};
     if (words == HEAD_BOOK)
-        return c->short_title.n ? c->short_title : c->title;
+        return (Saying){c->short_title.n ? c->short_title : c->title, S("")};
     bool title = words == HEAD_TITLE || (words == HEAD_VOICE && recto);
-    if (title && h && h->title.n)
+    if (title && h && h->title.words.n)
         return h->title;
     bool said = recto ? d->verso_words == HEAD_VOICE : d->recto_words == HEAD_VOICE;   /* opposite: who speaks */
-    return h && said && h->part.n ? h->part : h && h->text.n ? h->text : f->verso;
+    return h && said && h->part.words.n ? h->part : h && h->text.words.n ? h->text : f->verso;
 }
 
 static void drop_folio(Maid *m)
@@ -155,11 +166,13 @@ static void running_head(Maid *m, const Flow *f)
     LookId look = recto ? LOOK_RECTO : LOOK_VERSO;
     Sp indent = d->leading * 2;
     Align outer = recto ? ALIGN_RIGHT : ALIGN_LEFT;
-    Str text = fitted(m, look, head_words(m, f), d->measure - 2 * indent);
+    Run *head = fitted(m, look, head_words(m, f), d->measure - 2 * indent);
     bool centered = d->looks[look].align == ALIGN_CENTER, alone = d->folio_place != FOLIO_HEAD;
     Sp x = recto || centered || alone ? p->left : p->left + indent;
     Sp width = centered || alone ? d->measure : d->measure - indent;
-    line(m, look, text, centered ? ALIGN_CENTER : outer, x, d->head, width, ARTIFACT_HEADER);
+    if (head)
+        put(m, type_line(m->press->setter, m->a, head, centered ? ALIGN_CENTER : outer, x, d->head, width,
+            ARTIFACT_HEADER));
     if (d->head_rule > 0)
         rule(m, d->head + PT(5), d->measure, d->head_rule);
     if (alone)

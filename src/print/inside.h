@@ -85,10 +85,11 @@ typedef struct { Str id; int page, line; } Spot;            /* page: counted fro
 typedef struct { Str id; ptrdiff_t offset; bool line; } Wish;      /* a place whose page label is in the text; offset
                                                                       -1: its id's; line: and its line */
 typedef enum { FURNITURE_NONE, FURNITURE_TEXT, FURNITURE_NOTES } Furniture;
+typedef struct { Str words, lang; } Saying;                        /* lang: empty: that of the book */
 typedef struct Headline Headline;
 struct Headline {                                                  /* a running head that a block sets */
     Headline *next;                                                /* in the flow */
-    Str title, text, part;                               /* of the chapter | who speaks in it, or its text | its text */
+    Saying title, text, part;                            /* of the chapter | who speaks in it, or its text | its text */
     Str call, last;                                        /* of a note: its call's id; of a row of notes, the last's */
 };
 typedef struct {
@@ -99,7 +100,7 @@ typedef struct {
     bool set, front, recto;
     Struct *at_foot;                                        /* what stands below this node goes down to the last line */
     Furniture furniture;
-    Str verso;
+    Saying verso;
     int number, npages;                                            /* as last set */
     int raised;                                            /* lines of its sink that a title gave up for its headnote */
     PageFact *facts; int capfacts;
@@ -166,8 +167,8 @@ typedef struct {
     bool at_foot; Str sign;                                       /* of the note that is being set where it is called */
     int sign_page, signs;                                          /* signs given on this page */
 } Maker;
-Str     press_part(const Book *, const Matter *);                 /* what the running head calls the text of a matter */
-Str     press_text(const Book *, const Matter *);                  /* … or who speaks in it */
+Saying  press_part(const Book *, const Matter *);                 /* what the running head calls the text of a matter */
+Saying  press_text(const Book *, const Matter *);                  /* … or who speaks in it */
 Block  *compose_flow(Press *, Flow *, Arena *, const PageMap *known, Frame *);
 Struct *compose_node(Maker *, Struct *parent, Role);
 Headline *compose_headline(Maker *);                               /* the next block bears it */

@@ -170,11 +170,11 @@ void prelims_contents(Maker *m)
 {
     const Book *book = m->press->book;
     Headline *h = compose_headline(m);
-    h->title = wording_find(book->config->lang, WORDING_CONTENTS);
+    h->title.words = wording_find(book->config->lang, WORDING_CONTENTS);
     m->lang = book->config->lang;
     Struct *toc = compose_node(m, compose_node(m, m->press->root, ROLE_SECT), ROLE_TOC);
     compose_anchor(m, S("contents"));
-    Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title);
+    Block *b = compose_line(m, LOOK_HEAD1, compose_node(m, toc, ROLE_CAPTION), h->title.words);
     b->keep = b->keep_next = true;
     entries(m, toc);
 }

@@ -55,15 +55,20 @@ void print_millimetres(const Press *p, int *width, int *height)
 }
 
 /* ---- flows */
-Str press_part(const Book *b, const Matter *m)
+Saying press_part(const Book *b, const Matter *m)
 {
-    for (ptrdiff_t i = 0; m->part.n && b->config->anthology && i < b->nheadings; i++)
-        if (b->headings[i].level == 1 && str_eq(b->headings[i].part, m->part))
-            return b->headings[i].short_title;
-    return b->config->short_title.n ? b->config->short_title : b->config->title;
+    for (ptrdiff_t i = 0; m->part.n && b->config->anthology && i < b->nheadings; i++) {
+        const Heading *h = &b->headings[i];
+        if (h->level == 1 && str_eq(h->part, m->part))
+            return (Saying){h->short_title, heading_lang(h)};
+    }
+    return (Saying){b->config->short_title.n ? b->config->short_title : b->config->title, S("")};
 }
 
-Str press_text(const Book *b, const Matter *m) { return m->voice.n ? m->voice : press_part(b, m); }
+Saying press_text(const Book *b, const Matter *m)
+{
+    return m->voice.n ? (Saying){m->voice, S("")} : press_part(b, m);
+}
 
 static Furniture furniture_of(MatterKind kind)
 {
@@ -85,7 +90,7 @@ static Flow *add_flow(Press *p, ptrdiff_t at)
 {
     Flow *f = &p->flows[p->nflows++];
     *f = (Flow){.matter = at, .front = true, .recto = true, .furniture = FURNITURE_TEXT, 
-        .verso = wording_find(p->book->config->lang, WORDING_CONTENTS)};
+        .verso = {wording_find(p->book->config->lang, WORDING_CONTENTS), S("")}};
     return f;
 }
 
