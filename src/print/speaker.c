@@ -98,12 +98,19 @@ static void turn_pages(Press *p, const Item *i)
     }
 }
 
+/* Extracts that follow each other may both be from one page. */
+static bool is_noted(const Share *share, const Node *pb)
+{
+    const Node *last = share->npages > 0 ? share->pages[share->npages - 1] : NULL;
+    return last == pb || (last && str_eq(tei_get(last, ATT_N), tei_get(pb, ATT_N)));
+}
+
 /* The page of his own book that a speaker is on, not known where another extract has begun since.  One that begins
    amid a paragraph is joined to the one before, whatever their numbers. */
 static void note_page(const Press *p, Share *share, const Node *n, const Node *home, bool amid)
 {
     const Node *pb = share->voice ? p->speaker.pages[share->voice - p->book->voices] : NULL;
-    if (!pb || (share->npages > 0 && share->pages[share->npages - 1] == pb))
+    if (!pb || is_noted(share, pb))
         return;
     if (!is_below(pb, home) && !is_below(pb, division_of(n)) && !is_below(n, division_of(pb)))
         return;
