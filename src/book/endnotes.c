@@ -409,14 +409,15 @@ static void put_sentence(Node *p, Str words, Note **lost, ptrdiff_t n)
         put_page(p, lost[i]);
 }
 
-/* On paper "1 2 3 p. 37 · 4 5 p. 38", where the links lead to the calls "1 2 3 4 5". */
+/* On paper "1 2 3 p. 37 · 4 5 p. 38", where the links lead to the calls "1 2 3 4 5".  Thirds of an em, for a blank of
+   many fonts is too narrow to tell numbers in a row apart. */
 static void put_row(const Making *m, Node *note, Note **lost, ptrdiff_t n)
 {
     Node *row = make_ours(m, make(note, TEI_P, NULL));
     tei_set(row, ATT_REND, S("run-in"));
     tei_chars(row, make_words(m, WORDING_CALLS));
     for (ptrdiff_t i = 0; i < n; i++) {
-        tei_chars(row, S(" "));
+        tei_chars(row, i > 0 ? S("\u2004") : S(" "));
         stand_in(row, lost[i]);
         put_page(row, lost[i]);
     }
