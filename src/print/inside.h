@@ -107,9 +107,11 @@ typedef struct {
     Memo *memo;                                                    /* NULL until it has been measured */
     Spot *spots; ptrdiff_t nspots, capspots;
 } Flow;
+typedef struct { const Node *div, *page; const Voice *voice; } FirstPage;    /* of a voice's book that begins in div */
 typedef struct {                                                   /* who speaks on the page looked at last */
     Table *works;                                                  /* a division -> the one work quoted in it */
     const Node **pages;                                            /* of each voice: the page of its book in force */
+    FirstPage first;                                               /* asked for last */
     Str name, source;                                              /* "Ferry", "pp. 14–16"; empty: nobody, none */
 } Speaker;
 struct Press {

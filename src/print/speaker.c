@@ -105,14 +105,38 @@ static bool is_noted(const Share *share, const Node *pb)
     return last == pb || (last && str_eq(tei_get(last, ATT_N), tei_get(pb, ATT_N)));
 }
 
+/* The first page of a voice's book that begins in a division; remembered, for each line asks. */
+static const Node *first_page(Press *p, const Node *div, const Voice *v)
+{
+    FirstPage *f = &p->speaker.first;
+    if (f->div == div && f->voice == v)
+        return f->page;
+    *f = (FirstPage){.div = div, .voice = v};
+    for (const Node *n = tei_first(div); n && !f->page; n = tei_walk(n, div))
+        f->page = tei_is(n, TEI_PB) && book_voice(p->book, tei_get(n, ATT_ED)) == v ? n : NULL;
+    return f->page;
+}
+
+/* Whether the page goes on where a division begins: its own first page is the next, or it has none. */
+static bool goes_on(Press *p, const Voice *v, const Node *pb, const Node *div)
+{
+    if (!div || is_below(pb, div))
+        return true;
+    const Node *first = first_page(p, div, v);
+    Number n = str_number(tei_get(first, ATT_N)), last = str_number(tei_get(pb, ATT_N));
+    return !first || !n.ok || !last.ok || n.value == last.value || n.value == last.value + 1;
+}
+
 /* The page of his own book that a speaker is on, not known where another extract has begun since.  One that begins
    amid a paragraph is joined to the one before, whatever their numbers. */
-static void note_page(const Press *p, Share *share, const Node *n, const Node *home, bool amid)
+static void note_page(Press *p, Share *share, const Node *n, const Node *home, bool amid)
 {
     const Node *pb = share->voice ? p->speaker.pages[share->voice - p->book->voices] : NULL;
     if (!pb || is_noted(share, pb))
         return;
     if (!is_below(pb, home) && !is_below(pb, division_of(n)) && !is_below(n, division_of(pb)))
+        return;
+    if (!goes_on(p, share->voice, pb, division_of(n)))
         return;
     int at = share->npages < PAGES ? share->npages++ : PAGES - 1;
     share->pages[at] = pb;
@@ -140,7 +164,8 @@ static const Share *most(const Hall *h)
 static bool follows(const Share *share, int at)
 {
     Number n = str_number(tei_get(share->pages[at], ATT_N)), last = str_number(tei_get(share->pages[at - 1], ATT_N));
-    return n.ok && last.ok && (n.value == last.value + 1 || (share->joined[at] && n.value > last.value));
+    bool joined = share->joined[at] && division_of(share->pages[at]) == division_of(share->pages[at - 1]);
+    return n.ok && last.ok && (n.value == last.value + 1 || (joined && n.value > last.value));
 }
 
 /* "14–16, 20": pages that follow each other are joined. */
