@@ -157,15 +157,27 @@ int column_fill(const Columns *c, int from, int k, bool turned)
     return from;
 }
 
-/* Whether columns of k lines hold all the rest and part nothing that is kept. */
-static bool holds_whole(const Columns *c, int from, int k, bool turned)
+bool column_parts(const Columns *c, int from, int k, bool turned)
 {
     for (int i = 0; i < c->cols && from < c->n; i++) {
         from = skip_white(c, from);
         from = column_end(c, from, room_at(c, from, k, turned && i == 0));
-        if (from < c->n && c->slots[from - 1].keep) return false;
+        if (from < c->n && from > 0 && c->slots[from - 1].keep) return true;
     }
-    return from == c->n;
+    return false;
+}
+
+int column_least(const Columns *c)
+{
+    int k = 1;
+    while (k < c->n && column_parts(c, 0, k, false)) k++;
+    return k;
+}
+
+/* Whether columns of k lines hold all the rest and part nothing that is kept. */
+static bool holds_whole(const Columns *c, int from, int k, bool turned)
+{
+    return !column_parts(c, from, k, turned) && column_fill(c, from, k, turned) == c->n;
 }
 
 int column_balance(const Columns *c, int from, int most, bool turned)

@@ -277,6 +277,9 @@ int         column_fill(const Columns *, int from, int k, bool turned); /* the l
 int         column_balance(const Columns *, int from, int most, bool turned);
 typedef struct { int from, k; bool turned; Sp x, y; } Stand;       /* where columns stand: their first line, how many
                                                                       each has */
+/* whether columns of k lines part what is kept; lines of the shortest ones that begin it and do not */
+bool        column_parts(const Columns *, int from, int k, bool turned);
+int         column_least(const Columns *);
 void        column_set(Typesetter *, Arena *, Sink *, const Columns *, const Stand *, const Frame *);
 
 static inline Sp round_up(Sp u, Sp leading)

@@ -373,6 +373,7 @@ static void place_columns(Maker *m, int32_t index, bool lax)
     if (!ends) k = fits < 1 && lax && s.u == 0 ? 1 : fits;
     if (k < 1 || (!ends && k < p->keep_lines && !lax)) return;
     int to = ends ? all : column_fill(p->columns, s.line, k, turned);
+    if (column_parts(p->columns, s.line, k, turned)) n.cost += COST_BROKEN_KEEP;
     n.placed = s.piece;
     n.from = s.line;
     n.count = to - s.line;
@@ -435,7 +436,8 @@ static Sp least_end(const Maker *m, const State *s)
         const Piece *p = &m->g->pieces[at.piece];
         int lines = p->kind == PIECE_TEXT ? p->prose->set.settings[0].nlines - at.line : 0;
         Sp start = start_of(m, &at, p);
-        if (p->kind == PIECE_TURN || p->kind == PIECE_PLATE || p->kind == PIECE_COLUMNS) return start;
+        if (p->kind == PIECE_TURN || p->kind == PIECE_PLATE) return start;
+        if (p->kind == PIECE_COLUMNS) return start + column_least(p->columns) * p->leading;
         if (lines >= 2 * p->keep_lines && !p->keep) return start + p->keep_lines * p->leading;
         at.u = start + lines * p->leading + p->height;
         bool headed = lines > 0 && at.piece > 0 && is_heading(&p[-1]);

@@ -234,6 +234,26 @@ static void a_line_more_stands_above_a_heading_with_white_enough(Shop *s)
     }
 }
 
+/* An entry of three lines for which two columns have room of two lines each goes to the next page with its heading. */
+static void an_entry_is_not_parted_between_columns(Shop *s)
+{
+    for (int above = 18; above < 23; above++) {
+        Blocks all = {0}, inside = {0};
+        for (int i = 0; i < above; i++) add(s, &all, S("A line."));
+        Block *head = add(s, &all, S("A heading"));
+        head->keep = head->keep_next = true;
+        head->runs->block = S("head");
+        add(s, &inside, S("Printed sheets assembled in the order of their catchwords."));
+        inside.first->runs->block = S("entry");
+        Block *columns = add(s, &all, S(""));
+        *columns = (Block){.kind = BLOCK_COLUMNS, .inside = inside.first, .cols = 2, .width = PT(20)};
+        const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL);
+        int lines = lines_of(p, S("entry"));
+        CHECK_INT(lines, above + 1 + 3 <= 24 ? 3 : 0);
+        CHECK_INT(lines_of(p, S("head")), lines > 0);
+    }
+}
+
 /* Announcements, short paragraphs and quotations that are kept whole: a page where few of the many ways end level. */
 static void where_few_ways_end_level_more_are_tried(Shop *s)
 {
@@ -864,6 +884,7 @@ int main(void)
     a_heading_and_one_line_go_overleaf_with_what_follows(&s);
     a_line_that_is_all_before_the_next_heading_is_text_enough(&s);
     a_line_more_stands_above_a_heading_with_white_enough(&s);
+    an_entry_is_not_parted_between_columns(&s);
     an_announcement_may_end_a_page(&s);
     where_few_ways_end_level_more_are_tried(&s);
     contents_rise_rather_than_run_over(&s);
