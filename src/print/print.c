@@ -7,6 +7,7 @@
    numbers and the places found are what stays. */
 #include "print/inside.h"
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -323,42 +324,39 @@ static Str roman(Arena *a, int n)
     return buf_str(&b);
 }
 
-static int first_arabic(const Press *p)
-{
-    for (ptrdiff_t i = 0; i < p->nflows; i++) {
-        const Flow *f = &p->flows[i];
-        if (!f->front)
-            return f->number + (f->npages > 0 && f->facts[0].blank);
-    }
-    return 1;
-}
-
 static Str label_of(Arena *a, int number, int first)
 {
     return number < first ? roman(a, number) : str_format(a, "%d", number - first + 1);
 }
 
+/* What has come to stand on the pages of a flow; arabic numbers count from page `first`. */
+static void map_flow(Press *p, const Flow *f, PageMap *map, int first)
+{
+    ptrdiff_t spot = 0;
+    for (int k = 0; k < f->npages; k++) {
+        PageFact fact = f->facts[k];
+        fact.label = label_of(p->a, f->number + k, first);
+        pages_add(map, fact);
+        for (; spot < f->nspots && f->spots[spot].page == k; spot++)
+            pages_place(map, f->spots[spot].id, f->spots[spot].line);
+    }
+}
+
+/* As long as nothing is known, a flow knows those before it: what stands at the end of a book mostly names these, and
+   need not be set again. */
 PageMap *print_measure(Press *p, const PageMap *known)
 {
-    int number = 1;
+    PageMap *map = pages_new(p->a);
+    int number = 1, first = INT_MAX;
     for (ptrdiff_t i = 0; i < p->nflows; i++) {
-        measure_flow(p, &p->flows[i], number, known);
-        number += p->flows[i].npages;
+        Flow *f = &p->flows[i];
+        measure_flow(p, f, number, known ? known : map);
+        number += f->npages;
+        if (!f->front && first == INT_MAX)
+            first = f->number + (f->npages > 0 && f->facts[0].blank);
+        map_flow(p, f, map, first);
     }
     p->built = true;
-    PageMap *map = pages_new(p->a);
-    int first = first_arabic(p);
-    for (ptrdiff_t i = 0; i < p->nflows; i++) {
-        const Flow *f = &p->flows[i];
-        ptrdiff_t spot = 0;
-        for (int k = 0; k < f->npages; k++) {
-            PageFact fact = f->facts[k];
-            fact.label = label_of(p->a, f->number + k, first);
-            pages_add(map, fact);
-            for (; spot < f->nspots && f->spots[spot].page == k; spot++)
-                pages_place(map, f->spots[spot].id, f->spots[spot].line);
-        }
-    }
     return map;
 }
 

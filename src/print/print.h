@@ -11,8 +11,8 @@ typedef struct Press Press;
 Press *print_open(Arena *, const Book *, Str assets_dir, Diag *);
 void   print_close(Press *);                                       /* the fonts and pictures that it holds */
 void   print_millimetres(const Press *, int *width, int *height);      /* the trim, rounded; 0 without a press */
-/* One pass of the page loop: sets the book with the page numbers of `known` (NULL at first) and returns where all came
-   to stand. */
+/* One pass of the page loop: sets the book with the page numbers of `known` (NULL at first: what comes later knows what
+   stands before it) and returns where all came to stand. */
 PageMap *print_measure(Press *, const PageMap *known);
 /* When the map is stable: how the book is bound by the vendor's rules (NULL: none); what is too narrow is said. */
 void   bind_book(Press *, const PageMap *, const Vendor *);

@@ -122,7 +122,7 @@ static void put_page(Phrase *p, const Node *n, Str label, bool row)
     p->blank = p->broken = false;
 }
 
-/* The page of a place, from the last pass; before the first a guess of the usual width.  Places of a row that stand on
+/* The page of a place, from the last pass; a guess of the usual width where none has set it yet.  Places of a row that stand on
    one page have it once, behind the last: "1 2 3 p. 37 · 4 5 p. 38"; the node of each stands, as in an index. */
 static void page(Phrase *p, const Node *n)
 {
@@ -157,15 +157,12 @@ static void page(Phrase *p, const Node *n)
    nodes that stay empty are not written. */
 void reference_places(Phrase *p, const Node *seg)
 {
-    enum { GUESS = 12 };
     Maker *m = p->m;
     Folio *list = NULL;
     ptrdiff_t n = spots_read(m->a, seg, m->known, &list), at = 0;
     PhraseManner s = phrase_manner(p);
     if (p->owed)
         phrase_blank(p);
-    if (!m->known && n > GUESS)
-        n = GUESS;
     for (const Node *ref = tei_first(seg); ref; ref = tei_next(ref), at++) {
         want_all(m, ref);
         Struct *home = compose_node(m, s.node, ROLE_LINK);
