@@ -208,10 +208,19 @@ void prose_read(Typesetter *, Arena *, Prose *, const Block *, const Frame *);
 void prose_break(Typesetter *, Arena *, Prose *, const Block *, const Frame *);
 
 /* ---- lines (line.c) */
-typedef struct { Item *first, *last; } Sink;                        /* items in order */
+typedef struct { Item *first, *last; bool placed; } Sink;           /* items in order; placed: in place.c, one tells its
+                                                                      place in the text */
 void sink_put(Sink *, Item *);
 /* Sets the line between two breaks with its measure beginning at x; it is the block's line number `line`, from 0. */
 void line_set(Typesetter *, Arena *, Sink *, const Prose *, int from, int to, int line, Sp x, Sp y);
+/* The segments of the line, after break `from`, before break `to`: from byte `from` of the first one up to byte `to` of
+   the last one, which may be 0; end: the one behind them. */
+typedef struct { int first, last, end; int32_t from, to; bool hyphen, space_after; } Span;
+Span      line_span(const Prose *, int from, int to);
+bool      line_begins_run(const Run *, int32_t at);               /* what begins at this byte has the run's anchors */
+ptrdiff_t line_offset(Typesetter *, const Run *, int32_t at);     /* as in Item */
+/* place.c: the same line without glyphs, for type_places. */
+void place_line(Typesetter *, Arena *, Sink *, const Prose *, int from, int to, Sp y);
 
 /* ---- galley.c: blocks as pieces, the units a page is made of */
 /* TURN: a new page or recto */
@@ -332,7 +341,7 @@ struct Typesetter {
     hb_buffer_t *buffer;
     Counted counted;
     Hang *hangs; int nhangs;                                       /* what the design says of margins */
-    bool bare;                                                     /* type_places: lines have no glyphs */
+    bool bare;                                                     /* type_places: lines are set by place.c */
     Memo *memo;                                                    /* of the flow in hand; NULL: none is kept */
     /* of the paragraph that is being read; room for so many */
     Break *breaks; Place *places; int nbreaks;

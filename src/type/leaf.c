@@ -9,6 +9,7 @@ typedef struct {
     int opening;                                                   /* page number on which the flow begins */
     TakePage *each; void *to;                                      /* NULL: all pages stay */
     Page *first, *last;
+    Sink sink;                                                     /* of the last page */
     Mark mark;                                                     /* of `a`, before the page */
 } Leaf;
 
@@ -88,6 +89,9 @@ static void hand_over(Leaf *m)
 {
     Page *p = m->last;
     if (!p) return;
+    p->items = m->sink.first;
+    p->last = m->sink.last;
+    m->sink = (Sink){0};
     note_place(p);
     number_lines(p);
     if (!m->each) return;
@@ -172,7 +176,7 @@ static void cover_place(Item *it, Sp width, Sp height)
 }
 
 /* An image that bleeds: from the corner of the page, wherever the words stand, to the far edges, or down to `foot`. */
-static void set_bleeding(Leaf *m, Sink *sink, const Block *b, Sp foot)
+static void set_bleeding(Leaf *m, const Block *b, Sp foot)
 {
     Item *it = new(m->a, Item, 1);
     bool all = foot >= m->f->height;
@@ -180,7 +184,7 @@ static void set_bleeding(Leaf *m, Sink *sink, const Block *b, Sp foot)
                  .y = -b->over, .width = m->f->width + 2 * b->over, .image = b->image, .bleeds = true};
     it->height = foot + (all ? 2 : 1) * b->over;
     cover_place(it, b->width, b->height);
-    sink_put(sink, it);
+    sink_put(&m->sink, it);
 }
 
 /* What a plate's caption leaves of the page to its image, at least an eighth of the page: then it is said. */
@@ -194,12 +198,12 @@ static Sp leave_room(Leaf *m, const Block *b, Sp room, Sp all)
 }
 
 /* The image of a plate, from y on and so high; returns where it ends. */
-static Sp set_image(Leaf *m, Sink *sink, const Piece *p, Sp y, Sp height)
+static Sp set_image(Leaf *m, const Piece *p, Sp y, Sp height)
 {
     Block small = *p->block;
     Piece piece = *p;
     if (small.over > 0) {
-        set_bleeding(m, sink, &small, y + height);
+        set_bleeding(m, &small, y + height);
         return y + height;
     }
     if (height < small.height) {
@@ -207,12 +211,12 @@ static Sp set_image(Leaf *m, Sink *sink, const Piece *p, Sp y, Sp height)
         small.height = height;
     }
     piece.block = &small;
-    leaf_solid(m->t, m->a, sink, &piece, m->f, m->last->left, y, false);
+    leaf_solid(m->t, m->a, &m->sink, &piece, m->f, m->last->left, y, false);
     return y + height;
 }
 
 /* An image and its caption in the middle of the page; below an image that bleeds the caption ends the page. */
-static void set_plate(Leaf *m, const Galley *g, Sink *sink)
+static void set_plate(Leaf *m, const Galley *g)
 {
     const Piece *first = g->n > 0 && g->pieces[0].kind == PIECE_SOLID ? &g->pieces[0] : NULL;
     const Block *image = first && first->block->kind == BLOCK_IMAGE && first->height > 0 ? first->block : NULL;
@@ -226,46 +230,40 @@ static void set_plate(Leaf *m, const Galley *g, Sink *sink)
     for (int i = 0; i < g->n; i++) {
         const Piece *p = &g->pieces[i];
         y += i ? p->before : 0;
-        if (p == first && image) y = set_image(m, sink, p, y, height);
-        else if (p->kind == PIECE_SOLID) leaf_solid(m->t, m->a, sink, p, m->f, left, y, false);
+        if (p == first && image) y = set_image(m, p, y, height);
+        else if (p->kind == PIECE_SOLID) leaf_solid(m->t, m->a, &m->sink, p, m->f, left, y, false);
         y += p == first && image ? 0 : p->height;
         int n = p->kind == PIECE_TEXT ? p->prose->set.settings[p->prose->set.best].nlines : 0;
         for (int l = 0; l < n; l++, y += p->leading)
-            leaf_line(m->t, m->a, sink, p, p->prose->set.best, l, left, y);
+            leaf_line(m->t, m->a, &m->sink, p, p->prose->set.best, l, left, y);
         y += p->after;
     }
-    foot_set(m->t, m->a, sink, &g->feet, 0, g->feet.nlines, left, m->f->top + all, m->f);
+    foot_set(m->t, m->a, &m->sink, &g->feet, 0, g->feet.nlines, left, m->f->top + all, m->f);
 }
 
 static void set_step(Leaf *m, const Step *st)
 {
-    Page *page = m->last;
+    const Page *page = m->last;
     const Piece *p = &m->g->pieces[st->piece];
-    Sink sink = {page->items, page->last};
     Sp y = m->f->top + st->at;
     if (p->kind == PIECE_PLATE) {
-        set_plate(m, p->plate, &sink);
+        set_plate(m, p->plate);
     } else if (p->kind == PIECE_COLUMNS) {
         Stand at = {st->from, st->setting, page->number % 2 == 0, page->left + p->block->left, y};
-        column_set(m->t, m->a, &sink, p->columns, &at, m->f);
+        column_set(m->t, m->a, &m->sink, p->columns, &at, m->f);
     } else if (p->kind == PIECE_SOLID) {
-        leaf_solid(m->t, m->a, &sink, p, m->f, page->left, y, st->with_head);
+        leaf_solid(m->t, m->a, &m->sink, p, m->f, page->left, y, st->with_head);
     } else {
         for (int l = st->from; l < st->from + st->count; l++)
-            leaf_line(m->t, m->a, &sink, p, st->setting, l, page->left, y + (l - st->from) * p->leading);
+            leaf_line(m->t, m->a, &m->sink, p, st->setting, l, page->left, y + (l - st->from) * p->leading);
     }
-    page->items = sink.first;
-    page->last = sink.last;
 }
 
 /* Notes from line `from` to line `to` stand on the foot of the page, below a rule. */
-static void set_notes(Leaf *m, Page *page, int from, int to, int cut)
+static void set_notes(Leaf *m, int from, int to, int cut)
 {
-    Sink sink = {page->items, page->last};
     Sp foot = m->f->top + (m->f->lines - cut) * m->f->leading;
-    foot_set(m->t, m->a, &sink, &m->g->feet, from, to, page->left, foot, m->f);
-    page->items = sink.first;
-    page->last = sink.last;
+    foot_set(m->t, m->a, &m->sink, &m->g->feet, from, to, m->last->left, foot, m->f);
 }
 
 /* What is left of the last note when the text has ended goes on, on pages of its own. */
@@ -275,7 +273,8 @@ static void set_rest(Leaf *m, int from)
     while (from < feet->nlines) {
         int to = from + 1;
         while (to < feet->nlines && foot_height(feet, from, to + 1) <= m->f->lines * m->f->leading) to++;
-        set_notes(m, new_page(m, m->last->number + 1, m->last->last_mark), from, to, 0);
+        new_page(m, m->last->number + 1, m->last->last_mark);
+        set_notes(m, from, to, 0);
         from = to;
     }
 }
@@ -284,7 +283,7 @@ static void set_mark(Leaf *m, const Step *st)
 {
     const void *mark = m->g->pieces[st->piece].block->mark;
     if (!mark || st->from > 0) return;
-    if (!m->last->items) m->last->first_mark = mark;
+    if (!m->sink.first) m->last->first_mark = mark;
     m->last->last_mark = mark;
 }
 
@@ -301,7 +300,7 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
     for (int i = 0; i < steps.n; i++) {
         const Step *st = &steps.s[i];
         while (m->last->number < st->page) {
-            m->last->blank = !m->last->items;
+            m->last->blank = !m->sink.first;
             new_page(m, m->last->number + 1, m->last->last_mark);
         }
         if (st->piece >= 0) {
@@ -311,7 +310,7 @@ static void make_pages(Leaf *m, Steps steps, const void *mark, int number)
         if (i + 1 < steps.n && st[1].page == st->page) continue;
         m->last->deeds = spread_judge(m->a, m->g, m->f, &steps, begun, i + 1);
         begun = i + 1;
-        set_notes(m, m->last, st->notes_from, st->notes_to, st->cut);
+        set_notes(m, st->notes_from, st->notes_to, st->cut);
         if (st->notes_to > noted) noted = st->notes_to;
     }
     set_rest(m, noted);

@@ -29,13 +29,19 @@ void sink_put(Sink *s, Item *item)
 }
 
 /* Lines come in order, so the scalars of a long run are counted once. */
-static ptrdiff_t offset_at(Setter *s, const Run *run, int32_t at)
+ptrdiff_t line_offset(Typesetter *t, const Run *run, int32_t at)
 {
-    Counted *c = &s->t->counted;
+    Counted *c = &t->counted;
     if (c->run != run || at < c->to) *c = (Counted){.run = run};
     c->scalars += utf8_count(str_sub(run->text, c->to, at - c->to));
     c->to = at;
     return run->offset + c->scalars;
+}
+
+/* A space that begins the run may have gone to the end of the line before. */
+bool line_begins_run(const Run *run, int32_t at)
+{
+    return at == 0 || (at == 1 && run->text.s[0] == ' ');
 }
 
 /* Through the middle of small letters, or below the baseline. */
@@ -79,9 +85,8 @@ static Item *begin_item(Setter *s, const Run *run, const Font *font, int32_t at)
                  .gray = run->style->gray, .level = s->level,
                  .scale = s->fit.scale, .link = run->link, .describe = run->describe, .block = run->block};
     it->height = run->style->size;
-    it->offset = offset_at(s, run, at);
-    /* a space that begins the run may have gone to the end of the line before */
-    if (at == 0 || (at == 1 && run->text.s[0] == ' ')) it->anchor = run->anchor;
+    it->offset = line_offset(s->t, run, at);
+    if (line_begins_run(run, at)) it->anchor = run->anchor;
     s->item = it;
     s->run = run;
     s->text_from = at;
@@ -102,7 +107,6 @@ static Item *item_at(Setter *s, const Run *run, const Font *font, int32_t at)
 static void add_glyph(Setter *s, const Run *run, const Font *font, int32_t at, Glyph g)
 {
     Item *it = item_at(s, run, font, at);
-    if (s->t->bare) return;
     if (it->nglyphs == s->cap) {
         int cap = s->cap ? s->cap + 16 : s->glyphs + 1;
         it->glyphs = arena_grow(s->a, it->glyphs, sizeof(Glyph), _Alignof(Glyph), s->cap, cap);
@@ -124,7 +128,7 @@ static void set_glyphs(Setter *s, const Seg *seg, const Word *w, int32_t base)
 {
     const Run *run = seg->run;
     Sp size = run->style->size, track = (Sp)run->style->track * size / 1000 + s->fit.track;
-    for (int i = 0; i < (s->t->bare ? w->nglyphs > 0 : w->nglyphs); i++) {
+    for (int i = 0; i < w->nglyphs; i++) {
         const WordGlyph *g = &w->glyphs[i];
         const Font *font = g->fallback ? seg->shape->fallback : seg->shape->font;
         Glyph out = {.gid = g->gid, .advance = scaled(s, em_sp(g->advance, size)) + track,
@@ -137,10 +141,6 @@ static void set_glyphs(Setter *s, const Seg *seg, const Word *w, int32_t base)
 static void set_part(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hyphen)
 {
     Str part = str_sub(seg->run->text, seg->at + from, to - from);
-    if (s->t->bare) {
-        item_at(s, seg->run, seg->shape->font, seg->at + from);
-        return;
-    }
     if (hyphen) {
         Str joined = str_format(s->t->scratch, "%.*s-", STR(part));
         set_glyphs(s, seg, word_find(s->t, seg->shape, joined, seg->run->at), seg->at + from);
@@ -252,7 +252,7 @@ static void set_seg(Setter *s, const Seg *seg, int32_t from, int32_t to, bool hy
 {
     leave_run(s, seg);
     s->level = seg->level;
-    s->turned |= seg->level > 0 && !s->t->bare;
+    s->turned |= seg->level > 0;
     switch (seg->kind) {
     case SEG_WORD:
         if (from == 0 && to == seg->n && !hyphen) set_glyphs(s, seg, seg->word, seg->at);
@@ -310,10 +310,7 @@ static void measure_seg(Typesetter *t, const Seg *seg, int32_t from, int32_t to,
     }
 }
 
-typedef struct { int first, last; int32_t from, to; bool hyphen, space_after; } Span;
-
-/* The segments of the line: after break `from`, before break `to`. */
-static Span span_of(const Prose *p, int from, int to)
+Span line_span(const Prose *p, int from, int to)
 {
     Place a = p->places[from], b = p->places[to];
     Span s = {.first = a.seg, .from = a.at, .last = b.seg, .to = b.at, .hyphen = b.hyphen};
@@ -323,6 +320,7 @@ static Span span_of(const Prose *p, int from, int to)
         bool forced = is_blank(k) && p->breaks[from].forced;
         if (forced && s.first < p->nsegs && p->segs[s.first].kind == SEG_BREAK) s.first++;
     }
+    s.end = s.to > 0 && s.last < p->nsegs ? s.last + 1 : s.last;
     s.space_after = b.at == 0 && b.seg < p->nsegs && is_blank(p->segs[b.seg].kind);
     return s;
 }
@@ -330,7 +328,7 @@ static Span span_of(const Prose *p, int from, int to)
 static void each_seg(Setter *s, Natural *n, Span span)
 {
     const Prose *p = s->p;
-    for (int i = span.first; i < p->nsegs && (i < span.last || (i == span.last && span.to > 0)); i++) {
+    for (int i = span.first; i < span.end; i++) {
         const Seg *seg = &p->segs[i];
         int32_t from = i == span.first ? span.from : 0, to = i == span.last ? span.to : seg->n;
         bool hyphen = i == span.last && span.hyphen;
@@ -425,16 +423,18 @@ static Sp indent_of(const Block *b, int line)
 void line_set(Typesetter *t, Arena *a, Sink *sink, const Prose *p, int from, int to, int line, Sp x, Sp y)
 {
     const Block *b = p->block;
+    if (t->bare) {
+        place_line(t, a, sink, p, from, to, y);
+        return;
+    }
     Mark mark = arena_mark(t->scratch);
     Setter s = {.t = t, .a = a, .sink = sink, .p = p, .x = x + b->left + indent_of(b, line), .y = y};
-    Span span = span_of(p, from, to);
+    Span span = line_span(p, from, to);
     const Item *before = sink->last;
-    if (!t->bare) {
-        Natural n = {0};
-        each_seg(&s, &n, span);
-        fit(&s, &n, &p->breaks[from], &p->breaks[to], measure_line(&p->measure, line));
-        s.glyphs = n.letters + n.gaps;
-    }
+    Natural n = {0};
+    each_seg(&s, &n, span);
+    fit(&s, &n, &p->breaks[from], &p->breaks[to], measure_line(&p->measure, line));
+    s.glyphs = n.letters + n.gaps;
     each_seg(&s, NULL, span);
     if (span.space_after) set_last_space(&s, &p->segs[span.last]);
     bool goes_on = s.run && span.last < p->nsegs && p->segs[span.last].run == s.run;

@@ -268,8 +268,8 @@ void  memo_forget(Memo *);                                         /* the flow's
    flow's own. */
 typedef void TakePage(void *to, Page *);
 void  type_pages(Typesetter *, Arena *a, const Block *, const Frame *, int number, Memo *, TakePage *each, void *to);
-/* The same pages for those who only ask what stands where: items have places in text and page, but neither glyphs nor
-   width. */
+/* The same pages for those who only ask what stands where: a line has an item for each of its anchors, and one for its
+   place in the text, whose offset is told of the first on a page only; items have their `line`, but no glyphs. */
 void  type_places(Typesetter *, Arena *a, const Block *, const Frame *, int number, Memo *, TakePage *each, void *to);
 /* Sets runs on one line for furniture: items from x on, aligned within width; never breaks; returns the items in
    order. */

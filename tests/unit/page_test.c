@@ -828,6 +828,61 @@ static void a_flow_with_a_memo_is_set_as_one_without(Shop *s)
     arena_close(pages);
 }
 
+/* ---- the same without glyphs */
+
+/* "anchor:line" of all destinations in their order, and where in the text the page begins. */
+static void tell_places(void *to, Page *page)
+{
+    buf_format(to, "[%d %.*s+%td]", page->number, STR(page->block), page->offset);
+    for (const Item *it = page->items; it; it = it->next)
+        if (it->anchor.n) buf_format(to, " %.*s:%d", STR(it->anchor), it->line);
+}
+
+/* Cuts the first run into runs, each with a destination, at blanks, before them or after them, as it comes. */
+static void cut_runs(Shop *s, Block *b)
+{
+    Style *other = new(s->a, Style, 1);
+    *other = s->style;
+    other->size = PT(10);
+    for (Run *r = b->runs; r->text.n > 60; r = r->next) {
+        ptrdiff_t at = 20 + draw(s, 30);
+        while (at < r->text.n && r->text.s[at] != ' ') at++;
+        at += (int)draw(s, 3) - 1;
+        if (at >= r->text.n) return;
+        Run *rest = new(s->a, Run, 1), *white = new(s->a, Run, 1);
+        *rest = *r;
+        rest->style = draw(s, 2) ? other : &s->style;
+        rest->text = str_from(r->text, at);
+        rest->offset = r->offset + at;
+        rest->anchor = str_format(s->a, "%.*s.%td", STR(r->block), rest->offset);
+        r->text = str_sub(r->text, 0, at);
+        *white = (Run){.kind = draw(s, 2) ? RUN_SPACE : RUN_BREAK, .style = &s->style, .width = PT(3), .next = rest,
+                       .text = S(" ")};
+        r->next = draw(s, 4) ? rest : white;
+        r = r->next == white ? white : r;
+    }
+}
+
+static void places_are_those_of_the_pages(Shop *s)
+{
+    Arena *pages = arena_open();
+    for (int round = 0; round < 20; round++) {
+        Blocks all = {0};
+        fill(s, &all, 20);
+        for (Block *b = all.first; b; b = b->next) {
+            b->runs->anchor = b->runs->block;
+            if (draw(s, 5) == 0) b->align = ALIGN_CENTER;
+            cut_runs(s, b);
+        }
+        Buf whole = buf_new(s->a), places = buf_new(s->a);
+        type_pages(s->t, pages, all.first, &s->frame, 1, NULL, tell_places, &whole);
+        type_places(s->t, pages, all.first, &s->frame, 1, NULL, tell_places, &places);
+        CHECK(whole.n > 500);
+        CHECK_STR(buf_str(&places), buf_str(&whole));
+    }
+    arena_close(pages);
+}
+
 static void forget_page(void *to, Page *page)
 {
     *(int *)to += page->items != NULL;
@@ -879,6 +934,7 @@ int main(void)
     nothing_is_lost_where_nothing_fits(&s);
     a_flow_is_the_same_twice(&s);
     a_flow_with_a_memo_is_set_as_one_without(&s);
+    places_are_those_of_the_pages(&s);
     many_chapters_take_the_room_of_one(&s);
     a_heading_of_many_lines_is_never_left_at_the_foot(&s);
     a_heading_and_one_line_go_overleaf_with_what_follows(&s);
