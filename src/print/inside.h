@@ -239,6 +239,10 @@ void reference_set(Phrase *, const Node *);                        /* a `ref`: c
 void reference_places(Phrase *, const Node *seg);                  /* pages of all places in it: an index has them */
 
 /* ---- letters (letters.c) */
+ptrdiff_t letters_space(Str, ptrdiff_t at);                        /* bytes of white there that may break; 0: none */
+/* The words at its beginning that are parted by one U+0020 each and, if asked so, have no three capitals in a row. */
+typedef struct { ptrdiff_t bytes, scalars; } Words;
+Words     letters_even(Str, bool no_acronym);
 ptrdiff_t letters_acronym(Str piece, ptrdiff_t *at);        /* bytes of three and more capitals, from *at on; 0: none */
 ptrdiff_t letters_signs(Str piece, Str lang);                    /* where those begin that French parts: of "mot?!" 3 */
 bool      letters_french(Str lang);

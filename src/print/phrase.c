@@ -99,10 +99,15 @@ static void put_chars(Phrase *p, Str chars, ptrdiff_t scalars)
     p->blank = p->broken = false;
 }
 
+/* Capitals in a row become small ones. */
+static bool lowers_capitals(const Phrase *p)
+{
+    return p->acronyms && !(p->face.features & FEAT_SMCP) && p->face.family != FAMILY_MONO;
+}
+
 static void put_word(Phrase *p, Str piece, ptrdiff_t scalars)
 {
-    bool wanted = p->acronyms && !(p->face.features & FEAT_SMCP) && p->face.family != FAMILY_MONO;
-    ptrdiff_t at = 0, n = wanted ? letters_acronym(piece, &at) : 0;
+    ptrdiff_t at = 0, n = lowers_capitals(p) ? letters_acronym(piece, &at) : 0;
     if (n == 0) {
         put_chars(p, piece, scalars);
         return;
@@ -185,49 +190,43 @@ static void put_french(Phrase *p, Str piece, ptrdiff_t scalars)
     put_word(p, tail, utf8_count(tail));
 }
 
-static void put_piece(Phrase *p, Str piece, ptrdiff_t scalars)
+/* One word, in its parts.  Gives its bytes. */
+static ptrdiff_t put_piece(Phrase *p, Str s, bool french)
 {
-    if (piece.n == 0)
-        return;
-    if (p->owed)
-        phrase_blank(p);
-    if (letters_french(p->lang) && !p->coded)
-        put_french(p, piece, scalars);
+    ptrdiff_t end = 0;
+    while (end < s.n && letters_space(s, end) == 0)
+        end++;
+    Str piece = str_sub(s, 0, end);
+    if (french)
+        put_french(p, piece, utf8_count(piece));
     else
-        put_word(p, piece, scalars);
+        put_word(p, piece, utf8_count(piece));
+    return end;
 }
 
-/* Bytes of white space at *at that may break, 0: none there.  Only four lead bytes can begin one outside ASCII. */
-static ptrdiff_t space_at(Str s, ptrdiff_t at)
+/* Words that are set as they are, else the next word.  Gives their bytes. */
+static ptrdiff_t put_words(Phrase *p, Str s)
 {
-    unsigned char c = (unsigned char)s.s[at];
-    if (c < 0x80)
-        return c == ' ' || (c >= '\t' && c <= '\r');
-    if (c != 0xC2 && (c < 0xE1 || c > 0xE3))
-        return 0;
-    ptrdiff_t next = at;
-    return uni_is_space(utf8_next(s, &next)) ? next - at : 0;
+    if (p->owed)
+        phrase_blank(p);
+    bool french = letters_french(p->lang) && !p->coded;
+    Words even = french || p->owed ? (Words){0} : letters_even(s, lowers_capitals(p));
+    if (even.bytes == 0)
+        return put_piece(p, s, french);
+    put_chars(p, str_sub(s, 0, even.bytes), even.scalars);
+    return even.bytes;
 }
 
 void phrase_chars(Phrase *p, Str s)
 {
-    ptrdiff_t from = 0, scalars = 0;
-    for (ptrdiff_t i = 0; i < s.n;) {
-        bool ascii = (unsigned char)s.s[i] < 0x80;
-        ptrdiff_t blank = ascii && s.s[i] > ' ' ? 0 : space_at(s, i);
-        if (blank == 0) {
-            scalars += ((unsigned char)s.s[i] & 0xC0) != 0x80;
-            i++;
-            continue;
-        }
-        ptrdiff_t next = i;
-        put_piece(p, str_sub(s, from, i - from), scalars);
-        put_blank(p, uni_is_quad(utf8_next(s, &next)) ? str_sub(s, i, blank) : S(" "));
-        i += blank;
-        from = i;
-        scalars = 0;
+    while (s.n > 0) {
+        ptrdiff_t next = 0, done = letters_space(s, 0);
+        if (done > 0)
+            put_blank(p, uni_is_quad(utf8_next(s, &next)) ? str_sub(s, 0, done) : S(" "));
+        else
+            done = put_words(p, s);
+        s = str_from(s, done);
     }
-    put_piece(p, str_from(s, from), scalars);
 }
 
 void phrase_add(Phrase *p, Str words)
