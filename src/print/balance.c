@@ -2,7 +2,8 @@
 #include "print/inside.h"
 
 enum { NEAREST = 80, LINES = 8, NEVER = 1000000 };
-typedef struct { Str text; Run *run; ptrdiff_t at; Sp width; } Word;   /* at: its first byte in the run it begins in */
+/* at: its first byte in the run it begins in; cost: of a line that ends with it */
+typedef struct { Str text; Run *run; ptrdiff_t at; Sp width; int cost; } Word;
 typedef struct { Word words[NEAREST]; int n; Sp space, room; bool broken; } Title;
 
 static bool is_dash(Str word)
@@ -25,7 +26,7 @@ static void add_piece(Maker *m, Title *t, Run *run, Str piece, bool open)
         last->width += width + (open ? 0 : t->space);
         last->text = piece;
     } else {
-        t->words[t->n++] = (Word){piece, run, piece.s - run->text.s, width};
+        t->words[t->n++] = (Word){.text = piece, .run = run, .at = piece.s - run->text.s, .width = width};
     }
 }
 
@@ -114,7 +115,7 @@ static int find_lines(const Title *t, int lines, int *start)
         for (int to = 0; to <= t->n; to++) {
             cost[l][to] = l == 0 && to == 0 ? 0 : NEVER;
             for (int i = 0; l > 0 && i < to; i++) {
-                int c = cost[l - 1][i] + length_cost(t, i, to, mean) + end_cost(t, to - 1);
+                int c = cost[l - 1][i] + length_cost(t, i, to, mean) + t->words[to - 1].cost;
                 if (c >= cost[l][to] || cost[l - 1][i] >= NEVER)
                     continue;
                 cost[l][to] = c;
@@ -154,6 +155,8 @@ int balance_lines(Maker *m, Block *b)
     int lines = lines_within(&t), start[LINES];
     if (t.broken || t.n == NEAREST || lines < 2 || lines > LINES)
         return 0;
+    for (int i = 0; i < t.n; i++)
+        t.words[i].cost = end_cost(&t, i);
     int cost = find_lines(&t, lines, start);
     if (cost >= NEVER)
         return cost;
