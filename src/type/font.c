@@ -23,8 +23,9 @@ static bool is_folder(Arena *a, Str dir, const struct dirent *e)
     return stat(str_z(a, path_join(a, dir, str_of(e->d_name))), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* The names in a folder in byte order, so that what is found does not hang on the order of the disk. */
-static Entry *list_folder(Arena *a, Str dir, ptrdiff_t *n)
+/* The folders in a folder, and the file if it is there, in byte order, so that what is found does not hang on the order
+   of the disk. */
+static Entry *list_folder(Arena *a, Str dir, Str file_name, ptrdiff_t *n)
 {
     DIR *d = opendir(str_z(a, dir));
     ptrdiff_t cap = 64;
@@ -32,11 +33,14 @@ static Entry *list_folder(Arena *a, Str dir, ptrdiff_t *n)
     *n = 0;
     for (struct dirent *e; d && (e = readdir(d));) {
         if (e->d_name[0] == '.') continue;
+        Str name = str_of(e->d_name);
+        bool folder = is_folder(a, dir, e);
+        if (!folder && !str_eq(name, file_name)) continue;
         if (*n == cap) {
             entries = arena_grow(a, entries, sizeof *entries, _Alignof(Entry), cap, cap * 2);
             cap *= 2;
         }
-        entries[(*n)++] = (Entry){str_copy(a, str_of(e->d_name)), is_folder(a, dir, e)};
+        entries[(*n)++] = (Entry){str_copy(a, name), folder};
     }
     if (d) closedir(d);
     qsort(entries, (size_t)*n, sizeof *entries, by_name);
@@ -46,9 +50,8 @@ static Entry *list_folder(Arena *a, Str dir, ptrdiff_t *n)
 static Str find_below(Arena *a, Str dir, Str file_name, int depth)
 {
     ptrdiff_t n;
-    const Entry *entries = list_folder(a, dir, &n);
+    const Entry *entries = list_folder(a, dir, file_name, &n);
     for (ptrdiff_t i = 0; i < n; i++) {
-        if (!entries[i].folder && !str_eq(entries[i].name, file_name)) continue;
         Str path = path_join(a, dir, entries[i].name);
         if (!entries[i].folder) return path;
         if (depth == FOLDER_DEPTH) continue;
