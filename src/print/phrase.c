@@ -31,7 +31,7 @@ Run *phrase_append(Phrase *p, RunKind kind, Str id)
     *run = (Run){.kind = kind, .style = style_of(m->press, p->face, p->lang), .node = p->node,
         .block = id, .offset = p->offset, .link = p->link, .describe = p->describe, .glue_before = p->glue,
         .at = p->block->at};
-    if (kind == RUN_TEXT) {                                        /* white is no place to lead to */
+    if (kind == RUN_TEXT && m->anchors.n > 0) {                    /* white is no place to lead to */
         run->anchor = str_copy(m->a, buf_str(&m->anchors));
         m->anchors.n = 0;
     }

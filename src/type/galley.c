@@ -9,9 +9,7 @@ static Piece *add_piece(Reader *r, Piece piece)
     Galley *g = r->g;
     if (g->n == r->cap) {
         int cap = r->cap ? r->cap * 2 : 128;
-        Piece *pieces = new(r->a, Piece, cap);
-        if (g->n) memcpy(pieces, g->pieces, (size_t)g->n * sizeof *pieces);
-        g->pieces = pieces;
+        g->pieces = arena_grow(r->a, g->pieces, sizeof piece, _Alignof(Piece), r->cap, cap);
         r->cap = cap;
     }
     piece.plates = g->nplates;
