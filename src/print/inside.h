@@ -132,6 +132,7 @@ struct Press {
     Table *wraps;                                      /* address of a TEI box that several flows share -> its Struct */
     int last_head;                                              /* level of the heading made last: H1–H6 without gaps */
     bool built;                                                    /* all nodes are there */
+    bool mute;                                          /* pages are only measured: what links say is not asked for */
     Outline *outline;
     Speaker speaker;
     const Vendor *vendor;                                          /* NULL: none is named */

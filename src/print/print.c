@@ -275,7 +275,9 @@ static void measure_pages(Press *p, Flow *f, int number, const PageMap *known)
         memo_forget(f->memo);
     else
         f->memo = memo_new(p->a);
+    p->mute = true;
     set_flow(p, f, number, known, type_places, note_page, &(Noting){p, f});
+    p->mute = false;
 }
 
 /* The title of a text, and the headnote below it, on more than a page. */
@@ -290,7 +292,7 @@ enum { LEAST_SINK = 2 };
 /* A flow is set again only where its labels have changed, or it now begins on the other side of a leaf. */
 static void measure_flow(Press *p, Flow *f, int number, const PageMap *known)
 {
-    uint64_t now = said(p, f, known);
+    uint64_t now = f->set ? said(p, f, known) : 0;
     if (f->set && f->said == now && (f->number - number) % 2 == 0) {
         f->number = number;
         return;

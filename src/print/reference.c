@@ -13,7 +13,7 @@ static bool all_digits(Str s)
 /* What a link leads to, said to those who do not see it. */
 static Str described(Maker *m, Wording w, Str number)
 {
-    return wording_fill(m->a, m->press->book->config->lang, w, &number);
+    return m->press->mute ? S("") : wording_fill(m->a, m->press->book->config->lang, w, &number);
 }
 
 /* Superior figures of the font; where it has none, small ones raised. */
@@ -191,7 +191,7 @@ static void link(Phrase *p, const Node *n)
     phrase_flush(p);
     p->node = compose_node(p->m, p->node, ROLE_LINK);
     p->link = target;
-    p->describe = str_starts(target, S("#")) ? tei_reading(p->m->a, n) : target;
+    p->describe = p->m->press->mute ? S("") : str_starts(target, S("#")) ? tei_reading(p->m->a, n) : target;
     span_children(p, n);
     phrase_restore(p, s);
 }
@@ -208,6 +208,8 @@ static void hang_number(Phrase *p, const Run *number)
    number. */
 static Str describe_back(Maker *m, const Node *n, Str number)
 {
+    if (m->press->mute)
+        return S("");
     const Node *note = tei_up(n, TEI_NOTE), *label = note;
     while (label && !(tei_is(label, TEI_REF) && str_eq(tei_get(label, ATT_TYPE), S("back"))))
         label = tei_walk(label, note);
