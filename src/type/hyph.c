@@ -131,6 +131,7 @@ void hyph_mark(Hyphenator *h, Str word, uint8_t *out)
     memset(out, 0, (size_t)word.n);
     int n = spell(h, word, spelt, from, &letters);
     if (n < LEFT_MIN + RIGHT_MIN) return;
+    spelt[n] = 0;                                                  /* the library looks for an end, too */
     int failed = hnj_hyphen_hyphenate3(h->dict, spelt, n, marks, NULL, &rep, &pos, &cut,
                                        LEFT_MIN, RIGHT_MIN, LEFT_MIN, RIGHT_MIN);
     if (failed) return;
