@@ -123,7 +123,7 @@ static void put_page(Phrase *p, const Node *n, Str label, bool row)
 }
 
 /* The page of a place, from the last pass; a guess of the usual width where none has set it yet.  Places of a row that
-   stand on one page have it once, behind the last: "1 2 3 p. 37 · 4 5 p. 38"; the node of each stands, as in an index. */
+   stand on one page have it once, behind the last: "1 2 3 p. 37 · 4 5 p. 38"; each has its node, as in an index. */
 static void page(Phrase *p, const Node *n)
 {
     Maker *m = p->m;

@@ -204,16 +204,16 @@ static Sp set_again(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const
 /* ---- level feet.  Where white stands between the texts of a column, as between the letters of an index, what the
    column lacks goes there, a line each, to the last ones.  It lacks what all columns can reach, or what the longest
    has; the one in which the stream ends lacks nothing. */
-typedef struct { int from, end, foot, gaps; const Galley *again; } Span;   /* foot: its lines, white at its end apart */
+typedef struct { int from, end, foot, gaps; const Galley *again; } Section;   /* foot: without the white at its end */
 
-static bool is_gap(const Columns *c, const Span *s, int i)
+static bool is_gap(const Columns *c, const Section *s, int i)
 {
     return i > s->from && is_white(c, i) && !is_white(c, i - 1);
 }
 
-static Span span_at(const Columns *c, const Stand *at, int from, bool first)
+static Section section_at(const Columns *c, const Stand *at, int from, bool first)
 {
-    Span s = {.from = skip_white(c, from)};
+    Section s = {.from = skip_white(c, from)};
     bool turned = at->turned && first;
     s.again = again_at(c, s.from, at->k, turned);
     s.end = column_end(c, s.from, room_at(c, s.from, at->k, turned));
@@ -228,7 +228,7 @@ static int level_of(const Columns *c, const Stand *at)
 {
     int longest = 0, reach = at->k;
     for (int i = 0, from = at->from; i < c->cols && from < c->n; i++) {
-        Span s = span_at(c, at, from, i == 0);
+        Section s = section_at(c, at, from, i == 0);
         longest = s.foot > longest ? s.foot : longest;
         if (s.foot + s.gaps < reach) reach = s.foot + s.gaps;
         from = s.end;
@@ -243,7 +243,7 @@ static void set_slot(Typesetter *t, Arena *a, Sink *sink, const Slot *s, const F
     else leaf_line(t, a, sink, s->piece, s->piece->prose->set.best, s->line, x, top);
 }
 
-static void set_span(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const Span *s, int level,
+static void set_section(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const Section *s, int level,
                      const Frame *narrow, Sp x, Sp y)
 {
     int gaps = s->gaps;
@@ -261,8 +261,8 @@ void column_set(Typesetter *t, Arena *a, Sink *sink, const Columns *c, const Sta
     int level = level_of(c, at);
     narrow.measure = c->width;
     for (int i = 0, from = at->from; i < c->cols && from < c->n; i++, x += c->width + c->gap) {
-        Span s = span_at(c, at, from, i == 0);
-        set_span(t, a, sink, c, &s, level, &narrow, x, at->y);
+        Section s = section_at(c, at, from, i == 0);
+        set_section(t, a, sink, c, &s, level, &narrow, x, at->y);
         from = s.end;
     }
 }
