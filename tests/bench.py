@@ -2,8 +2,8 @@
 multiples of what `gzip -6` needs for the same texts in the same run.
 
 usage: bench.py TOOL TEXTS OUT
-Exits 1 where a bar is missed: the pages of the five texts alone in 4 x gzip, those of the anthology with its apparatus
-in 4.5 x; both its PDFs in 5 x beyond them and 64 MB, the EPUB in 2 x, all editions in 13 x and 80 MB; ten times the text
+Exits 1 where a bar is missed: the pages of the five texts alone and of the anthology with its apparatus in 4 x gzip;
+both its PDFs in 5 x beyond them and 64 MB, the EPUB in 2 x, all editions in 13 x and 80 MB; ten times the text
 in 11 x the time; a book of ten thousand pages in 1.1 x the time a page of one of a thousand.
 """
 import glob, os, random, re, shutil, subprocess, sys
@@ -170,7 +170,7 @@ long, many, above = per_page(610, 2)
 good = [bar(long <= 1.1 * short, f'a page of {many} takes {long / short:.2f} x the time of one of {few}, the bar is 1.1'),
         bar(above <= 120 * MB, f'{many} pages take {above / MB:.0f} MB above their manuscript, the bar is 120'),
         bar(alone['check'] <= 4, f'the pages of the texts alone take {alone["check"]:.1f} x gzip, the bar is 4'),
-        bar(times['check'] <= 4.5, f'the pages of the anthology take {times["check"]:.1f} x gzip, the bar is 4.5'),
+        bar(times['check'] <= 4, f'the pages of the anthology take {times["check"]:.1f} x gzip, the bar is 4'),
         bar(peaks['archive,print'] <= 64, f'both its PDFs take {peaks["archive,print"]:.1f} MB, the bar is 64'),
         bar(pdfs <= 5, f'both PDFs of the anthology take {pdfs:.1f} x gzip beyond its pages, the bar is 5'),
         bar(epub <= 2, f'its EPUB takes {epub:.1f} x gzip beyond its pages, the bar is 2'),
