@@ -189,11 +189,13 @@ static Role role_of(const Sight *s, int i)
     return kind_of(c) == SINGLE && is_blank(seen_at(s, i - 1)) && uni_is_word(seen_at(s, i + 1)) ? APOSTROPHE : CLOSES;
 }
 
-/* Two apostrophes for a double mark, side by side in the line; the second begins the next stretch. */
+/* Two apostrophes for a double mark, side by side in the source's line, with nothing between that is passed over; the
+   second begins the next stretch. */
 static bool is_twin(const Sight *s, int i, const Stretch *of, Role role)
 {
-    return s->c[i] == '\'' && seen_at(s, i + 1) == '\'' && of[1].line == of->line && of->edit < 0 && role == CLOSES &&
-        !uni_is_word(seen_at(s, i + 2));
+    if (s->c[i] != '\'' || seen_at(s, i + 1) != '\'' || role != CLOSES || uni_is_word(seen_at(s, i + 2)))
+        return false;
+    return of->edit < 0 && of[1].line == of->line && of[1].at == of->at + 1;
 }
 
 /* Each mark begins a stretch. */

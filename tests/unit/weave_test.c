@@ -288,6 +288,12 @@ static void quotation_marks_by_nesting(void)
     CHECK_STR(reading_of("\"A 'rivr.\"\n", "quote 1\nemend 1 \"rivr.\\\"\" \"river'.\\\"\"\nrule quotes outer=double\n"), S("A “river”."));
     CHECK_STR(reading_of("end.''1 so\n", "rule notes glued\nrule quotes outer=double\n"), S("end.”1 so"));
     CHECK_STR(reading_of("\"A 'b c.'-\n\n' d\" e\n", "join 1 3 hyphen=drop\nrule quotes outer=double\n"), S("“A ‘b c.’’ d” e"));
+    CHECK_STR(plain("end.'{p. 2}' so\n", "rule pages \"{p. N}\"\nrule quotes outer=double\n"), S("<p>end."
+        "<choice><orig>'</orig><reg>\xE2\x80\x99</reg></choice><surplus reason=\"page-marker\">{p. 2}</surplus><pb n=\"2\"/>"
+        "<choice><orig>'</orig><reg>\xE2\x80\x99</reg></choice> so</p></body>"));
+    CHECK_STR(plain("end.'x so\n", "emend 1 \"x\" \"'\"\nrule quotes outer=double\n"), S("<p>end."
+        "<choice><orig>'</orig><reg>\xE2\x80\x99</reg></choice>"
+        "<choice><sic>x</sic><corr type=\"capture\">\xE2\x80\x99</corr></choice> so</p></body>"));
     CHECK_STR(said(plain("a\n", "rule quotes outer=triple\n")), S("|a.marks:3:13 mark-syntax"));
 }
 
