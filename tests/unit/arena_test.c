@@ -57,6 +57,14 @@ static void growing(Arena *a)
     CHECK(r[3] == 7);
 }
 
+static void copied(Arena *a)
+{
+    static const int some[] = {1, 2, 3};
+    int *one = new_copy(a, int, some, 1), *all = new_copy(a, int, some, 3);
+    CHECK(*one == 1 && all != one && memcmp(all, some, sizeof some) == 0);
+    new_copy(a, int, NULL, 0);
+}
+
 static void aligned(Arena *a)
 {
     for (int i = 0; i < 20; i++) {
@@ -108,6 +116,7 @@ int main(void)
     rewinding(a);
     bounded(a);
     growing(a);
+    copied(a);
     aligned(a);
     tables(a);
     arena_close(a);

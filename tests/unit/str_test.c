@@ -28,6 +28,9 @@ static void pieces(void)
     CHECK_INT(str_find(S("ababac"), S("abac")), 2);
     CHECK_INT(str_find(S("ab"), S("abc")), -1);
     CHECK_INT(str_find(S("ab"), S("")), 0);
+    CHECK_INT(str_find(S("aaaaaaaaaaaaaaaaaaaaaaaab"), S("ab")), 23);      /* many begin as it does */
+    CHECK_INT(str_find(S("aaaaaaaaaaaaaaaaab"), S("ab")), 16);
+    CHECK_INT(str_find(S("aaaaaaaaaaaaaaaaaaaaaaaa"), S("ab")), -1);
 }
 
 /* Each format is as the C library writes it, in a room that is large enough and in one that is not. */

@@ -35,6 +35,30 @@ static void a_tree_is_made_and_saved(Arena *a)
     tei_close(t);
 }
 
+/* What XML cannot hold is found wherever it stands in a long text. */
+static void odd_characters_are_found_in_long_texts(Arena *a)
+{
+    static const Str odd[] = {{"\x01", 1}, {"\x1F", 1}, {"\xEF\xBF\xBE", 3}, {"\xEF\xBF\xBF", 3}};
+    static const char *const names[] = {"0001", "001F", "FFFE", "FFFF"};
+    for (int i = 0; i < 4; i++)
+        for (int before = 0; before < 70; before++) {
+            Tree *t = tei_open();
+            Node *p = tei_add(tei_root(t), TEI_P, (Where){0});
+            Buf b = buf_new(a);
+            for (int k = 0; k < before; k++)
+                buf_byte(&b, 'x');
+            buf_put(&b, odd[i]);
+            buf_put(&b, S("and then as much as is looked at as one, which is 32 bytes"));
+            tei_chars(p, buf_str(&b));
+            Node *g = before ? tei_next(tei_first(p)) : tei_first(p);
+            CHECK(tei_is(g, TEI_G));
+            CHECK_STR(tei_get(g, ATT_N), str_of(names[i]));
+            tei_set(p, ATT_REND, buf_str(&b));
+            CHECK_INT(tei_get(p, ATT_REND).n, b.n - odd[i].n);
+            tei_close(t);
+        }
+}
+
 static void nodes_are_walked_moved_and_removed(void)
 {
     Tree *t = tei_open();
@@ -131,6 +155,7 @@ int main(void)
 {
     Arena *a = arena_open();
     a_tree_is_made_and_saved(a);
+    odd_characters_are_found_in_long_texts(a);
     nodes_are_walked_moved_and_removed();
     of_two_with_one_id_the_first_is_found();
     ids_may_change_places();

@@ -14,6 +14,15 @@ static void scalars(Arena *a)
     CHECK_INT(utf8_count(S("aé€😀")), 4);
     CHECK_INT(utf8_byte(S("aé€😀"), 3), 6);
     CHECK_INT(utf8_byte(S("aé"), 9), 3);
+    for (ptrdiff_t before = 0; before < 70; before++) {
+        Buf long_text = buf_new(a);
+        for (ptrdiff_t i = 0; i < before; i++)
+            buf_byte(&long_text, '\x7F');
+        buf_put(&long_text, S("\xC2\x80 and more than is looked at as one"));
+        for (ptrdiff_t from = 0; from <= before; from++)
+            CHECK_INT(utf8_ascii(buf_str(&long_text), from), before);
+        CHECK_INT(utf8_ascii(buf_str(&long_text), before + 2), long_text.n);
+    }
 }
 
 /* Overlong forms, surrogates, what lies beyond U+10FFFF, cut and stray sequences. */
