@@ -1,8 +1,8 @@
 /* ledger.c - the ledger of permissions: whose words the book prints, how many, and whether they may be sold. */
 #include "book/inside.h"
 
-typedef struct { Str key, work; const Piece *piece; const Part *part; ptrdiff_t used, captured; } Row;  /* of a text, or
-                                                                      of a work in it */
+/* Of a text, or of a work in it. */
+typedef struct { Str key, work; const Piece *piece; ptrdiff_t used, captured; } Row;
 typedef struct { Making *m; ptrdiff_t book; Table *by_key; } Ledger;
 
 static Row *row_of(Ledger *l, Str key, Str work, const Piece *piece)
@@ -11,7 +11,7 @@ static Row *row_of(Ledger *l, Str key, Str work, const Piece *piece)
     if (row)
         return row;
     row = new(l->m->a, Row, 1);
-    *row = (Row){.key = str_copy(l->m->a, key), .work = work, .piece = piece, .part = piece->part};
+    *row = (Row){.key = str_copy(l->m->a, key), .work = work, .piece = piece};
     table_put(l->by_key, row->key, row);
     return row;
 }
@@ -112,9 +112,9 @@ static void head_row(Making *m, Node *table)
 
 static Str holder_of(const Making *m, const Row *r, const Row *text)
 {
-    if (r == text && r->part->holder.n > 0)
-        return r->part->holder;
-    return make_words(m, r->part->cleared ? WORDING_THE_EDITOR : WORDING_HOLDER_UNKNOWN);
+    if (r == text && r->piece->part->holder.n > 0)
+        return r->piece->part->holder;
+    return make_words(m, r->piece->part->cleared ? WORDING_THE_EDITOR : WORDING_HOLDER_UNKNOWN);
 }
 
 /* above: the holder in the row above; that of a work in a compilation is not said again. */
@@ -134,7 +134,7 @@ static void add_row(Ledger *l, Node *table, const Row *r, const Row *text, Str a
     cell(row, figures_grouped(a, lang, r->used), "right");
     cell(row, figures_share(a, lang, r->used, text->captured), "right");
     cell(row, figures_share(a, lang, r->used, l->book), "right");
-    make_ours(l->m, cell(row, wording_find(lang, r->part->cleared ? WORDING_CLEARED : WORDING_NOT_CLEARED), ""));
+    make_ours(l->m, cell(row, wording_find(lang, r->piece->part->cleared ? WORDING_CLEARED : WORDING_NOT_CLEARED), ""));
     Str key = str_starts(r->key, S("#")) ? str_from(r->key, 1) : r->key;
     int n = 1;
     for (Node *c = tei_first(row); c; c = tei_next(c))
@@ -155,7 +155,7 @@ void ledger_make(Making *m)
     for (ptrdiff_t i = 0; i < table_count(l.by_key); i++) {
         const Row *r = table_at(l.by_key, i, NULL);
         text = str_starts(r->key, S("#")) ? text : r;
-        if (r->used == 0 || (text->part->kind != PART_RAW && text->part->rights.n == 0))
+        if (r->used == 0 || (text->piece->part->kind != PART_RAW && text->piece->part->rights.n == 0))
             continue;
         add_row(&l, table, r, text, above);
         above = holder_of(m, r, text);

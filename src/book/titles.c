@@ -98,9 +98,9 @@ static void rights_of(Making *m, Node *div, const Part *parts, int n)
             continue;
         Str title = p->short_title.n ? p->short_title : p->title.n ? p->title : p->key;
         Str rights = p->rights.n ? p->rights : wording_find(m->book->config->lang, WORDING_UNCLEARED);
-        Node *fact = make(div, TEI_P, str_z(m->a, str_format(m->a, "imprint.rights.%.*s", STR(p->key))));
-        tei_chars(make_tongue(fact, p->lang), title);
-        tei_chars(fact, str_format(m->a, "%.*s %.*s", STR(make_words(m, WORDING_COLON)), STR(rights)));
+        Node *line = make(div, TEI_P, str_z(m->a, str_format(m->a, "imprint.rights.%.*s", STR(p->key))));
+        tei_chars(make_tongue(line, p->lang), title);
+        tei_chars(line, str_format(m->a, "%.*s %.*s", STR(make_words(m, WORDING_COLON)), STR(rights)));
     }
 }
 

@@ -150,7 +150,7 @@ Str apparatus_shown(Maker *m, const Node *ref)
         return S("");
     Str id = tei_get(ref, ATT_ID);
     flow_wants(m, (Wish){id, -1, false});
-    int page = m->known ? pages_find(m->known, id) : 0;
+    int page = pages_find(m->known, id);
     m->signs = page == m->sign_page ? m->signs : 0;
     m->sign_page = page;
     return m->sign = sign_of(m->a, m->signs++);
@@ -191,7 +191,7 @@ static Block *refer_back(Maker *m, const Node *ref, const Node *note)
     Str first = first_call(note), id = tei_get(ref, ATT_ID), number = str_trim(tei_reading_all(m->a, ref));
     flow_wants(m, (Wish){first, -1, false});
     flow_wants(m, (Wish){id, -1, false});
-    int page = m->known ? pages_find(m->known, first) : -1, here = m->known ? pages_find(m->known, id) : -1;
+    int page = pages_find(m->known, first), here = pages_find(m->known, id);
     if (page < 0 || here < 0 || page == here)
         return NULL;
     Maker outside = *m;

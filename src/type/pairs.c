@@ -11,6 +11,8 @@ static const uint16_t scalars[] = {
     '!', '(', ')', '[', ']', '/', 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026};
 enum { SMALL = 0, CAPITALS = 26, LETTERS = 52, DIGITS = 52, SPACE = 62, KINDS = sizeof scalars / sizeof *scalars };
 
+_Static_assert(KINDS + 1 <= LETTERS_MAX, "they and the end of a text are letters that a font is asked for");
+
 typedef struct Pairs Pairs;
 struct Pairs {
     hb_script_t script;
