@@ -141,7 +141,7 @@ static Str some_word(Arena *a, uint32_t *seed)
 static void a_word_out_of_pairs_is_as_if_shaped_whole(Typesetter *t, Arena *a)
 {
     static const char *const fonts[] = {"LinLibertine_R.otf", "LinLibertine_RI.otf", "LinLibertine_RZ.otf",
-                                        "LinBiolinum_R.otf", "EBGaramond12-Regular.otf", "texgyrepagella-regular.otf"};
+                                        "LinLibertine_RZI.otf", "LinBiolinum_R.otf", "EBGaramond12-Regular.otf", "texgyrepagella-regular.otf"};
     static const unsigned features[] = {0, FEAT_ONUM, FEAT_SMCP | FEAT_C2SC, FEAT_LNUM | FEAT_TNUM, FEAT_SUPS, FEAT_NOLIGA};
     uint32_t seed = 1;
     for (size_t f = 0; f < sizeof fonts / sizeof *fonts; f++)
