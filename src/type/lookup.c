@@ -200,11 +200,19 @@ static hb_shape_plan_t *plan_of(const Shape *s, hb_script_t script)
     return hb_shape_plan_create(s->font->face, &props, features, (unsigned)s->nfeatures + OFF, NULL);
 }
 
+/* Apple's own tables: machines that may look at any number of letters.  A kern table of version 1 is such a one. */
+static bool has_machines(const Font *f)
+{
+    hb_blob_t *blob;
+    bool apple = font_u16(font_table(f, HB_TAG('k', 'e', 'r', 'n'), &blob), 0) == 1;
+    hb_blob_destroy(blob);
+    return apple || font_has_table(f, HB_TAG('m', 'o', 'r', 'x')) || font_has_table(f, HB_TAG('k', 'e', 'r', 'x'));
+}
+
 bool lookup_follow(const Shape *s, hb_script_t script, Letters *l)
 {
     hb_blob_t *gsub, *gpos;
-    if (font_has_table(s->font, HB_TAG('m', 'o', 'r', 'x')) || font_has_table(s->font, HB_TAG('k', 'e', 'r', 'x')))
-        return false;
+    if (has_machines(s->font)) return false;
     hb_shape_plan_t *plan = plan_of(s, script);
     hb_set_t *lookups = hb_set_create();
     hb_ot_shape_plan_collect_lookups(plan, HB_OT_TAG_GPOS, lookups);
