@@ -329,13 +329,19 @@ static LookId look_of(const Matter *m)
     return list ? LOOK_NOTEROW : m->kind != MATTER_DEDICATION ? LOOK_TEXT : epigraph ? LOOK_EPIGRAPH : LOOK_DEDICATION;
 }
 
+/* What a chapter goes on with behind its title has that title, too, though it does not begin with it. */
+static Saying title_of(const Book *b, const Matter *m)
+{
+    const Heading *in_force = m->heading ? m->heading : book_heading(b, m->wrapper);
+    return (Saying){m->short_title.n ? m->short_title : m->title, in_force ? heading_lang(in_force) : S("")};
+}
+
 static void set_matter(Maker *m, const Matter *matter)
 {
     if (matter->heading && (m->level == 0 || matter->heading->level < m->level))
         m->level = matter->heading->level;
     Headline *h = compose_headline(m);
-    h->title = (Saying){matter->short_title.n ? matter->short_title : matter->title,
-        matter->heading ? heading_lang(matter->heading) : S("")};
+    h->title = title_of(m->press->book, matter);
     h->text = press_text(m->press->book, matter);
     h->part = press_part(m->press->book, matter);
     m->flush = true;
