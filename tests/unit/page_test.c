@@ -640,6 +640,67 @@ static void columns_are_filled_in_order_and_end_level(Shop *s)
     }
 }
 
+/* ---- columns that end level: what one lacks stands between its letters, a line each, from its end on */
+
+typedef struct { int foot, gaps, more; } Reached;                   /* lines: more: of them between the letters */
+
+/* What stands in a column of a page, where a letter but the first has `white` lines above it. */
+static Reached column_on(const Shop *s, const Page *p, bool right, int white)
+{
+    Reached r = {0};
+    for (const Item *it = p->items; it; it = it->next) {
+        if (it->block.n != 1 || (it->x > p->left + PT(125)) != right) continue;
+        int line = (int)((it->y - s->frame.top) / s->frame.leading) + 1, above = line - r.foot - 1;
+        bool letter = it->block.s[0] == 'L' && r.foot > 0;
+        CHECK(letter ? above == white || above == white + 1 : above == 0);
+        CHECK(!letter || above >= white + (r.more > 0));            /* the last ones have more */
+        r.gaps += letter;
+        r.more += letter && above > white;
+        r.foot = line;
+    }
+    return r;
+}
+
+/* Gives whether both go on beyond what the longest of them had.  How far they might, a shorter spread may decide. */
+static bool columns_are_level(const Shop *s, const Page *p, int white, bool last)
+{
+    Reached c[2] = {column_on(s, p, false, white), column_on(s, p, true, white)};
+    int longest = 0, reach = s->frame.lines, foot[2], most[2];
+    bool two = c[1].foot > 0;
+    for (int i = 0; i <= two; i++) {
+        foot[i] = c[i].foot - c[i].more;
+        most[i] = foot[i] + (last && i == two ? 0 : c[i].gaps);     /* where the stream ends nothing is lacking */
+        longest = foot[i] > longest ? foot[i] : longest;
+        reach = most[i] < reach ? most[i] : reach;
+    }
+    bool shorter = !c[0].more && !c[1].more && foot[0] == longest && (!two || foot[1] == longest);
+    int level = shorter || longest > reach ? longest : reach;
+    for (int i = 0; i <= two; i++) CHECK_INT(c[i].foot, most[i] < level ? most[i] : level);
+    return level > longest;
+}
+
+static void columns_end_level_by_white_between_letters(Shop *s)
+{
+    int beyond = 0;
+    for (int round = 0; round < 60; round++) {
+        Blocks all = {0}, inside = {0};
+        int white = 1 + round % 2;
+        for (int i = 0, rest = 0; i < 110; i++, rest--) {
+            bool letter = rest == 0;
+            Block *b = add(s, &inside, S("An entry"));
+            *b = (Block){.runs = b->runs, .align = ALIGN_LEFT, .keep_next = letter || (rest > 1 && draw(s, 3) == 0),
+                         .before = letter && i ? white * s->frame.leading : 0};
+            b->runs->block = letter ? S("L") : S("e");
+            rest = letter ? 3 + (int)draw(s, 9) : rest;
+        }
+        Block *columns = add(s, &all, S(""));
+        *columns = (Block){.kind = BLOCK_COLUMNS, .cols = 2, .width = PT(14), .inside = inside.first};
+        for (const Page *p = type_flow(s->t, s->a, all.first, &s->frame, 1, NULL); p; p = p->next)
+            beyond += columns_are_level(s, p, white, !p->next);
+    }
+    CHECK(beyond > 5);
+}
+
 /* Entries with parts that begin lines of their own, as the pages of each text do in an index: of no part a line stands
    alone in its column. */
 static void no_line_of_a_part_is_alone_in_a_column(Shop *s)
@@ -926,6 +987,7 @@ int main(void)
     a_note_may_hold_a_table_and_call_a_note(&s);
     notes_of_headings_and_rows_stand_on_their_page(&s);
     columns_are_filled_in_order_and_end_level(&s);
+    columns_end_level_by_white_between_letters(&s);
     no_line_of_a_part_is_alone_in_a_column(&s);
     columns_in_columns_lose_nothing(&s);
     a_plate_has_a_page_of_its_own_and_the_text_goes_on(&s);
