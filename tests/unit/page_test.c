@@ -917,8 +917,10 @@ static void cut_runs(Shop *s, Block *b)
         rest->offset = r->offset + at;
         rest->anchor = str_format(s->a, "%.*s.%td", STR(r->block), rest->offset);
         r->text = str_sub(r->text, 0, at);
-        *white = (Run){.kind = draw(s, 2) ? RUN_SPACE : RUN_BREAK, .style = &s->style, .width = PT(3), .next = rest,
-                       .text = S(" ")};
+        static const RunKind kinds[] = {RUN_SPACE, RUN_BREAK, RUN_TEXT};
+        *white = (Run){.kind = kinds[draw(s, 3)], .style = &s->style, .width = PT(3), .next = rest, .text = S(" "),
+                       .anchor = str_format(s->a, "%.*s.w", STR(rest->anchor))};
+        if (white->kind == RUN_TEXT) white->text = S("");
         r->next = draw(s, 4) ? rest : white;
         r = r->next == white ? white : r;
     }
@@ -934,6 +936,8 @@ static void places_are_those_of_the_pages(Shop *s)
             b->runs->anchor = b->runs->block;
             if (draw(s, 5) == 0) b->align = ALIGN_CENTER;
             cut_runs(s, b);
+            for (Run *r = b->runs; r; r = r->next)
+                if (r->kind == RUN_TEXT && draw(s, 6) == 0) r->text = S("so \u05E9\u05DC\u05D5\u05DD \u05E8\u05D1 too");
         }
         Buf whole = buf_new(s->a), places = buf_new(s->a);
         type_pages(s->t, pages, all.first, &s->frame, 1, NULL, tell_places, &whole);
