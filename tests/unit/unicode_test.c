@@ -51,6 +51,12 @@ static void classes(void)
     CHECK(uni_is_rtl(0x5D0) && uni_is_rtl(0x627) && !uni_is_rtl('a') && !uni_is_rtl('1'));
 }
 
+static void languages(void)
+{
+    CHECK(uni_speaks(S("fr"), S("fr")) && uni_speaks(S("fr-CA"), S("fr")));
+    CHECK(!uni_speaks(S("fro"), S("fr")) && !uni_speaks(S("f"), S("fr")) && !uni_speaks(S(""), S("fr")));
+}
+
 static void cases(Arena *a)
 {
     CHECK_INT(utf8_last(S("caf\xC3\xA9")), 0xE9);
@@ -114,6 +120,7 @@ int main(void)
     scalars(a);
     faults();
     classes();
+    languages();
     cases(a);
     forms(a);
     collation(a);

@@ -258,6 +258,8 @@ static void rules_of_a_text(void)
         "<surplus reason=\"token\">{q}</surplus></ab><p><surplus reason=\"token\">{q} </surplus>a <surplus reason=\"token\">{e}</surplus></p></body>"));
     CHECK_STR(plain("a {b {c}} d\n{e}\n", "voice v \"V\"\nrule braces voice=v\n"),
               S("<p>a <seg resp=\"#t.v\">{b {c}}</seg> d</p><p resp=\"#t.v\">{e}</p></body>"));
+    CHECK_STR(plain("a {b\nc} d\n", "voice v \"V\"\njoin 1 2\nrule braces voice=v\n"),
+              S("<p>a <seg resp=\"#t.v\">{b</seg><lb/><seg resp=\"#t.v\">c}</seg> d</p></body>"));
     CHECK_STR(plain("a\nb [L. T.]\n", "voice v \"V\"\nvoice w \"W\"\nsays v 1-2\nsays w 2 \"[L. T.]\"\n"),
               S("<p resp=\"#t.v\">a</p><p resp=\"#t.v\">b <seg resp=\"#t.w\">[L. T.]</seg></p></body>"));
     CHECK_STR(said(plain("a\n", "says v 1\n")), S("|a.marks:3:1 voice-unknown"));

@@ -34,6 +34,17 @@ static void words_are_in_the_language_of_the_book_or_else_in_english(void)
     CHECK_STR(wording_lang(S("fr-CA")), S("fr-CA"));
 }
 
+static void rows_are_joined_as_the_language_does(Arena *a)
+{
+    const Str both[] = {S("Ana"), S("Inés")}, ice[] = {S("agua"), S("hielo")};
+    CHECK_STR(wording_row(a, S("es"), both, 2), S("Ana e Inés"));
+    CHECK_STR(wording_row(a, S("es-MX"), both, 2), S("Ana e Inés"));
+    CHECK_STR(wording_row(a, S("es"), ice, 2), S("agua y hielo"));
+    CHECK_STR(wording_row(a, S("it"), both, 2), S("Ana e Inés"));
+    CHECK_STR(wording_row(a, S("nl"), both, 2), S("Ana en Inés"));
+    CHECK_STR(wording_row(a, S("est"), both, 2), S("Ana and Inés"));
+}
+
 static void numbers_are_written_as_the_language_does(Arena *a)
 {
     CHECK_STR(figures_words(a, S("en"), 2), S("two"));
@@ -67,6 +78,7 @@ int main(void)
     Arena *a = arena_open();
     no_language_lacks_a_phrase_or_a_place_in_it();
     words_are_in_the_language_of_the_book_or_else_in_english();
+    rows_are_joined_as_the_language_does(a);
     numbers_are_written_as_the_language_does(a);
     rows_of_numbers_end_in_and(a);
     arena_close(a);
