@@ -1,5 +1,5 @@
 /* column.c - text in columns, an index above all: lines of the grid in one stream, of which each column of a page takes
-   the next; where the stream ends, the columns end level. */
+   the next.  Columns end level: where the stream ends by their length, before that by white between their texts. */
 #include "type/inside.h"
 
 typedef struct { const Piece *piece; int line; bool keep; } Slot;  /* NULL: white; keep: not the last of a column */
