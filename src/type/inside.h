@@ -83,6 +83,7 @@ typedef struct {                                                   /* what of a 
     int words[2];
 } Shape;
 const Shape *shape_find(Typesetter *, const Style *, Where at);
+bool         shape_alike(const Shape *, const Shape *);            /* the same glyphs for the same text, one way */
 const Shape *shape_turn(Typesetter *, const Shape *);              /* the same from right to left */
 const Word  *word_find(Typesetter *, const Shape *, Str text, Where at);
 /* closer.c: the word without the marks at its end, NULL where it has none | its glyphs from those of that and the

@@ -113,8 +113,7 @@ static Pairs *pairs_shared(const Typesetter *t, const Shape *s, bool latin)
 {
     for (int i = 0; i < t->nshapes; i++) {
         const Shape *o = t->shapes[i];
-        bool same = !o->backwards && o->font == s->font && o->features == s->features && str_eq(o->lang, s->lang);
-        if (same && o->pairs[latin]) return o->pairs[latin];
+        if (!o->backwards && o->pairs[latin] && shape_alike(o, s)) return o->pairs[latin];
     }
     return NULL;
 }

@@ -112,6 +112,11 @@ static void list_features(Shape *s)
         if (s->features & table[i].bit) add_feature(s, table[i].tag, table[i].value);
 }
 
+bool shape_alike(const Shape *s, const Shape *o)
+{
+    return s->font == o->font && s->fallback == o->fallback && s->features == o->features && str_eq(s->lang, o->lang);
+}
+
 static bool same_shape(const Shape *s, const Style *st)
 {
     return !s->backwards && s->font == st->font && s->fallback == st->fallback && s->features == st->features &&
@@ -132,8 +137,7 @@ const Shape *shape_turn(Typesetter *t, const Shape *of)
 {
     for (int i = 0; i < t->nshapes; i++) {
         const Shape *s = t->shapes[i];
-        if (s->backwards && s->font == of->font && s->fallback == of->fallback && s->features == of->features &&
-            str_eq(s->lang, of->lang)) return s;
+        if (s->backwards && shape_alike(s, of)) return s;
     }
     Shape *s = new(t->arena, Shape, 1);
     *s = *of;
