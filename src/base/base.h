@@ -39,11 +39,9 @@ typedef struct { Str head, tail; bool ok; } Cut;
 typedef struct { int64_t value; bool ok; } Number;
 Str    str_copy(Arena *, Str);
 char  *str_z(Arena *, Str);                                        /* NUL-terminated copy, for foreign doors */
-/* vsnprintf, but for %f, and for %s of NULL: writes at most `room` bytes (one at least), the last of them a NUL, and
-   returns how many it would have liked to write before that.  format_int: a number in decimal, in this room. */
-ptrdiff_t format_write(char *to, ptrdiff_t room, const char *fmt, va_list) __attribute__((format(printf, 3, 0)));
-enum { FORMAT_INT = 20 };
-Str    format_int(char room[FORMAT_INT], int64_t);
+/* vsnprintf that dies where that fails: writes at most `room` bytes, the last of them a NUL, and returns how many it
+   would have liked to write before that. */
+ptrdiff_t str_print(char *to, ptrdiff_t room, const char *fmt, va_list) __attribute__((format(printf, 3, 0)));
 /* integers and strings only: no %f */
 Str    str_format(Arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int    str_cmp(Str, Str);                                          /* by bytes, as memcmp; total order */

@@ -29,12 +29,12 @@ void buf_format(Buf *b, const char *fmt, ...)
     va_list ap;
     buf_room(b, USUAL);
     va_start(ap, fmt);
-    ptrdiff_t n = format_write(b->s + b->n, USUAL, fmt, ap);
+    ptrdiff_t n = str_print(b->s + b->n, USUAL, fmt, ap);
     va_end(ap);
     if (n >= USUAL) {
         buf_room(b, n + 1);
         va_start(ap, fmt);
-        format_write(b->s + b->n, n + 1, fmt, ap);
+        str_print(b->s + b->n, n + 1, fmt, ap);
         va_end(ap);
     }
     b->n += n;
@@ -42,8 +42,14 @@ void buf_format(Buf *b, const char *fmt, ...)
 
 void buf_int(Buf *b, int64_t v)
 {
-    char room[FORMAT_INT];
-    buf_put(b, format_int(room, v));
+    char digits[20], *p = digits + sizeof digits;
+    uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    do
+        *--p = (char)('0' + left % 10);
+    while (left /= 10);
+    if (v < 0)
+        *--p = '-';
+    buf_put(b, (Str){p, digits + sizeof digits - p});
 }
 
 Str buf_str(const Buf *b) { return b->n ? (Str){b->s, b->n} : S(""); }

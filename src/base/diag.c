@@ -61,10 +61,10 @@ static Str compose(Arena *a, const char *fmt, va_list ap)
     va_list twice;
     va_copy(twice, ap);
     char none[1];
-    ptrdiff_t n = format_write(none, sizeof none, fmt, twice);
+    ptrdiff_t n = str_print(none, sizeof none, fmt, twice);
     va_end(twice);
     char *s = new(a, char, n + 1);
-    format_write(s, n + 1, fmt, ap);
+    str_print(s, n + 1, fmt, ap);
     return tame(a, (Str){s, n});
 }
 

@@ -10,18 +10,26 @@ char *str_z(Arena *a, Str s)
     return z;
 }
 
+ptrdiff_t str_print(char *to, ptrdiff_t room, const char *fmt, va_list values)
+{
+    int n = vsnprintf(to, (size_t)room, fmt, values);
+    if (n < 0)
+        die("cannot format '%s'", fmt);
+    return n;
+}
+
 Str str_format(Arena *a, const char *fmt, ...)
 {
     char usual[128];
     va_list ap;
     va_start(ap, fmt);
-    ptrdiff_t n = format_write(usual, sizeof usual, fmt, ap);
+    ptrdiff_t n = str_print(usual, sizeof usual, fmt, ap);
     va_end(ap);
     if (n < (ptrdiff_t)sizeof usual)
         return str_copy(a, (Str){usual, n});
     char *s = new(a, char, n + 1);
     va_start(ap, fmt);
-    format_write(s, n + 1, fmt, ap);
+    str_print(s, n + 1, fmt, ap);
     va_end(ap);
     return (Str){s, n};
 }

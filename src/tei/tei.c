@@ -327,7 +327,7 @@ void tei_set_format(Node *n, Att att, const char *fmt, ...)
     char text[1024];
     va_list ap;
     va_start(ap, fmt);
-    ptrdiff_t length = format_write(text, sizeof text, fmt, ap);
+    ptrdiff_t length = str_print(text, sizeof text, fmt, ap);
     va_end(ap);
     assert(length < (ptrdiff_t)sizeof text);
     tei_set(n, att, (Str){text, length});

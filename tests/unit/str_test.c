@@ -33,33 +33,6 @@ static void pieces(void)
     CHECK_INT(str_find(S("aaaaaaaaaaaaaaaaaaaaaaaa"), S("ab")), -1);
 }
 
-/* Each format is as the C library writes it, in a room that is large enough and in one that is not. */
-__attribute__((format(printf, 2, 3))) static void check_format(int room, const char *fmt, ...)
-{
-    char got[100], want[100];
-    va_list ap, again;
-    va_start(ap, fmt);
-    va_copy(again, ap);
-    int n = vsnprintf(want, (size_t)room, fmt, ap);
-    CHECK_INT(format_write(got, room, fmt, again), n);
-    CHECK_STR(str_of(got), str_of(want));
-    va_end(again);
-    va_end(ap);
-}
-
-static void formats(void)
-{
-    check_format(100, "%.*s %s%d", 3, "abcdef", "", -17);
-    check_format(100, "%s.l%04d.%td", "t", 12, PTRDIFF_MIN);
-    check_format(100, "%04d|%09d|%02d|%01d", -5, -12345, 12345, 0);
-    check_format(100, "%.*s|%.*s|%d", -1, "all", 9, "few", INT32_MIN);
-    check_format(100, "%d %% %s %x", 1, "a", 255u);
-    check_format(100, "no value");
-    check_format(6, "%s-%d", "abc", 12345);
-    check_format(4, "%s", "abcd");
-    check_format(1, "%04d", 7);
-}
-
 static void numbers(void)
 {
     CHECK_INT(str_number(S("-9223372036854775808")).value, INT64_MIN);
@@ -105,7 +78,6 @@ static void words_are_counted(Arena *a)
 
 int main(void)
 {
-    formats();
     Arena *a = arena_open();
     cutting();
     pieces();
